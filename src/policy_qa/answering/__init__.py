@@ -1,0 +1,1 @@
+"""From retrieved chunks to an answer whose every claim is cited, or to a refusal."""

@@ -1,0 +1,63 @@
+"""Citations: exact spans, numbered in order of first mention, with the way back to the original file."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from policy_qa.ingest.sentences import split_sentences
+from policy_qa.types import Block, Citation, Document, Span
+
+
+@dataclass(slots=True)
+class CitationList:
+    """The citations of one answer while it is put together: one number a span, numbered as first mentioned."""
+
+    _numbers: dict[tuple[str, Span], int] = field(default_factory=dict)
+    _citations: list[Citation] = field(default_factory=list)
+
+    def cite(self, document: Document, span: Span) -> int:
+        """The number of the citation of `span`, a new one if it was not cited before."""
+        key = (document.id, span)
+        if key not in self._numbers:
+            self._numbers[key] = len(self._citations) + 1
+            self._citations.append(cite_span(document, span, number=self._numbers[key]))
+        return self._numbers[key]
+
+    def citations(self) -> tuple[Citation, ...]:
+        """All citations so far, by number."""
+        return tuple(self._citations)
+
+
+def cite_span(document: Document, span: Span, *, number: int) -> Citation:
+    """The citation of `document.text[span]`. Raises ValueError for a span without a visible character."""
+    quote = span.of(document.text)
+    if not quote.strip():
+        raise ValueError(f"nothing to cite at {span.start}-{span.end} of {document.name}")
+    segments = document.line_map.segments(document.text, span)
+    return Citation(
+        number=number,
+        document=document.name,
+        document_id=document.id,
+        title=document.meta.title,
+        section=block_at(document, span.start).heading_path,
+        span=span,
+        quote=quote,
+        context=context_span(document, span).of(document.text),
+        lines=(segments[0].line, segments[-1].line),
+        segments=segments,
+    )
+
+
+def block_at(document: Document, position: int) -> Block:
+    """The block that holds `position`, or the last one before it."""
+    index = bisect_right(document.blocks, position, key=lambda block: block.span.start)
+    return document.blocks[max(index - 1, 0)]
+
+
+def context_span(document: Document, span: Span) -> Span:
+    """The whole sentences around `span`."""
+    first, last = block_at(document, span.start).span, block_at(document, span.end - 1).span
+    sentences = split_sentences(document.text, start=first.start, end=last.end)
+    around = [sentence for sentence in sentences if sentence.overlaps(span)]
+    return Span(min(around[0].start, span.start), max(around[-1].end, span.end)) if around else span

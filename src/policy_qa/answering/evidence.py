@@ -1,0 +1,173 @@
+"""Which sentences of the retrieved chunks speak of what is asked, by the words they share with the question."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from policy_qa.answering.citations import block_at
+from policy_qa.ingest.sentences import split_sentences
+from policy_qa.language.normalize import search_key
+from policy_qa.language.quantities import find_quantities
+from policy_qa.types import Block, Document, Heading, Hit, Span
+from policy_qa.understanding import YEAR, Query
+
+CONTEXT_SHARE = 0.7
+"""How much a word counts that stands in the sentence's headings or just before it, against one in the sentence."""
+TITLE_SHARE = 0.6
+PARTIAL_SHARE = 0.5
+"""How much a word counts of which only pairs of characters stand in the sentence, times their share."""
+RANK_BONUS = 0.06
+"""What the chunk's rank adds to the first of them, falling as 1 / rank: it parts sentences that share the same words."""
+KIND_BONUS = 0.12
+"""What a sentence gains that has what the question asks for: a figure, a date, a stated cause."""
+
+CAUSE = re.compile(r"由于|因为?|原因|受.{1,20}影响|导致|致使|使得|造成|得益于|源于|归因|拖累|缘于|主要是|影响")
+DATE = re.compile(r"\d{2,4}年|\d{1,2}月|[二三四五六七八九十〇○]{2,4}年|时期|期间|月末|年底")
+
+WordWeight = Callable[[str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence with how well it fits: `coverage` is the share of the question's weight it speaks of (0 to 1),
+    `score` orders sentences (higher is better), `year_fits` is False where it speaks of other years than asked."""
+
+    document: Document
+    span: Span
+    coverage: float
+    score: float
+    year_fits: bool
+    hit: Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The search keys of a sentence and of what surrounds it."""
+
+    sentence: str
+    around: str
+    title: str
+
+
+def gather_evidence(
+    query: Query, hits: Sequence[Hit], document_of: Callable[[str], Document | None], weight: WordWeight
+) -> list[Evidence]:
+    """Every sentence of the hits, best first; of equals the earlier hit's, then the earlier in its text."""
+    weights = {word: weight(word) for word in query.content}
+    seen: set[tuple[str, Span]] = set()
+    found = []
+    for rank, hit in enumerate(hits, start=1):
+        document = document_of(hit.chunk.document_id)
+        if document is None:
+            continue
+        for block, span in sentences_of(document, hit.chunk.span):
+            if (document.id, span) not in seen:
+                seen.add((document.id, span))
+                found.append(weigh_sentence(query, weights, document, (block, span), (rank, hit)))
+    return sorted(found, key=lambda evidence: -evidence.score)
+
+
+def sentences_of(document: Document, within: Span) -> Iterator[tuple[Block, Span]]:
+    """The sentences, headings left out, that share a character with `within`, each with its block."""
+    first = bisect_left(document.blocks, within.start + 1, key=lambda block: block.span.end)
+    for block in document.blocks[first:]:
+        if block.span.start >= within.end:
+            break
+        if not isinstance(block, Heading):
+            for span in split_sentences(document.text, start=block.span.start, end=block.span.end):
+                if span.overlaps(within):
+                    yield block, span
+
+
+def weigh_sentence(
+    query: Query,
+    weights: dict[str, float],
+    document: Document,
+    place: tuple[Block, Span],
+    found: tuple[int, Hit],
+) -> Evidence:
+    """How well one sentence fits the question."""
+    (block, span), (rank, hit) = place, found
+    before = document.text[block.span.start : span.start]
+    context = Context(
+        sentence=search_key(span.of(document.text)),
+        around=search_key(" ".join(block.heading_path) + before[-160:]),
+        title=search_key(document.meta.title),
+    )
+    coverage = covered_share(weights, context)
+    score = coverage + RANK_BONUS / rank + KIND_BONUS * has_what_is_asked(query, context.sentence)
+    return Evidence(document, span, coverage, score, year_fits(query.years, document, block, span), hit)
+
+
+def covered_share(weights: dict[str, float], context: Context) -> float:
+    """The share of the words' weight that the sentence and its context speak of, 0 to 1."""
+    total = sum(weights.values())
+    return sum(w * word_match(word, context) for word, w in weights.items()) / total if total else 0.0
+
+
+def word_match(word: str, context: Context) -> float:
+    """How far a word is spoken of, 0 to 1.
+
+    >>> word_match("研发强度", Context("研发投入强度为1.8%", "", ""))
+    0.3333333333333333
+    """
+    if word in context.sentence:
+        return 1.0
+    if word in context.around:
+        return CONTEXT_SHARE
+    if word in context.title:
+        return TITLE_SHARE
+    pairs = [word[i : i + 2] for i in range(len(word) - 1)]
+    return PARTIAL_SHARE * sum(pair in context.sentence for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def has_what_is_asked(query: Query, sentence: str) -> bool:
+    """Whether a sentence (its search key) holds the kind of thing asked for: a figure, a date, a cause."""
+    match query.kind:
+        case "figure":
+            return has_figure(sentence)
+        case "when":
+            return DATE.search(sentence) is not None
+        case "cause":
+            return CAUSE.search(sentence) is not None
+        case _:
+            return False
+
+
+def has_figure(text: str) -> bool:
+    """Whether the text holds a quantity that is not a mere year.
+
+    >>> has_figure("2020年出台办法"), has_figure("2020年强度为1.8%")
+    (False, True)
+    """
+    return any(not YEAR.fullmatch(span.of(text).rstrip("年")) for span in find_quantities(text))
+
+
+def year_fits(years: Sequence[str], document: Document, block: Block, span: Span) -> bool:
+    """Whether the sentence may speak of one of the asked years.
+
+    Its own years decide; without any the last year named before it in its paragraph, then those of its headings.
+    A sentence to which no year can be given may speak of any.
+    """
+    if not years:
+        return True
+    own = YEAR.findall(search_key(span.of(document.text)))
+    if own:
+        return any(year in own or within_a_range(year, own) for year in years)
+    before = YEAR.findall(search_key(document.text[block.span.start : span.start]))
+    if before:
+        return before[-1] in years
+    above = YEAR.findall(search_key(" ".join(block_at(document, span.start).heading_path)))
+    return not above or any(year in above for year in years)
+
+
+def within_a_range(year: str, years: Sequence[str]) -> bool:
+    """Whether a year lies strictly between the first and the last of several named ones.
+
+    >>> within_a_range("2014", ["2011", "2018"]), within_a_range("2019", ["2011", "2018"])
+    (True, False)
+    """
+    return len(years) > 1 and min(years) < year < max(years)

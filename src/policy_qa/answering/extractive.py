@@ -1,0 +1,78 @@
+"""Answers made of the sources' own words: the sentence that answers, cut to the clauses that are needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from policy_qa.answering.citations import CitationList
+from policy_qa.answering.evidence import Evidence, has_what_is_asked
+from policy_qa.answering.lists import FoundList
+from policy_qa.ingest.sentences import split_clauses
+from policy_qa.language.normalize import search_key
+from policy_qa.types import Answer, Claim, Document, Question, Span
+from policy_qa.understanding import Query
+
+MOST_CLAIMS = 3
+CLOSE_BEHIND = 0.9
+"""A further sentence is told as well where its score is at least this share of the best one's."""
+
+
+def answer_from_sentences(query: Query, evidence: Sequence[Evidence]) -> Answer:
+    """The best sentence, or for causes and open questions the best few, each cut to what is needed and cited.
+
+    `evidence` is not empty and stands best first.
+    """
+    best = evidence[0]
+    chosen = [best]
+    if query.kind not in ("figure", "when"):
+        chosen += [other for other in evidence[1:] if other.score >= CLOSE_BEHIND * best.score][: MOST_CLAIMS - 1]
+    return quoted_answer(query.question, [(found.document, needed_part(query, found)) for found in chosen])
+
+
+def answer_from_list(query: Query, found: FoundList) -> Answer:
+    """Every item of the list as a claim of its own, in order."""
+    return quoted_answer(query.question, [(found.document, item) for item in found.items])
+
+
+def quoted_answer(question: Question, quotes: Iterable[tuple[Document, Span]]) -> Answer:
+    """An answer whose claims are the quoted characters themselves, each once, cited."""
+    citations = CitationList()
+    claims = [quoted_claim(document, span, citations) for document, span in dict.fromkeys(quotes)]
+    return Answer(question, tuple(claims), citations.citations())
+
+
+def quoted_claim(document: Document, span: Span, citations: CitationList) -> Claim:
+    """The quoted characters as a claim that cites them; line ends inside are shown as spaces."""
+    return Claim(" ".join(span.of(document.text).split("\n")), (citations.cite(document, span),))
+
+
+def needed_part(query: Query, found: Evidence) -> Span:
+    """The shortest run of whole clauses that holds every word of the question the sentence holds.
+
+    Asked for a figure or a date, the run holds one; a sentence without clauses to spare is left whole.
+    """
+    if query.kind not in ("figure", "when"):
+        return found.span
+    text = found.document.text
+    clauses = split_clauses(text, found.span)
+    keys = [search_key(clause.of(text)) for clause in clauses]
+    whole = search_key(found.span.of(text))
+    wanted = [word for word in (*query.content, *query.years) if word in whole]
+    runs = [
+        Span(clauses[first].start, clauses[last].end)
+        for first in range(len(clauses))
+        for last in range(first, len(clauses))
+        if all(word in "".join(keys[first : last + 1]) for word in wanted)
+        and has_what_is_asked(query, "".join(keys[first : last + 1]))
+    ]
+    return trimmed(text, min(runs, key=len, default=found.span))
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """The span without white space and separators at its end.
+
+    >>> trimmed("强度为1.8%，", Span(0, 8)).of("强度为1.8%，")
+    '强度为1.8%'
+    """
+    kept = span.of(text).rstrip("，、；,;： \n")
+    return Span(span.start, span.start + len(kept)) if kept else span

@@ -1,0 +1,66 @@
+"""Asking: from a question to an answer or a refusal, with everything that led there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from policy_qa import messages
+from policy_qa.answering.evidence import Evidence, WordWeight, gather_evidence
+from policy_qa.answering.extractive import answer_from_list, answer_from_sentences
+from policy_qa.answering.lists import find_list
+from policy_qa.answering.refusal import LEAST_COVERAGE, refusal_for, refuse
+from policy_qa.language.tokens import Segmenter
+from policy_qa.types import Document, Hit, Outcome, Question
+from policy_qa.understanding import Query, understand
+
+PASSAGES = 10
+"""How many retrieved chunks are read for an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How an outcome came about: the question as understood, the chunks found, the sentences weighed, and why."""
+
+    query: Query
+    hits: tuple[Hit, ...]
+    evidence: tuple[Evidence, ...]
+    outcome: Outcome
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assistant:
+    """Answers questions from the documents behind `retrieve`; the same question gets the same answer."""
+
+    segmenter: Segmenter
+    retrieve: Callable[[Question, int], tuple[Hit, ...]]
+    document: Callable[[str], Document | None]
+    word_weight: WordWeight
+
+    def ask(self, question: Question) -> Outcome:
+        """The answer, every claim of it cited, or the refusal."""
+        return self.explain(question).outcome
+
+    def explain(self, question: Question) -> Explanation:
+        """The outcome with the way that led to it."""
+        query = understand(question, self.segmenter)
+        if not query.content:
+            refusal = refuse(query, "out_of_scope", messages.OUT_OF_SCOPE if query.text else messages.EMPTY_QUESTION)
+            return Explanation(query, (), (), refusal, messages.WHY_NO_CONTENT)
+        hits = self.retrieve(question, PASSAGES)
+        evidence = tuple(gather_evidence(query, hits, self.document, self.word_weight))
+        outcome, why = self._decide(query, evidence)
+        notices = (messages.HISTORY_NOT_USED,) if question.history else ()
+        return Explanation(query, hits, evidence, replace(outcome, notices=(*outcome.notices, *notices)), why)
+
+    def _decide(self, query: Query, evidence: tuple[Evidence, ...]) -> tuple[Outcome, str]:
+        refusal = refusal_for(query, evidence)
+        if refusal is not None:
+            return refusal, messages.WHY_REFUSED[refusal.code]
+        fitting = [found for found in evidence if found.year_fits and found.coverage >= LEAST_COVERAGE]
+        if query.kind == "list":
+            found = find_list(query, fitting, self.word_weight)
+            if found is not None and found.coverage >= LEAST_COVERAGE:
+                return answer_from_list(query, found), messages.WHY_LIST
+        return answer_from_sentences(query, fitting), messages.WHY_SENTENCE

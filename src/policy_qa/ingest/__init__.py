@@ -1,0 +1,1 @@
+"""From a corpus to documents: finding and decoding, cleaning, blocks, metadata."""

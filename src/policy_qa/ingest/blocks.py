@@ -1,0 +1,185 @@
+"""Blocks of a clean text: headings with the path above them, paragraphs, items of lists."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from policy_qa.ingest.lines import TERMINAL, LineKind, Mark, classify, find_mark
+from policy_qa.types import Block, Heading, ListItem, Paragraph, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+MARKDOWN = re.compile(r"(#{1,6})[ \t\u3000]+(?=[^\s#])")
+CLOSING_MARK = re.compile(r"[ \t\u3000]+#+$")
+EMPHASIS = re.compile(r"^(\*\*|__)(.+)\1$")
+SENTENCE_GOES_ON = re.compile(r"[。！；].")
+MAX_HEADING_CHARS = 60
+MAX_MARKED_SENTENCES_CHARS = 30  # programs mark whole paragraphs as headings
+MAX_SENTENCE_HEADING_CHARS = (
+    40  # a heading may end with its full stop: 「（一）投入稳步增长。」 on a line of its own
+)
+MAX_ITEM_CHARS = 120
+LEAST_RANK_OF_ITEMS = 7  # 1. and （1） count items off; 一、 and （一） lead into paragraphs
+NO_LEVELS: Mapping[int, int] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of the text without the white space around it; `level` is that of its heading mark (0: it has none)."""
+
+    span: Span
+    text: str
+    kind: LineKind
+    level: int
+    mark: Mark | None
+    is_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHeading:
+    """A heading whose section is not over: by its number's rank where it has one, by its heading mark's level."""
+
+    title: str
+    level: int
+    rank: int | None
+    marked_level: int | None
+
+    def stays_open(self, rank: int | None, marked_level: int | None) -> bool:
+        """Whether a heading of that rank and level stands within this one's section.
+
+        Numbers are believed before heading marks, whose levels jump in texts turned into markdown by a program.
+        """
+        if self.rank is not None and rank is not None:
+            return self.rank < rank
+        if self.marked_level is not None and marked_level is not None:
+            return self.marked_level < marked_level
+        return self.rank is None or (rank is None and marked_level is None)
+
+
+def find_blocks(text: str, *, heading_levels: Mapping[int, int] = NO_LEVELS) -> tuple[Block, ...]:
+    r"""The blocks of the text, in order; every character but white space lies in exactly one.
+
+    A line is a block; adjacent rows of a table are one paragraph. `heading_levels` says, by the place where they
+    start, which lines are headings besides those with a `#` or a number, and of which level. A heading's path holds
+    the titles above it, told by stack: 第一章, 一、, （一）, 1., （1） from outermost to innermost. A sentence, an item
+    of a list and a row of a table are no headings, whatever they start with.
+
+    >>> [(block.span.of("一、现状\n投入增长。"), block.heading_path) for block in find_blocks("一、现状\n投入增长。")]
+    [('一、现状', ('一、现状',)), ('投入增长。', ('一、现状',))]
+    """
+    lines = decide_headings([read_line(span, text, heading_levels) for span in line_spans(text)])
+    blocks: list[Block] = []
+    stack: list[OpenHeading] = []
+    before: TextLine | None = None
+    for line in lines:
+        if line.is_heading:
+            stack = enter(stack, line)
+            path = tuple(heading.title for heading in stack)
+            blocks.append(Heading(line.span, stack[-1].level, path))
+        elif line.kind == "table" and before is not None and before.kind == "table" and not before.is_heading:
+            blocks[-1] = replace(blocks[-1], span=Span(blocks[-1].span.start, line.span.end))
+        else:
+            path = tuple(heading.title for heading in stack)
+            blocks.append(ListItem(line.span, path) if is_item(line) else Paragraph(line.span, path))
+        before = line
+    return tuple(blocks)
+
+
+def line_spans(text: str) -> Iterator[Span]:
+    """The lines that hold something, without the white space around them."""
+    start = 0
+    for raw in text.splitlines(keepends=True):
+        content = raw.strip()
+        if content:
+            begin = start if raw[0] == content[0] else start + raw.index(content)
+            yield Span(begin, begin + len(content))
+        start += len(raw)
+
+
+def read_line(span: Span, text: str, heading_levels: Mapping[int, int]) -> TextLine:
+    """The line of this span; a markdown mark at its start does not belong to its `text`."""
+    content = span.of(text)
+    level = heading_levels.get(span.start, 0)
+    if not level and content[0] == "#" and (marked := MARKDOWN.match(content)):
+        level = marked.end(1)
+        content = CLOSING_MARK.sub("", content[marked.end() :])
+    kind = classify(content)
+    return TextLine(span, content, kind, level, find_mark(content) if kind == "numbered" else None)
+
+
+def decide_headings(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines with their headings told; of numbered lines in a row, 1. 2. 3. with nothing between, none is one."""
+    decided = []
+    in_list = False
+    for index, line in enumerate(lines):
+        after = lines[index + 1] if index + 1 < len(lines) else None
+        in_list = line.mark is not None and (
+            is_next(line, after) or (in_list and index > 0 and is_next(lines[index - 1], line))
+        )
+        decided.append(replace(line, is_heading=True) if may_head(line, after, in_list=in_list) else line)
+    return decided
+
+
+def is_next(line: TextLine, after: TextLine | None) -> bool:
+    """Whether both lines are numbered in one way, one after the other, and neither by a heading mark."""
+    return (
+        after is not None
+        and line.mark is not None
+        and after.mark is not None
+        and not (line.level or after.level)
+        and after.mark.rank == line.mark.rank
+        and after.mark.number == line.mark.number + 1
+    )
+
+
+def may_head(line: TextLine, after: TextLine | None, *, in_list: bool) -> bool:
+    """Whether the line is a heading: short, no sentence that goes on, and marked or numbered as one."""
+    text = line.text
+    if line.level:
+        is_sentence = len(text) > MAX_HEADING_CHARS and TERMINAL.search(text)
+        return not is_sentence and (
+            len(text) <= MAX_MARKED_SENTENCES_CHARS or not SENTENCE_GOES_ON.search(text)
+        )
+    if (
+        line.mark is None
+        or after is None
+        or in_list
+        or len(text) > MAX_HEADING_CHARS
+        or SENTENCE_GOES_ON.search(text)
+    ):
+        return False
+    if text[-1] in "，、,；;：:":
+        return False
+    if not TERMINAL.search(text) or text[-1] in "？?":
+        return True
+    # a sentence of its own stands for a heading only where the text it heads comes right after
+    heads = after.kind == "prose" and len(after.text) > len(text) and not after.level
+    return len(text) <= MAX_SENTENCE_HEADING_CHARS and heads
+
+
+def is_item(line: TextLine) -> bool:
+    """Whether a line that is no heading is an item of a list rather than a numbered paragraph of several sentences."""
+    if line.kind == "item":
+        return True
+    if line.mark is None or line.mark.rank < LEAST_RANK_OF_ITEMS or len(line.text) > MAX_ITEM_CHARS:
+        return False
+    return not re.search(r"[。！？].", line.text)
+
+
+def enter(stack: Sequence[OpenHeading], line: TextLine) -> list[OpenHeading]:
+    """The headings open after this one, outermost first, itself last."""
+    rank = line.mark.rank if line.mark else None
+    marked_level = line.level or None
+    kept: list[OpenHeading] = []
+    for heading in stack:
+        if not heading.stays_open(rank, marked_level):
+            break
+        kept.append(heading)
+    level = marked_level or (kept[-1].level + 1 if kept else 1)
+    emphasised = EMPHASIS.match(line.text)
+    title = emphasised[2] if emphasised else line.text
+    return [*kept, OpenHeading(title, level, rank, marked_level)]

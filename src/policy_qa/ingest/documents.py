@@ -1,0 +1,66 @@
+"""A source file read into a document."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from policy_qa.ingest.blocks import MARKDOWN, find_blocks
+from policy_qa.ingest.cleaning import clean
+from policy_qa.ingest.metadata import find_title_line, heading_words, read_metadata
+from policy_qa.types import Block, Document, Heading, SourceFile, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TITLE_LEVEL = 1
+
+logger = logging.getLogger(__name__)
+
+
+def read_document(source: SourceFile) -> Document:
+    r"""The document: clean text, blocks, what was set aside, title and date, and the way back to the file.
+
+    A title line at the top becomes the heading above all others, unless the text has a markdown title or comes with
+    a title of its own.
+
+    >>> source = SourceFile("甲.txt", "", "某市创新报告\n一、投入\n强度为1.8%。", "utf-8")
+    >>> document = read_document(source)
+    >>> document.meta.title, document.blocks[-1].heading_path
+    ('某市创新报告', ('某市创新报告', '一、投入'))
+    """
+    cleaned = clean(source)
+    text = cleaned.text
+    blocks = find_blocks(text, heading_levels=cleaned.heading_levels)
+    title = find_marked_title(text, blocks, cleaned.heading_levels)
+    if title is None and source.title is None and TITLE_LEVEL not in cleaned.heading_levels.values():
+        title = find_title_line(text)
+        if title is not None:
+            blocks = find_blocks(text, heading_levels={**cleaned.heading_levels, title.start: TITLE_LEVEL})
+    meta = read_metadata(source, text, blocks, title)
+    logger.debug(
+        "%s: %d characters, %d blocks, %d set aside",
+        source.name,
+        len(text),
+        len(blocks),
+        len(cleaned.set_aside),
+    )
+    return Document(
+        name=source.name,
+        source_sha256=source.sha256,
+        text=text,
+        blocks=blocks,
+        set_aside=cleaned.set_aside,
+        meta=meta,
+        line_map=cleaned.line_map,
+    )
+
+
+def find_marked_title(text: str, blocks: tuple[Block, ...], heading_levels: Mapping[int, int]) -> Span | None:
+    """The words of the first heading marked as level 1, None where there is none."""
+    for block in blocks:
+        if isinstance(block, Heading) and block.level == TITLE_LEVEL:
+            is_marked = block.span.start in heading_levels or MARKDOWN.match(text, block.span.start)
+            if is_marked:
+                return heading_words(text, block)
+    return None

@@ -1,0 +1,150 @@
+"""What a single line looks like: numbered, an item of a list, a row of a table, a caption, or prose."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+LineKind = Literal["prose", "numbered", "item", "table", "apart"]
+
+NUMERALS = "一二三四五六七八九十百零〇"
+UNITS = "万亿千百个家元倍人吨公米亩项度年月日件岁"  # what stands behind a decimal that numbers nothing
+MARK = re.compile(
+    rf"""(?:\*\*|__)?(?:
+      第(?P<ordinal>[{NUMERALS}\d]{{1,7}})(?P<unit>编|篇|部分|章|节|条)(?![例款约理目])
+    | (?P<plain>[{NUMERALS}]{{1,4}})[、.．]
+    | [（(](?P<bracketed>[{NUMERALS}]{{1,4}})[）)]
+    | (?P<decimal>[1-9]\d?(?:\.[1-9]\d?){{1,3}})(?=[ \t\u3000]+[^\d\s%％{UNITS}])
+    | (?P<arabic>\d{{1,2}})(?:[.．]|、)(?=[ \t\u3000]*(?:[^\s\d%％]|(?:19|20)\d\d年))
+    | [（(](?P<enclosed>\d{{1,2}})[）)]
+    )[ \t\u3000]*""",
+    re.VERBOSE,
+)
+RANKS = {
+    "编": 1,
+    "篇": 1,
+    "部分": 1,
+    "章": 2,
+    "节": 3,
+    "条": 4,
+    "plain": 5,
+    "bracketed": 6,
+    "arabic": 7,
+    "enclosed": 11,
+}
+
+BULLET = re.compile(r"[-*+•●○■◆▪·–][ \t\u3000]+\S")
+ITEM = re.compile(r"[①-⑳]|——|[一二三四五六七八九十]{1,2}是|\d{1,2}[)）]\D")
+APART = re.compile(
+    r"附?[图表][ \u3000]?(?:\d+|[一二三四五六七八九十]+(?=[ \u3000：:]))(?![\d）)、，。；和与至中可显所是为上的])"
+    r"|(?:注|资料来源|数据来源|来源|单位)[：:]|[●○■◆]|.{0,60}[／/][ \u3000]?[摄文图]$"
+)
+NOTE = re.compile(r"(?:注|资料来源|数据来源|来源)[：:]")
+SENTENCE_MARK = re.compile(r"[，。；！？]")
+TERMINAL = re.compile(r"(?:[。！？!?…]|(?<=[A-Za-z])\.)[”’）》」』)\]\"*]*$")
+PAUSE = re.compile(r"[；;：:][”’）》」』)\]\"*]*$")
+COLUMN_GAP = re.compile(r"[ \u3000\xa0]{2,}")
+NUMBER = re.compile(r"[-+−－±]?[\d,，]+(?:\.\d+)?[%％‰]?|[-—－–/]{1,6}|…+|[*]")
+HAN_FIELD = re.compile(r"[\u4e00-\u9fff（）()/、：]{1,6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The number a line starts with. A smaller `rank` is further out; `end` is where the line's own words start."""
+
+    rank: int
+    number: int
+    end: int
+
+
+def find_mark(line: str) -> Mark | None:
+    """The number that counts a heading or an item off, None where the line starts with none.
+
+    A decimal, a year, a share or a range of numbers is none.
+
+    >>> find_mark("（二）主要目标"), find_mark("2020. 5%"), find_mark("三、四线城市")
+    (Mark(rank=6, number=2, end=3), None, None)
+    """
+    match = MARK.match(line)
+    if match is None:
+        return None
+    kind, digits = next((name, value) for name, value in match.groupdict().items() if value)
+    if kind != "ordinal" and match.end() == len(line.rstrip("*_ ")):
+        return None  # 第三条 may stand alone on its line, a bare （三） is what is left of a broken one
+    if kind == "decimal":
+        parts = digits.split(".")
+        return Mark(RANKS["arabic"] + len(parts) - 1, int(parts[-1]), match.end())
+    number = parse_numeral(digits)
+    if kind == "plain" and line[match.end()] in NUMERALS and parse_numeral(line[match.end()]) == number + 1:
+        return None
+    return Mark(RANKS[match["unit"] if kind == "ordinal" else kind], number, match.end())
+
+
+def parse_numeral(digits: str) -> int:
+    """The number that Arabic digits or Chinese numerals below 1,000 stand for; 0 for anything else.
+
+    >>> [parse_numeral(digits) for digits in ("十", "二十三", "一百零五", "12")]
+    [10, 23, 105, 12]
+    """
+    if digits.isascii() and digits.isdigit():
+        return int(digits)
+    total, pending = 0, 0
+    for digit in digits:
+        value = NUMERALS.find(digit) + 1
+        if not value:
+            return 0
+        if value in (10, 11):
+            total += (pending or 1) * (10 if value == 10 else 100)
+            pending = 0
+        else:
+            pending = value if value < 10 else 0
+    return total + pending
+
+
+def classify(line: str) -> LineKind:
+    """What a line, without white space around it, looks like.
+
+    "apart" are captions, notes, by-lines and sources: they belong to no paragraph.
+
+    >>> [classify(line) for line in ("一、总体要求", "二是优化结构。", "南宁 50 55 -5 12", "表1：各市投入", "研发投入")]
+    ['numbered', 'item', 'table', 'apart', 'prose']
+    """
+    if is_table_line(line):
+        return "table"
+    if find_mark(line):
+        return "numbered"
+    if ITEM.match(line) or BULLET.match(line):
+        return "item"
+    return "apart" if APART.match(line) else "prose"
+
+
+def is_table_line(line: str) -> bool:
+    r"""Whether the line looks like a row of a table: cells parted by tabs, bars or gaps, or a row of short numbers.
+
+    >>> is_table_line("城市\t2015年\t2018年"), is_table_line("投入 2.5 亿元，增长 3 倍，占比 40 %")
+    (True, False)
+    """
+    if "\t" in line:
+        cells = line.split("\t")
+        return len(cells) > 2 or (max(map(len, cells)) <= 20 and not MARK.match(line))
+    if line.count("|") >= 2 or line.count("｜") >= 2:
+        return True
+    fields = line.split()
+    if len(fields) < 3 or SENTENCE_MARK.search(line):
+        return False
+    if len(COLUMN_GAP.split(line)) >= 3:
+        return True
+    if len(fields) < 4 or max(map(len, fields)) > 12:
+        return False
+    numbers = sum(NUMBER.fullmatch(field) is not None for field in fields)
+    return (numbers >= 2 and 2 * numbers >= len(fields)) or all(map(HAN_FIELD.fullmatch, fields))
+
+
+def count_columns(line: str) -> int:
+    """The columns a line takes in print, a Han character two.
+
+    >>> count_columns("增长5%")
+    6
+    """
+    return len(line.encode("gb18030", "replace"))

@@ -1,0 +1,254 @@
+"""Which lines of a hard-wrapped text belong to one paragraph, told from the text's own line lengths.
+
+Texts drawn from print end every line at the width of a column that is the text's own, often with a blank line after
+each, and often without the white space that had indented the first line of a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+from policy_qa.ingest.lines import (
+    BULLET,
+    NOTE,
+    PAUSE,
+    SENTENCE_MARK,
+    TERMINAL,
+    LineKind,
+    classify,
+    count_columns,
+    find_mark,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MIN_WIDTH, MAX_WIDTH = 16, 160
+MIN_SAMPLES = 3
+NEARLY_FULL = 0.8  # a line that reaches this share of the width, and stops inside a sentence, goes on
+SHORT = 0.6  # no heading or note runs over by more than this share of a line
+INDENT = 4  # two Han characters
+SLACK = 3  # columns by which justified print is off
+MIN_UNFINISHED = 50  # columns; below, a line without a full stop is rather a caption or a heading
+FIRST_NUMBERED_PARAGRAPH_RANK = 7  # 一、 and （一） stand before headings, 1. before paragraphs as well
+MIN_REST = 24  # columns; a shorter rest of a sentence may belong to another column of the page
+OPEN_BRACKET = re.compile(r"[《（(〈〔][^》）)〉〕]{0,40}$")
+CLOSER = re.compile(r"[，。、；：！？）》”’〉】〕」』％%]")
+SENTENCE_END = re.compile(r"[。！？；]")
+LATIN_RUN = re.compile(r"[!-~]+")
+LATIN_PROSE = re.compile(r"(?:[A-Za-z,]{2,} ){4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with something on it: its text without white space around it and without heading mark.
+
+    `start` is where `text` starts in the source, `number` counts from 1, `level` is the number of `#` (0: none),
+    `indent` the columns of white space before it, `columns` those it takes in all. `after_blank`: a blank line
+    stands before it.
+    """
+
+    text: str
+    start: int
+    number: int
+    level: int
+    indent: int
+    after_blank: bool
+    kind: LineKind
+    columns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a text is wrapped: at `width` columns, None where every line is a paragraph.
+
+    `blank_parts`: a blank line parts paragraphs; it does not where one follows every line.
+    `body_indent`: the columns of white space before lines that go on. `shows_indent`: first lines of paragraphs have
+    more. `lost_indent`: they had in print, so that they are shorter by two characters. `shows_cuts`: nearly all long
+    lines end with their sentence, so that one that does not was cut by a page.
+    """
+
+    width: int | None
+    blank_parts: bool = True
+    body_indent: int = 0
+    shows_indent: bool = False
+    lost_indent: bool = False
+    shows_cuts: bool = False
+
+
+def make_line(text: str, start: int, number: int, *, level: int, indent: int, after_blank: bool) -> Line:
+    """The line with its kind and columns read off the text. A single space before it indents nothing."""
+    indent = indent if indent > 1 else 0
+    return Line(text, start, number, level, indent, after_blank, classify(text), indent + count_columns(text))
+
+
+def find_layout(lines: Sequence[Line]) -> Layout:
+    """How the text of these lines is wrapped.
+
+    It is wrapped at a width if many lines reach it, nearly none goes far beyond, and most of those that reach it
+    stop inside a sentence.
+    """
+    prose = [line for line in lines if line.kind not in ("table", "apart") and not line.level]
+    widths = sorted(line.columns for line in prose if line.columns >= MIN_WIDTH)
+    unwrapped = Layout(None, shows_cuts=long_lines_stop(prose))
+    if len(widths) < MIN_SAMPLES:
+        return unwrapped
+    width = widths[int(0.9 * (len(widths) - 1))]
+    full = [line for line in prose if NEARLY_FULL * width <= line.columns <= 1.15 * width]
+    beyond = sum(columns > 1.15 * width for columns in widths)
+    if not MIN_WIDTH <= width <= MAX_WIDTH or len(full) < max(MIN_SAMPLES, 0.4 * len(widths)):
+        return unwrapped
+    cut = sum(not is_stopped(line) for line in full)
+    running = sum(bool(SENTENCE_MARK.search(line.text) or LATIN_PROSE.search(line.text)) for line in full)
+    if beyond > 0.1 * len(widths) or cut < 0.5 * len(full) or running < 0.5 * len(full):
+        return unwrapped
+    body_indent = sorted(line.indent for line in full)[len(full) // 5]
+    indented = sum(line.indent > body_indent for line in prose)
+    shows_indent = indented >= max(MIN_SAMPLES, 0.03 * len(prose))
+    return Layout(
+        width,
+        blank_parts=blank_lines_part(lines, width),
+        body_indent=body_indent,
+        shows_indent=shows_indent,
+        lost_indent=not shows_indent and first_lines_are_shorter(lines, width),
+    )
+
+
+def long_lines_stop(prose: Sequence[Line]) -> bool:
+    """Whether nearly all lines long enough for a sentence end with one."""
+    long = [line for line in prose if line.columns >= MIN_UNFINISHED and SENTENCE_MARK.search(line.text)]
+    return sum(map(is_stopped, long)) >= 0.6 * len(long)
+
+
+def is_stopped(line: Line) -> bool:
+    """Whether the line ends where a sentence or a part of one does."""
+    return bool(TERMINAL.search(line.text) or PAUSE.search(line.text))
+
+
+def blank_lines_part(lines: Sequence[Line], width: int) -> bool:
+    """Whether blank lines are rare after lines that go on."""
+    going_on = [
+        after for before, after in pairwise(lines) if before.columns >= 0.9 * width and not is_stopped(before)
+    ]
+    return sum(line.after_blank for line in going_on) <= 0.3 * len(going_on)
+
+
+def first_lines_are_shorter(lines: Sequence[Line], width: int) -> bool:
+    """Whether the full lines that start a paragraph are shorter than the others by an indent that was lost."""
+    first = [
+        after.columns
+        for before, after in pairwise(lines)
+        if after.kind in ("prose", "item")
+        and after.columns >= 0.75 * width
+        and before.columns < 0.7 * width
+        and (before.kind == "numbered" or TERMINAL.search(before.text))
+    ]
+    return len(first) >= MIN_SAMPLES and INDENT - 1 <= width - median(first) <= INDENT + SLACK
+
+
+def continues(paragraph: Sequence[Line], line: Line, layout: Layout) -> bool:
+    """Whether `line` goes on with the paragraph that stands before it.
+
+    Headings, numbered lines, rows of tables and captions start anew, whatever stands before them. A line that starts
+    with a closing mark, or stands inside a bracket, goes on.
+    """
+    last = paragraph[-1]
+    if last.level or last.kind == "table" or line.level or line.kind in ("table", "apart"):
+        return False
+    if starts_anew(line, last):
+        return False
+    if CLOSER.match(line.text) or is_in_bracket(paragraph):
+        return True
+    if layout.width is None:
+        return layout.shows_cuts and is_cut_short(last, line)
+    return continues_wrapped(paragraph, line, layout, layout.width)
+
+
+def is_in_bracket(paragraph: Sequence[Line]) -> bool:
+    """Whether a bracket is open where a paragraph of sentences stops: 「制定了《」."""
+    return OPEN_BRACKET.search(paragraph[-1].text) is not None and any(
+        SENTENCE_MARK.search(line.text) for line in paragraph
+    )
+
+
+def starts_anew(line: Line, last: Line) -> bool:
+    """Whether the line starts with a number or a bullet of its own.
+
+    A 第三条 at the start of a line is a reference where the sentence before it has not ended.
+    """
+    if line.kind == "item":
+        return BULLET.match(line.text) is not None
+    if line.kind != "numbered":
+        return False
+    return not (line.text.startswith("第") and last.kind == "prose" and not is_stopped(last))
+
+
+def is_cut_short(last: Line, line: Line) -> bool:
+    """Whether a page break cut a paragraph of a text that is not wrapped: it stops inside a long sentence."""
+    runs_on = SENTENCE_END if last.kind == "numbered" else SENTENCE_MARK
+    return (
+        last.columns >= MIN_UNFINISHED
+        and not is_stopped(last)
+        and last.kind != "apart"
+        and runs_on.search(last.text) is not None
+        and line.kind == "prose"
+        and not line.indent
+        and line.columns >= (MIN_REST if is_stopped(line) else MIN_UNFINISHED)
+        and SENTENCE_MARK.search(line.text) is not None
+    )
+
+
+def continues_wrapped(paragraph: Sequence[Line], line: Line, layout: Layout, width: int) -> bool:
+    """Whether the line goes on with the paragraph, in a text wrapped at `width` columns."""
+    first, last = paragraph[0], paragraph[-1]
+    if line.indent > layout.body_indent:
+        return False
+    columns = last.columns + (INDENT if layout.lost_indent and len(paragraph) == 1 else 0)
+    fills = width - columns < first_word_columns(line, width) + SLACK
+    if first.kind == "apart":
+        runs_over = NOTE.match(first.text) is not None or is_stopped(line)
+        return fills and runs_over and not is_stopped(last) and line.columns < SHORT * width
+    if TERMINAL.search(last.text):
+        return fills and goes_on_after_stop(last, line, layout, width)
+    if not fills and (PAUSE.search(last.text) or last.columns < NEARLY_FULL * width):
+        return False
+    if len(paragraph) == 1 and first.kind == "numbered" and not SENTENCE_END.search(first.text):
+        return continues_heading(first, line, layout, width)
+    return line.columns >= NEARLY_FULL * width or is_stopped(line) or line.text[-1] in "，、,"
+
+
+def first_word_columns(line: Line, width: int) -> int:
+    """The columns of what a line break cannot cut at the start of the line: a Latin word, a number, a character."""
+    latin = LATIN_RUN.match(line.text)
+    return min(latin.end() + 1, width // 2) if latin else 2
+
+
+def goes_on_after_stop(last: Line, line: Line, layout: Layout, width: int) -> bool:
+    """Whether a paragraph goes on after a line that is full and ends with its sentence.
+
+    Told from what first lines look like in this text; the last line of a paragraph is seldom quite full.
+    """
+    if layout.blank_parts and line.after_blank:
+        return False
+    if not layout.lost_indent:
+        return True
+    if line.columns >= NEARLY_FULL * width:
+        return line.columns > width - SLACK
+    return last.columns >= width - 1
+
+
+def continues_heading(first: Line, line: Line, layout: Layout, width: int) -> bool:
+    """Whether the line goes on with a full line that is a heading, or the start of a numbered paragraph."""
+    if line.columns < SHORT * width:
+        return True
+    if layout.lost_indent:
+        mark = find_mark(first.text)
+        may_be_paragraph = (
+            mark is not None and mark.rank >= FIRST_NUMBERED_PARAGRAPH_RANK and "：" in first.text
+        )
+        return may_be_paragraph or line.columns > width - SLACK
+    return not (layout.blank_parts and line.after_blank)

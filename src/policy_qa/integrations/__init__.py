@@ -1,0 +1,1 @@
+"""Seams to other people's programs."""

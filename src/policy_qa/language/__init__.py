@@ -1,0 +1,1 @@
+"""What is known of the Chinese language: folding for search, quantities, words."""

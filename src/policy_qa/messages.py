@@ -1,0 +1,154 @@
+"""Everything a member of staff reads that is not a quotation: Chinese, in one place."""
+
+from __future__ import annotations
+
+# --- Answers and refusals -------------------------------------------------------------------------
+
+OUT_OF_SCOPE = "现有资料中没有与这个问题相关的内容，无法回答。"
+NOT_FOUND_YEARS = "现有资料中没有找到{years}的相关数据，无法回答。"
+EMPTY_CORPUS = "资料库是空的，无法回答。请把文件放进资料文件夹，再运行 policy-qa build。"
+EMPTY_QUESTION = "请输入一个问题。"
+HISTORY_NOT_USED = "本问题按字面单独回答，没有参考前面的对话。"
+
+WHY_NO_CONTENT = "问题中没有可以查找的词语。"
+WHY_REFUSED = {
+    "out_of_scope": "没有一句话涉及问题中足够多的词语。",
+    "not_found": "有内容相近的语句，但说的是其他年份。",
+}
+WHY_LIST = "问题要求列举，找到了与之相符的小标题或逐条列出的内容。"
+WHY_SENTENCE = "得分最高的语句涉及问题中的词语，并含有所问的内容。"
+
+# --- The command line -----------------------------------------------------------------------------
+
+BUILD_STAGES = {"read": "读入资料", "embed": "计算向量", "write": "写入索引"}
+BUILD_DONE = (
+    "新增 {new}，改动 {changed}，删除 {gone}，未变 {unchanged} 份文件；索引共 {chunks} 段，本次计算向量 {embedded} 段。"
+)
+BUILD_FAILED = "未能读入 {name}：{reason}"
+BUILD_SKIPPED = "略过 {name}：{reason}"
+NEAREST = "最接近的内容："
+NOTICE = "提示：{notice}"
+
+
+# --- The chat (ui/) -------------------------------------------------------------------------------
+
+UI_TITLE = "政策问答"
+UI_SERVED = "对话界面已就绪：{address}（按 Ctrl+C 停止）"
+UI_SUBTITLE = "只依据库内资料作答，点击编号即可核对原文"
+UI_CORPUS = "共 {documents} 份文件，{characters} 字"
+UI_NEW_CONVERSATION = "新对话"
+UI_CONVERSATION = "对话"
+UI_QUESTION = "问题"
+UI_ANSWER = "回答"
+UI_QUESTION_PLACEHOLDER = "输入问题，按回车发送"
+UI_SEND = "发送"
+UI_WELCOME = "想查什么？"
+UI_WELCOME_HINT = "答案中的 [1] [2] 是出处编号，点击后右侧打开原文并标出被引用的文字。"
+UI_EXAMPLES = "可以这样问"
+UI_BUSY = "正在查阅资料"
+UI_NO_DOCUMENTS = "资料库里还没有文件。"
+UI_NO_DOCUMENTS_HINT = (
+    "请把 .txt 或 .md 文件放进资料文件夹，运行 policy-qa build 建立索引，然后刷新本页。"
+)
+UI_FAILED = "这次没有答成"
+UI_FAILED_HINT = "系统出错，问题没有得到回答。请再试一次；若仍不行，请把服务器日志交给管理员。"
+UI_INDEX_UNUSABLE = "索引暂时不能使用：可能正在重建，或还没有建立。请稍后再问，或运行 policy-qa build。"
+UI_REFUSED = "未作回答"
+UI_NEAREST = "库内最接近的内容"
+UI_NOTICE = "提示"
+UI_COMPUTED = "由资料数字计算"
+UI_CONFLICTING = "各处说法不一"
+UI_WORKING = "算法：{working}"
+UI_SHOW_CITATIONS = "出处 {count} 处"
+UI_COPY = "复制答案与出处"
+UI_COPIED = "已复制"
+UI_COPY_FAILED = "复制失败，请手工选取"
+
+UI_TAB_CITATIONS = "出处"
+UI_TAB_SOURCE = "原文"
+UI_TAB_DOCUMENTS = "文件"
+UI_PANEL = "资料"
+UI_BACK_TO_CHAT = "返回对话"
+UI_CITATIONS_EMPTY = "提问后，答案引用的原文会列在这里。"
+UI_CITATIONS_NONE = "这一问没有引用任何原文。"
+UI_CITATIONS_OF = "{question}"
+UI_SECTION_SEPARATOR = " › "
+UI_LINE = "第 {first} 行"
+UI_LINES = "第 {first}–{last} 行"
+UI_OPEN_SOURCE = "在原文中查看"
+UI_OPEN_DOCUMENT = "打开文件"
+UI_TITLE_FROM_FILE_NAME = "题名取自文件名，文中没有可以标出的文字。"
+UI_CITATION_GONE = "这份文件已更新或移出资料库，不再显示引文。请重新提问。"
+UI_DOCUMENT_GONE = "这份文件已更新或移出资料库。请重新提问，或在“文件”中查看现有文件。"
+UI_TURN_GONE = "服务重新启动过，这一问的出处已无法打开。请重新提问。"
+UI_SOURCE_EMPTY = "点击答案中的编号，或在“文件”中选一份文件，原文会显示在这里。"
+UI_BACK_TO_CITATIONS = "返回出处"
+UI_CITED_PLACE = "引用 [{number}]"
+UI_PREVIOUS = "上一处"
+UI_NEXT = "下一处"
+
+UI_SEARCH_DOCUMENTS = "按题名或文件名查找"
+UI_DOCUMENTS_HINT = "勾选后，只在所选文件中查找答案；不勾选即查找全部。"
+UI_DOCUMENTS_NO_MATCH = "没有符合的文件。"
+UI_LIMIT_TO = "限定：{title}"
+UI_CHARACTERS = "{count} 字"
+UI_SCOPE_LIMITED = "只查 {count} 份文件："
+UI_SCOPE_CLEAR = "取消限定"
+UI_SCOPE_USED = "这一问只查了：{titles}"
+UI_SCOPE_USED_MANY = "这一问只查了：{titles}等 {count} 份文件"
+
+UI_EXAMPLE_FIGURE = "{subject}是多少？"
+UI_EXAMPLE_HEADING = "{heading}有哪些内容？"
+
+UI_COPY_QUESTION = "问：{question}"
+UI_COPY_ANSWER = "答：{answer}"
+UI_COPY_SOURCES = "出处："
+UI_COPY_SOURCE = "[{number}] {place}：“{quote}”"
+UI_COPY_SOURCE_PLACE_ONLY = "[{number}] {place}"
+
+
+# --- The evaluation (evaluation/) -----------------------------------------------------------------
+
+EVALUATION_TITLE = "评测报告"
+EVALUATION_KIND = "类别"
+EVALUATION_CASES = "用例数"
+EVALUATION_KINDS = {
+    "fact": "事实",
+    "paraphrase": "换说法",
+    "list": "列举",
+    "provenance": "出处与时间",
+    "out_of_scope": "资料之外",
+    "all": "合计",
+}
+EVALUATION_VERDICTS = {"right": "正确", "wrong": "错误", "refused": "误拒", "error": "出错"}
+EVALUATION_CITATIONS = "引用：准确率 {precision}，召回率 {recall}"
+EVALUATION_RETRIEVAL = "检索：{scores}"
+EVALUATION_SEPARATOR = "；"
+EVALUATION_NONE = "无"
+EVALUATION_COMPARISON = "与基线比较"
+EVALUATION_DIFFERENCES = {
+    "lost": "丢失",
+    "won": "新得",
+    "changed": "其他变化",
+    "missing": "基线有而这次没有的用例",
+    "extra": "基线没有的用例",
+    "edited": "改动过、无法比较的用例",
+}
+EVALUATION_NOT_RIGHT = "未答对的用例"
+EVALUATION_QUESTION = "问题"
+EVALUATION_EXPECTED = "应答"
+EVALUATION_EXPECTED_ANSWER = "{values}。依据：{places}"
+EVALUATION_EXPECTED_REFUSAL = "拒答，理由代码 {reasons}"
+EVALUATION_LINE = "第 {line} 行"
+EVALUATION_ANSWER = "实答"
+EVALUATION_PROBLEM = "问题所在"
+EVALUATION_PROBLEMS = {
+    "missing": "缺少 {detail}",
+    "forbidden": "出现了不该有的 {detail}",
+    "too_long": "过长：{detail} 字",
+    "wrong_citation": "没有引用依据所在之处，引用的是 {detail}",
+    "refused": "应答而拒答，理由代码 {detail}",
+    "wrong_reason": "拒答理由代码不对：{detail}",
+    "answered": "应拒答而作答",
+    "error": "系统出错：{detail}",
+}

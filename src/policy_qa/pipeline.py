@@ -1,0 +1,159 @@
+"""The only place that puts the parts together: for building an index, and for asking one."""
+
+from __future__ import annotations
+
+import math
+from contextlib import ExitStack
+from functools import partial
+from typing import TYPE_CHECKING, Self
+
+from policy_qa.assistant import PASSAGES, Assistant, Explanation
+from policy_qa.index.build import BuildReport, Parts, Progress, build, ignore_progress
+from policy_qa.index.catalog import Catalog, DocumentSummary
+from policy_qa.index.embedding import Embedder, open_embedder
+from policy_qa.index.keywords import KeywordIndex
+from policy_qa.index.manifest import Manifest, reading_fingerprint
+from policy_qa.index.vectors import VectorIndex
+from policy_qa.ingest.chunking import chunk_document, embedded_text
+from policy_qa.ingest.documents import read_document
+from policy_qa.ingest.sources import find_sources, read_source
+from policy_qa.integrations.llama_index import PolicyNodeParser, PolicyQueryEngine, PolicyRetriever
+from policy_qa.language.tokens import Segmenter
+from policy_qa.retrieval import Retriever
+from policy_qa.understanding import understand
+
+if TYPE_CHECKING:
+    from policy_qa.config import Settings
+    from policy_qa.types import Chunk, Document, Hit, Outcome, Question
+
+WARM_UP_TEXT = "研发投入"
+
+
+def open_segmenter(settings: Settings) -> Segmenter:
+    """The segmenter the settings ask for."""
+    return Segmenter(settings.cache, settings.user_dictionary)
+
+
+def open_node_parser(settings: Settings, segmenter: Segmenter) -> PolicyNodeParser:
+    """The splitter the settings ask for."""
+    return PolicyNodeParser(
+        partial(
+            chunk_document,
+            segmenter=segmenter,
+            size_chars=settings.chunk_size_chars,
+            overlap_chars=settings.chunk_overlap_chars,
+        )
+    )
+
+
+def manifest_of(settings: Settings, segmenter: Segmenter, embedder: Embedder) -> Manifest:
+    """What an index of these settings is made with."""
+    return Manifest(
+        embedder=embedder.name,
+        dimensions=embedder.dimensions,
+        segmenter=segmenter.fingerprint,
+        chunk_size_chars=settings.chunk_size_chars,
+        chunk_overlap_chars=settings.chunk_overlap_chars,
+        reading=reading_fingerprint(),
+    )
+
+
+def build_index(
+    settings: Settings, progress: Progress = ignore_progress, *, embedder: Embedder | None = None
+) -> BuildReport:
+    """The report of having made the index equal to the corpus.
+
+    Raises CorpusError for a corpus that cannot be read as a whole, IndexLockedError while another process builds.
+    """
+    listing = find_sources(settings.corpus)
+    segmenter, embedder = open_segmenter(settings), embedder or open_embedder(settings)
+    parts = Parts(
+        read=read_source,
+        clean=read_document,
+        split=open_node_parser(settings, segmenter).chunks,
+        embedded_text=embedded_text,
+        terms=segmenter.terms,
+        embedder=embedder,
+        manifest=manifest_of(settings, segmenter, embedder),
+    )
+    return build(listing, settings.index, parts, progress)
+
+
+def open_index(settings: Settings, *, embedder: Embedder | None = None) -> PolicyQA:
+    """The product over the index of the settings; close it, or use it in a `with` statement.
+
+    Raises IndexMissingError where nothing was built, IndexMismatchError for an index of other settings.
+    """
+    segmenter, embedder = open_segmenter(settings), embedder or open_embedder(settings)
+    catalog = Catalog.open_for_reading(settings.index, manifest_of(settings, segmenter, embedder))
+    return PolicyQA(settings, segmenter=segmenter, embedder=embedder, catalog=catalog)
+
+
+class PolicyQA:
+    """Questions, searches and documents over one index, for any number of threads.
+
+    `retriever` and `query_engine` are LlamaIndex's; every answer goes through them.
+    """
+
+    def __init__(self, settings: Settings, *, segmenter: Segmenter, embedder: Embedder, catalog: Catalog) -> None:
+        self._catalog, self._segmenter, self._embedder = catalog, segmenter, embedder
+        self._open = ExitStack()
+        self._open.enter_context(catalog)
+        vectors = self._open.enter_context(VectorIndex(catalog))
+        self._keywords = KeywordIndex(catalog)
+        self._fused = Retriever(embedder, vectors, self._keywords, catalog.chunks, settings)
+        self.retriever = PolicyRetriever(self._retrieve, catalog.document, top_k=PASSAGES)
+        self.query_engine = PolicyQueryEngine(
+            Assistant(segmenter, self.retriever.hits, catalog.document, self._word_weight)
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the index."""
+        self._open.close()
+
+    def warm(self) -> None:
+        """Loads what the first answer needs: models, dictionaries, caches."""
+        self._embedder.embed_query(WARM_UP_TEXT)
+        self._segmenter.terms(WARM_UP_TEXT)
+        self._keywords.search([WARM_UP_TEXT], 1)
+
+    def ask(self, question: Question) -> Outcome:
+        """The answer, every claim of it cited, or the refusal."""
+        return self.explain(question).outcome
+
+    def explain(self, question: Question) -> Explanation:
+        """The outcome with the way that led to it; all of it read from one state of the index."""
+        with self._catalog.snapshot():
+            return self.query_engine.explain(question)
+
+    def search(self, question: Question, top_k: int) -> list[tuple[Hit, Document]]:
+        """The `top_k` best chunks with their documents, best first."""
+        with self._catalog.snapshot():
+            found = [(hit, self._catalog.document(hit.chunk.document_id)) for hit in self.retriever.hits(question, top_k)]
+        return [(hit, document) for hit, document in found if document is not None]
+
+    def documents(self) -> tuple[DocumentSummary, ...]:
+        """What the index holds now, by name."""
+        return tuple(self._catalog.documents())
+
+    def document(self, document_id: str) -> Document | None:
+        """The document, or None where the index no longer holds it."""
+        return self._catalog.document(document_id)
+
+    def chunks(self, document_id: str) -> tuple[Chunk, ...]:
+        """The chunks of a document, in text order."""
+        return self._catalog.chunks_of(document_id)
+
+    def _retrieve(self, question: Question, top_k: int) -> tuple[Hit, ...]:
+        return self._fused.retrieve(understand(question, self._segmenter), top_k)
+
+    def _word_weight(self, word: str) -> float:
+        """The inverse document frequency of a word, Robertson's as Lucene smooths it: rare words weigh more."""
+        holding, all_chunks = self._keywords.document_frequency(word)
+        return math.log(1 + (all_chunks - holding + 0.5) / (holding + 0.5))

@@ -1,0 +1,322 @@
+"""The types every part of policy-qa speaks in: frozen, and all places are code points of `Document.text`.
+
+A file becomes a `SourceFile`, is cleaned into a `Document` made of blocks, and is cut into `Chunk`s.
+A `Question` is answered with an `Answer`, whose `Claim`s carry `Citation`s, or with a `Refusal`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+SetAsideKind = Literal["byte order mark", "invisible character", "heading mark", "running head", "page number"]
+RefusalCode = Literal["out_of_scope", "not_found"]
+ClaimStatus = Literal["supported", "computed", "conflicting"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points, `0 <= start <= end`.
+
+    Raises ValueError for a range that runs backwards or starts below zero.
+
+    >>> Span(0, 2).of("研发投入")
+    '研发'
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"span {self.start}-{self.end} is not a range of a text")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """The characters of `text` in this span."""
+        return text[self.start : self.end]
+
+    def contains(self, other: Span) -> bool:
+        """Whether `other` lies within this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One document as the user has it, decoded.
+
+    `name` is the POSIX path below the corpus folder (NFC, with its ending), or the `doc_id` of a JSONL corpus.
+    `text` is the decoded file, line ends and all. `verbatim` marks a text that must not be un-wrapped
+    (JSONL corpora); `title` and `issued_on` are what such a corpus says of itself.
+    """
+
+    name: str
+    sha256: str
+    text: str
+    encoding: str
+    verbatim: bool = False
+    title: str | None = None
+    issued_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Characters that cleaning took out of the text, and why. `source_span` is a span of `SourceFile.text`."""
+
+    kind: SetAsideKind
+    source_span: Span
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of clean text that stands letter by letter in one line of the source.
+
+    `Document.text[span]` equals `SourceFile.text[source_start : source_start + len(span)]`; `line` counts from 1.
+    """
+
+    span: Span
+    source_start: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of a quotation as one line of the original file holds it; `line` counts from 1."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineMap:
+    """The way from the clean text back to the original file: runs in text order, touching no character twice.
+
+    Characters of the clean text outside every run are white space that cleaning put in.
+    """
+
+    runs: tuple[Run, ...]
+
+    def segments(self, text: str, span: Span) -> tuple[Segment, ...]:
+        """The pieces of the original that `text[span]` was made of, in order; white space alone is no piece.
+
+        Joined, and white space aside, they are `text[span]`.
+        """
+        first = bisect_left(self.runs, span.start + 1, key=lambda run: run.span.end)
+        pieces = []
+        for run in self.runs[first:]:
+            if run.span.start >= span.end:
+                break
+            piece = text[max(run.span.start, span.start) : min(run.span.end, span.end)]
+            if piece.strip():
+                pieces.append(Segment(run.line, piece))
+        return tuple(pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading. `level` counts from 1; `heading_path` holds the titles above it and its own, outermost first."""
+
+    span: Span
+    level: int
+    heading_path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph below the headings of `heading_path`, outermost first."""
+
+    span: Span
+    heading_path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """An item of a list that stands on a line of its own, below the headings of `heading_path`."""
+
+    span: Span
+    heading_path: tuple[str, ...]
+
+
+Block = Heading | Paragraph | ListItem
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentMeta:
+    """What a document says of itself. `title_span` is None where the title comes from a file name or a JSONL key."""
+
+    title: str
+    title_span: Span | None
+    issued_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A cleaned document; its `text` is the one coordinate system of everything said about it.
+
+    `name` is its `SourceFile.name`; blocks stand in text order and do not overlap.
+    """
+
+    name: str
+    source_sha256: str
+    text: str
+    blocks: tuple[Block, ...]
+    set_aside: tuple[SetAside, ...]
+    meta: DocumentMeta
+    line_map: LineMap
+
+    @property
+    def id(self) -> str:
+        """Twelve hexadecimal digits made of name and text: the same content has the same id everywhere."""
+        return hashlib.sha256(f"{self.name}\n{self.text}".encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A span of a document that is embedded and found as one; `heading_path` is that of its section."""
+
+    document_id: str
+    span: Span
+    heading_path: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """`document:start-end`."""
+        return f"{self.document_id}:{self.span.start}-{self.span.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier turn of a conversation; `answer` is None where only the question is known."""
+
+    question: str
+    answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked: earlier turns oldest first; `documents` limits the search to these names (None: all)."""
+
+    text: str
+    history: tuple[Turn, ...] = ()
+    documents: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A retrieved chunk with the ranks (from 1) and scores (higher is better) that brought it up.
+
+    `score` is the fused one. A leg that did not find the chunk has None.
+    """
+
+    chunk: Chunk
+    score: float
+    dense_rank: int | None = None
+    dense_score: float | None = None
+    keyword_rank: int | None = None
+    keyword_score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The place a claim rests on. `quote` is `Document.text[span]`, never repaired.
+
+    `number` counts from 1 in order of first mention. `lines` are the first and last 1-based lines of the
+    original file. A title known only from the file name has span, quote, context and lines None.
+    """
+
+    number: int
+    document: str
+    document_id: str
+    title: str
+    section: tuple[str, ...]
+    span: Span | None
+    quote: str | None
+    context: str | None
+    lines: tuple[int, int] | None
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement of an answer and the numbers of the citations it rests on.
+
+    Raises ValueError for a claim that cites nothing.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    status: ClaimStatus = "supported"
+    working: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.citations:
+            raise ValueError(f"a claim needs a citation: {self.text!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the sources say. Every number a claim cites is one of `citations`, and each citation is used.
+
+    Raises ValueError for an answer without a claim, or whose claims and citations do not match.
+    """
+
+    question: Question
+    claims: tuple[Claim, ...]
+    citations: tuple[Citation, ...]
+    notices: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.claims:
+            raise ValueError("an answer needs a claim")
+        require_matching_citations(self.claims, self.citations)
+
+    @property
+    def text(self) -> str:
+        """The claims, each followed by its marks: `柳州的强度为1.8%。[1][2]`."""
+        return "\n".join(claim_with_marks(claim) for claim in self.claims)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no answer: a code, the sentence staff read, and the nearest things the corpus does hold."""
+
+    question: Question
+    code: RefusalCode
+    message: str
+    nearest: tuple[Claim, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    notices: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        require_matching_citations(self.nearest, self.citations)
+
+
+Outcome = Answer | Refusal
+
+
+def claim_with_marks(claim: Claim) -> str:
+    """The claim's text with its citation marks behind it.
+
+    >>> claim_with_marks(Claim("强度为1.8%。", (1, 2)))
+    '强度为1.8%。[1][2]'
+    """
+    return claim.text + "".join(f"[{number}]" for number in claim.citations)
+
+
+def require_matching_citations(claims: tuple[Claim, ...], citations: tuple[Citation, ...]) -> None:
+    """Raises ValueError unless the citations are numbered 1…n in order of first mention, each of them used."""
+    mentioned = list(dict.fromkeys(number for claim in claims for number in claim.citations))
+    numbered = [citation.number for citation in citations]
+    if mentioned != numbered or numbered != list(range(1, len(numbered) + 1)):
+        raise ValueError(f"claims mention {mentioned}, citations are numbered {numbered}")

@@ -1,0 +1,90 @@
+"""Questions to begin with, read from the documents themselves, so that they suit whatever is in the corpus."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from policy_qa import messages
+from policy_qa.types import Answer, Heading, Question
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from policy_qa.types import Document
+    from policy_qa.ui.service import Service
+
+SHOWN = 4
+_DOCUMENTS_READ = 12
+_FIGURE = re.compile(
+    r"(?P<subject>(?:19|20)\d\d年[，,]?[\u4e00-\u9fff]{4,16}?)(?:为|达到|达|完成|实现)\s?\d[\d,.]*\s?[%％亿万个家项件人公吨]"
+)
+_NO_SUBJECT = re.compile(r"[比较增降超约均占其这该]|以上|左右|分别|计划|预计")
+_NUMBERING = re.compile(
+    r"^(?:第[一二三四五六七八九十百\d]+[章节条编部分]+|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[、.．]|\d+(?:[.．]\d+)*[、.．]?)\s*"
+)
+_TOPIC = re.compile(r"[\u4e00-\u9fff、“”《》]{4,16}")
+
+
+def suggest_questions(document: Document) -> tuple[str, ...]:
+    """Questions that this document should answer: for its first figure with a year, and for its first topic.
+
+    Either may be missing.
+    """
+    questions = []
+    for found in _FIGURE.finditer(document.text):
+        if not _NO_SUBJECT.search(found["subject"]):
+            questions.append(messages.UI_EXAMPLE_FIGURE.format(subject=found["subject"]))
+            break
+    for topic in _topics(document):
+        questions.append(messages.UI_EXAMPLE_HEADING.format(heading=topic))
+        break
+    return tuple(questions)
+
+
+def _topics(document: Document) -> Iterator[str]:
+    for block in document.blocks:
+        if isinstance(block, Heading) and len(block.heading_path) > 1:
+            topic = _NUMBERING.sub("", block.span.of(document.text).strip())
+            if _TOPIC.fullmatch(topic):
+                yield topic
+
+
+def interleave(suggestions: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """First the first of each, then the second of each, none twice.
+
+    >>> interleave([["甲", "乙"], ["丙"]])
+    ('甲', '丙', '乙')
+    """
+    rows = [list(row) for row in suggestions]
+    longest = max((len(row) for row in rows), default=0)
+    return tuple(dict.fromkeys(row[at] for at in range(longest) for row in rows if at < len(row)))
+
+
+class ExampleQuestions:
+    """The examples shown for the documents now indexed; once proved, only such as are answered."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._documents: tuple[str, ...] = ()
+        self._questions: tuple[str, ...] = ()
+
+    def current(self) -> tuple[str, ...]:
+        """At most four questions; read anew when the index holds other documents."""
+        ids = tuple(summary.id for summary in self._service.documents()[:_DOCUMENTS_READ])
+        if ids != self._documents:
+            documents = (self._service.document(document_id) for document_id in ids)
+            suggestions = (suggest_questions(document) for document in documents if document is not None)
+            self._documents, self._questions = ids, interleave(suggestions)
+        return self._questions[:SHOWN]
+
+    def prove(self) -> None:
+        """Asks each example, until enough are answered, and drops the others."""
+        self.current()
+        answered: list[str] = []
+        for question in self._questions:
+            if len(answered) == SHOWN:
+                break
+            if isinstance(self._service.ask(Question(question)), Answer):
+                answered.append(question)
+        self._questions = tuple(answered)

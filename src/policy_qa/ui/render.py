@@ -1,0 +1,217 @@
+"""Questions, answers and citations as HTML and as plain text.
+
+Marks and cards link to `#cite-<turn>-<number>`: a citation is addressed by its turn, so those of earlier turns
+keep leading to their own source. `assets/chat.js` turns such links into events.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policy_qa import messages
+from policy_qa.types import Answer, Citation, Claim, Refusal
+from policy_qa.ui.escaping import escape_html, escape_message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from policy_qa.types import Document, Outcome
+
+_STATUS_LABELS = {"computed": messages.UI_COMPUTED, "conflicting": messages.UI_CONFLICTING}
+
+
+def question_message(text: str) -> str:
+    """The chat message that shows a question.
+
+    >>> question_message("强度<b>?")
+    '<div class="pq-question">强度&#60;b&#62;&#63;</div>'
+    """
+    return f'<div class="pq-question">{escape_message(text)}</div>'
+
+
+def busy_message() -> str:
+    """The chat message that stands where the answer will be."""
+    return f'<div class="pq-busy">{escape_message(messages.UI_BUSY)}</div>'
+
+
+def failure_message(text: str) -> str:
+    """The chat message for a question that met an error."""
+    return (
+        f'<div class="pq-refusal pq-failure"><div class="pq-label">{escape_message(messages.UI_FAILED)}</div>'
+        f'<div class="pq-claim">{escape_message(text)}</div></div>'
+    )
+
+
+def outcome_message(turn: int, outcome: Outcome) -> str:
+    """The chat message of an answer or a refusal, its marks linked to the citations of this turn."""
+    if isinstance(outcome, Answer):
+        main = "".join(_claim(turn, claim) for claim in outcome.claims)
+        body = f'<div class="pq-answer">{main}{_notices(outcome.notices)}</div>'
+    else:
+        body = f'<div class="pq-refusal">{_refusal(turn, outcome)}{_notices(outcome.notices)}</div>'
+    return body + _actions(turn, outcome)
+
+
+def _claim(turn: int, claim: Claim) -> str:
+    marks = "".join(_mark(turn, number) for number in claim.citations)
+    label = _STATUS_LABELS.get(claim.status)
+    status = f'<span class="pq-status">{escape_message(label)}</span>' if label else ""
+    working = ""
+    if claim.working:
+        working = f'<div class="pq-working">{escape_message(messages.UI_WORKING.format(working=claim.working))}</div>'
+    return f'<div class="pq-claim">{escape_message(claim.text)}{marks}{status}{working}</div>'
+
+
+def _mark(turn: int, number: int) -> str:
+    return f'<a class="pq-cite" href="#cite-{turn}-{number}">&#91;{number}&#93;</a>'
+
+
+def _refusal(turn: int, refusal: Refusal) -> str:
+    parts = [
+        f'<div class="pq-label">{escape_message(messages.UI_REFUSED)}</div>',
+        f'<div class="pq-claim">{escape_message(refusal.message)}</div>',
+    ]
+    if refusal.nearest:
+        nearest = "".join(_claim(turn, claim) for claim in refusal.nearest)
+        parts.append(
+            f'<div class="pq-nearest"><div class="pq-label">{escape_message(messages.UI_NEAREST)}</div>{nearest}</div>'
+        )
+    return "".join(parts)
+
+
+def _notices(notices: tuple[str, ...]) -> str:
+    if not notices:
+        return ""
+    items = "".join(f'<div class="pq-notice-text">{escape_message(notice)}</div>' for notice in notices)
+    return f'<div class="pq-notice"><div class="pq-label">{escape_message(messages.UI_NOTICE)}</div>{items}</div>'
+
+
+def _actions(turn: int, outcome: Outcome) -> str:
+    actions = []
+    if outcome.citations:
+        label = escape_message(messages.UI_SHOW_CITATIONS.format(count=len(outcome.citations)))
+        actions.append(f'<a class="pq-act" href="#turn-{turn}">{label}</a>')
+    copy = escape_message(messages.UI_COPY)
+    actions.append(f'<a class="pq-act" href="#copy-{turn}">{copy}</a>')
+    text = f'<div class="pq-plain">{escape_message(outcome_as_text(outcome))}</div>'
+    return f'<div class="pq-actions">{"".join(actions)}</div>{text}'
+
+
+def outcome_as_text(outcome: Outcome) -> str:
+    """Question, answer and sources as plain text to paste into a brief."""
+    if isinstance(outcome, Answer):
+        answer = outcome.text
+    else:
+        nearest = [_with_marks(claim) for claim in outcome.nearest]
+        answer = "\n".join([outcome.message, *([f"{messages.UI_NEAREST}：", *nearest] if nearest else [])])
+    lines = [
+        messages.UI_COPY_QUESTION.format(question=outcome.question.text),
+        messages.UI_COPY_ANSWER.format(answer=answer),
+        *(f"{messages.UI_NOTICE}：{notice}" for notice in outcome.notices),
+    ]
+    if outcome.citations:
+        lines += [
+            "",
+            messages.UI_COPY_SOURCES,
+            *(citation_as_text(citation) for citation in outcome.citations),
+        ]
+    return "\n".join(lines)
+
+
+def _with_marks(claim: Claim) -> str:
+    return claim.text + "".join(f"[{number}]" for number in claim.citations)
+
+
+def citation_as_text(citation: Citation) -> str:
+    """Number, title, section, lines and exact quote of a citation in one line."""
+    title = citation.title if citation.title.startswith("《") else f"《{citation.title}》"
+    parts = [f"{title}（{citation.document}）", section_label(citation)]
+    if citation.lines is not None:
+        parts.append(lines_label(citation.lines))
+    place = "，".join(part for part in parts if part)
+    if citation.quote is None:
+        return messages.UI_COPY_SOURCE_PLACE_ONLY.format(number=citation.number, place=place)
+    return messages.UI_COPY_SOURCE.format(number=citation.number, place=place, quote=citation.quote)
+
+
+def section_label(citation: Citation) -> str:
+    """The headings above the cited place, outermost first, without the title that is shown beside them."""
+    section = citation.section[1:] if citation.section[:1] == (citation.title,) else citation.section
+    return messages.UI_SECTION_SEPARATOR.join(section)
+
+
+def lines_label(lines: tuple[int, int]) -> str:
+    """The lines of the original file, in words.
+
+    >>> lines_label((3, 3)), lines_label((3, 5))
+    ('第 3 行', '第 3–5 行')
+    """
+    first, last = lines
+    label = messages.UI_LINE if first == last else messages.UI_LINES
+    return label.format(first=first, last=last)
+
+
+def render_cards(turn: int, outcome: Outcome | None, documents: Mapping[str, Document | None]) -> str:
+    """The citations of a turn as cards; `documents` holds, by id, the cited documents that are still indexed."""
+    if outcome is None:
+        return f'<div class="pq-empty">{escape_html(messages.UI_CITATIONS_EMPTY)}</div>'
+    heading = escape_html(messages.UI_CITATIONS_OF.format(question=outcome.question.text))
+    if outcome.citations:
+        cards = "".join(
+            _card(turn, citation, documents.get(citation.document_id)) for citation in outcome.citations
+        )
+    else:
+        cards = f'<div class="pq-empty">{escape_html(messages.UI_CITATIONS_NONE)}</div>'
+    return f'<div class="pq-cards"><div class="pq-cards-of">{heading}</div>{cards}</div>'
+
+
+def _card(turn: int, citation: Citation, document: Document | None) -> str:
+    link = f"#cite-{turn}-{citation.number}"
+    place = [escape_html(citation.document)]
+    if section_label(citation):
+        place.append(escape_html(section_label(citation)))
+    if citation.lines is not None:
+        place.append(f'<span class="pq-lines">{escape_html(lines_label(citation.lines))}</span>')
+    head = (
+        f'<a class="pq-number" href="{link}">{citation.number}</a>'
+        f'<a class="pq-card-title" href="{link}">{escape_html(citation.title)}</a>'
+    )
+    return (
+        f'<article class="pq-card" data-cite="{turn}-{citation.number}"><div class="pq-card-head">{head}</div>'
+        f'<div class="pq-card-place">{"<i></i>".join(place)}</div>{_card_text(citation, document)}'
+        f"{_card_link(link, citation, document)}</article>"
+    )
+
+
+def _card_text(citation: Citation, document: Document | None) -> str:
+    if document is None:
+        return f'<div class="pq-gone">{escape_html(messages.UI_CITATION_GONE)}</div>'
+    if citation.span is None or citation.quote is None:
+        return f'<div class="pq-gone">{escape_html(messages.UI_TITLE_FROM_FILE_NAME)}</div>'
+    before, after = surroundings(citation, document.text)
+    return (
+        f'<blockquote class="pq-quote">{escape_html(before)}<mark>{escape_html(citation.quote)}</mark>'
+        f"{escape_html(after)}</blockquote>"
+    )
+
+
+def _card_link(link: str, citation: Citation, document: Document | None) -> str:
+    if document is None:
+        return ""
+    label = messages.UI_OPEN_DOCUMENT if citation.span is None else messages.UI_OPEN_SOURCE
+    return f'<a class="pq-card-open" href="{link}">{escape_html(label)}</a>'
+
+
+def surroundings(citation: Citation, text: str) -> tuple[str, str]:
+    """What `citation.context` holds before and after the quoted characters; empty where it cannot be told.
+
+    The context may hold the quoted words twice: which of them are meant is read from the span in `text`.
+    """
+    span, context = citation.span, citation.context
+    if span is None or context is None:
+        return "", ""
+    earliest = max(0, span.end - len(context))
+    start = text.find(context, earliest, span.start + len(context))
+    if start < 0:
+        return "", ""
+    return text[start : span.start], text[span.end : start + len(context)]

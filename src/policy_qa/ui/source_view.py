@@ -1,0 +1,112 @@
+"""A whole document as HTML, the cited characters marked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policy_qa import messages
+from policy_qa.types import Heading, ListItem, Span
+from policy_qa.ui.escaping import escape_html
+from policy_qa.ui.render import lines_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policy_qa.types import Block, Citation, Document
+
+_DEEPEST_HEADING = 4
+
+
+def render_source(
+    document: Document, *, request: str, citation: Citation | None = None, turn: int = 0, citations: int = 0
+) -> str:
+    """The source panel: who and where on top, the document below, exactly `citation.span` marked.
+
+    `request` makes every answer of the server differ from the last, so that a second click on the same mark
+    scrolls again; `citations` is how many the turn has, to step through.
+    """
+    span = citation.span if citation else None
+    return (
+        f'<div class="pq-source" data-view="source" data-request="{escape_html(request)}">'
+        f'<div class="pq-source-head">{_title(document)}{_steps(citation, turn, citations)}</div>'
+        f'<div class="pq-source-body" tabindex="0">{render_text(document, span)}</div></div>'
+    )
+
+
+def render_gone(text: str, *, request: str, front: bool = True) -> str:
+    """The source panel where there is nothing to show, and why; `front` brings it to the front."""
+    view = "source" if front else "unchanged"
+    return (
+        f'<div class="pq-source" data-view="{view}" data-request="{escape_html(request)}">'
+        f'<div class="pq-empty">{escape_html(text)}</div></div>'
+    )
+
+
+def _title(document: Document) -> str:
+    facts = [escape_html(document.name)]
+    if document.meta.issued_on is not None:
+        facts.append(document.meta.issued_on.isoformat())
+    facts.append(escape_html(messages.UI_CHARACTERS.format(count=f"{len(document.text):,}")))
+    return (
+        f'<div class="pq-source-title">{escape_html(document.meta.title)}</div>'
+        f'<div class="pq-card-place">{"<i></i>".join(facts)}</div>'
+    )
+
+
+def _steps(citation: Citation | None, turn: int, citations: int) -> str:
+    if citation is None:
+        return ""
+    place = messages.UI_CITED_PLACE.format(number=citation.number)
+    if citation.lines is not None:
+        place = f"{place} {lines_label(citation.lines)}"
+    links = [f'<a class="pq-step" href="#turn-{turn}">{escape_html(messages.UI_BACK_TO_CITATIONS)}</a>']
+    if citation.number > 1:
+        links.append(_step(turn, citation.number - 1, messages.UI_PREVIOUS))
+    if citation.number < citations:
+        links.append(_step(turn, citation.number + 1, messages.UI_NEXT))
+    return (
+        f'<div class="pq-steps"><span class="pq-step-place">{escape_html(place)}</span>'
+        f'<span class="pq-step-links">{"".join(links)}</span></div>'
+    )
+
+
+def _step(turn: int, number: int, label: str) -> str:
+    return f'<a class="pq-step" href="#cite-{turn}-{number}">{escape_html(label)}</a>'
+
+
+def render_text(document: Document, span: Span | None = None) -> str:
+    """Every character of the document, block by block, the characters of `span` in `<mark>`s."""
+    return "".join(_piece(document, piece, block, span) for piece, block in _pieces(document))
+
+
+def _pieces(document: Document) -> Iterator[tuple[Span, Block | None]]:
+    """The blocks in order, and whatever else stands between them that is not white space."""
+    end = 0
+    for block in document.blocks:
+        if document.text[end : block.span.start].strip():
+            yield Span(end, block.span.start), None
+        yield block.span, block
+        end = block.span.end
+    if document.text[end:].strip():
+        yield Span(end, len(document.text)), None
+
+
+def _piece(document: Document, piece: Span, block: Block | None, span: Span | None) -> str:
+    segments = document.line_map.segments(document.text, piece)
+    line = f' data-line="{segments[0].line}"' if segments else ""
+    inner = _marked(document.text, piece, span)
+    if isinstance(block, Heading):
+        level = min(block.level, _DEEPEST_HEADING)
+        return f'<div class="pq-block pq-heading pq-level-{level}" role="heading" aria-level="{level + 2}"{line}>{inner}</div>'
+    kind = "pq-item" if isinstance(block, ListItem) else "pq-paragraph"
+    return f'<div class="pq-block {kind}"{line}>{inner}</div>'
+
+
+def _marked(text: str, piece: Span, span: Span | None) -> str:
+    if span is None or not len(span) or not piece.overlaps(span):
+        return escape_html(piece.of(text))
+    start, end = max(piece.start, span.start), min(piece.end, span.end)
+    return (
+        f"{escape_html(text[piece.start : start])}<mark>{escape_html(text[start:end])}</mark>"
+        f"{escape_html(text[end : piece.end])}"
+    )

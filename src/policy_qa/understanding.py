@@ -1,0 +1,82 @@
+"""How a question is understood: what it asks for, its words by weight, the years it names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+from policy_qa.language.normalize import search_key
+from policy_qa.language.tokens import Segmenter
+from policy_qa.types import Question
+
+QueryKind = Literal["figure", "when", "list", "cause", "statement"]
+
+# First match wins: 「哪些原因」asks for causes, 「有哪几年」for a list, 「哪一年」for a date.
+KIND_PATTERNS: tuple[tuple[QueryKind, re.Pattern[str]], ...] = (
+    ("cause", re.compile(r"为什么|为何|为啥|原因|怎么会|何以|导致")),
+    ("list", re.compile(r"哪些|哪[几两三四五六七八九十]|有什么|几[条个项点种类方]|列出|列举|分别是(?:什么|哪)")),
+    ("when", re.compile(r"什么时候|何时|哪一?年|几月|哪个月|哪天|何年|时间是")),
+    ("figure", re.compile(
+        r"多少|多大|多高|多长|几[家户亿万人名位成]|第几|占比|比重|比例|增速|增幅|增长率|强度|总量|总额|数量|规模|排名|率[是为]?[？?]?$"
+    )),
+)
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|\b|[-—~至到])|(?<!\d)(?:19|20)\d{2}(?!\d)")
+HAN_OR_WORD = re.compile(r"[\u3400-\u9fffa-z0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as it is searched and answered.
+
+    `text` is what is embedded, `terms` what the keyword index is asked, `content` the words an answer
+    must be about (search keys, each once, in order), `years` the four-digit years named.
+    """
+
+    question: Question
+    text: str
+    kind: QueryKind
+    terms: tuple[str, ...]
+    content: tuple[str, ...]
+    years: tuple[str, ...]
+
+
+def understand(question: Question, segmenter: Segmenter) -> Query:
+    """The question's kind, terms, content words and years; earlier turns are not drawn on."""
+    text = " ".join(question.text.split())
+    key = search_key(text)
+    return Query(
+        question=question,
+        text=text,
+        kind=question_kind(key),
+        terms=tuple(segmenter.terms(text)),
+        content=content_words(key, segmenter),
+        years=tuple(dict.fromkeys(YEAR.findall(key))),
+    )
+
+
+def question_kind(key: str) -> QueryKind:
+    """What the question asks for.
+
+    >>> question_kind("2020年研发投入强度是多少?"), question_kind("有哪些短板?"), question_kind("谁负责?")
+    ('figure', 'list', 'statement')
+    """
+    for kind, pattern in KIND_PATTERNS:
+        if pattern.search(key):
+            return kind
+    return "statement"
+
+
+def content_words(key: str, segmenter: Segmenter) -> tuple[str, ...]:
+    """The words of a search key that say what is asked: neither asking words nor punctuation, each once."""
+    words = (span.of(key) for span in segmenter.words(key))
+    return tuple(dict.fromkeys(word for word in words if HAN_OR_WORD.search(word) and word not in question_words()))
+
+
+@cache
+def question_words() -> frozenset[str]:
+    """The words of `question_words.txt`."""
+    text = resources.files("policy_qa.language").joinpath("vocabularies/question_words.txt").read_text("utf-8")
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))

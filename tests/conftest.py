@@ -1,0 +1,28 @@
+"""What every test stands on: no network beyond this machine, and the places of things."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent
+sys.path.insert(0, str(TESTS / "offline"))
+import sitecustomize  # noqa: E402, F401  blocks the network for the whole run, imports included
+
+ROOT = TESTS.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Real reports that are not part of the repository; the environment names their folder."""
+    place = os.environ.get("POLICY_QA_SHARED")
+    if not place:
+        pytest.skip("POLICY_QA_SHARED names no folder of real reports")
+    return Path(place)

@@ -1,0 +1,59 @@
+"""Documents come back equal to what they were."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policy_qa.index.serialisation import pack_document, unpack_document
+from policy_qa.types import (
+    Document,
+    DocumentMeta,
+    Heading,
+    LineMap,
+    ListItem,
+    Paragraph,
+    Run,
+    SetAside,
+    Span,
+)
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+spans = st.tuples(st.integers(0, 90), st.integers(0, 9)).map(lambda pair: Span(pair[0], sum(pair)))
+paths = st.lists(texts, max_size=3).map(tuple)
+blocks = st.one_of(
+    st.builds(Heading, spans, st.integers(1, 6), paths),
+    st.builds(Paragraph, spans, paths),
+    st.builds(ListItem, spans, paths),
+)
+set_aside = st.builds(
+    SetAside,
+    st.sampled_from(["byte order mark", "heading mark", "running head", "page number"]),
+    spans,
+    texts,
+    texts,
+)
+metas = st.builds(DocumentMeta, texts, st.none() | spans, st.none() | st.dates())
+documents = st.builds(
+    Document,
+    texts,
+    texts,
+    texts,
+    st.lists(blocks, max_size=6).map(tuple),
+    st.lists(set_aside, max_size=4).map(tuple),
+    metas,
+    st.lists(st.builds(Run, spans, st.integers(0, 99), st.integers(1, 99)), max_size=6)
+    .map(tuple)
+    .map(LineMap),
+)
+
+
+@given(documents)
+def test_a_document_comes_back_equal(document: Document) -> None:
+    assert unpack_document(document.name, document.text, pack_document(document)) == document
+
+
+def test_an_empty_title_span_and_a_date_come_back() -> None:
+    meta = DocumentMeta("某市公报", Span(0, 0), date(2024, 2, 29))
+    document = Document("公报.txt", "ab", "正文", (), (), meta, LineMap(()))
+    assert unpack_document("公报.txt", "正文", pack_document(document)).meta == meta

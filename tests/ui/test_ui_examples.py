@@ -1,0 +1,36 @@
+"""Examples come from the documents, and once proved they are answered."""
+
+from __future__ import annotations
+
+from fake_service import HARBOUR, HOSTILE, ORCHARD, FakeService, make_document
+
+from policy_qa.ui.examples import ExampleQuestions, suggest_questions
+
+
+def test_a_figure_with_a_year_and_a_topic_make_questions() -> None:
+    assert suggest_questions(HARBOUR) == ("2021年东湾市海洋生产总值是多少？", "总体情况有哪些内容？")
+    assert suggest_questions(ORCHARD) == ("发展目标有哪些内容？",)
+
+
+def test_a_document_without_either_makes_none() -> None:
+    assert suggest_questions(make_document("甲.txt", ("无题", "只有一句话。"))) == ()
+    assert suggest_questions(HOSTILE) == ()
+
+
+def test_growth_is_no_subject() -> None:
+    assert suggest_questions(make_document("甲.txt", ("2021年外贸进出口同比增速达到5.2%。",))) == ()
+
+
+def test_proved_examples_are_answered_ones() -> None:
+    examples = ExampleQuestions(FakeService())
+    assert "发展目标有哪些内容？" in examples.current()
+    examples.prove()
+    assert examples.current() == ("2021年东湾市海洋生产总值是多少？",)
+
+
+def test_examples_follow_the_index() -> None:
+    service = FakeService()
+    examples = ExampleQuestions(service)
+    examples.prove()
+    service.held.remove(HARBOUR)
+    assert "2021年东湾市海洋生产总值是多少？" not in examples.current()

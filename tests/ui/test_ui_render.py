@@ -1,0 +1,128 @@
+"""Answers, refusals, cards and plain text, without a browser."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import replace
+
+from fake_service import HARBOUR, HARBOUR_LINES, HOSTILE, HOSTILE_LINES, FakeService, cite, make_document
+
+from policy_qa.types import Answer, Citation, Claim, Question
+from policy_qa.ui.document_list import render_documents, render_scope, render_welcome
+from policy_qa.ui.render import outcome_as_text, outcome_message, question_message, render_cards, surroundings
+
+QUESTION = Question("海洋领域研发强度是多少？")
+ANSWER = FakeService().ask(QUESTION)
+
+
+def shown(markup: str) -> str:
+    """The characters a reader sees, tags aside."""
+    return html.unescape(re.sub(r"<[^>]*>", "", markup))
+
+
+def hrefs(markup: str) -> list[str]:
+    return re.findall(r'href="([^"]*)"', markup)
+
+
+def test_marks_are_addressed_by_their_turn() -> None:
+    assert hrefs(outcome_message(7, ANSWER))[:2] == ["#cite-7-1", "#cite-7-2"]
+
+
+def test_a_message_is_one_line_so_that_markdown_sees_one_html_block() -> None:
+    outcome = FakeService().ask(Question("恶意\n\n    代码\n# 题"))
+    assert "\n" not in outcome_message(1, outcome)
+    assert "\n" not in question_message(outcome.question.text)
+
+
+def test_hostile_claims_keep_their_characters() -> None:
+    message = outcome_message(1, FakeService().ask(Question("恶意")))
+    for line in HOSTILE_LINES[2:]:
+        assert line in shown(message)
+    assert all(href.startswith("#") for href in hrefs(message))
+
+
+def test_a_refusal_is_no_answer_and_names_the_nearest() -> None:
+    message = outcome_message(2, FakeService().ask(Question("天气")))
+    assert 'class="pq-refusal"' in message
+    assert 'class="pq-answer"' not in message
+    assert hrefs(message)[0] == "#cite-2-1"
+
+
+def test_status_and_working_of_a_claim_are_told() -> None:
+    citation = cite(HARBOUR, 1, "比上年增长7.3%")
+    claim = Claim("约为1,198.9亿元", (1,), status="computed", working="1,286.4÷1.073")
+    message = shown(outcome_message(1, Answer(QUESTION, (claim,), (citation,))))
+    assert "由资料数字计算" in message
+    assert "算法：1,286.4÷1.073" in message
+
+
+def test_notices_are_visible() -> None:
+    assert "不是实绩" in shown(outcome_message(1, FakeService().ask(Question("柑橘"))))
+
+
+def test_a_card_marks_the_quote_within_its_context() -> None:
+    cards = render_cards(1, ANSWER, {HARBOUR.id: HARBOUR})
+    assert "2021年<mark>海洋领域研发经费投入强度为3.4%</mark>，比全市平均水平高0.9个百分点。" in cards
+    assert "第 47 行" in shown(cards)
+
+
+def test_a_card_of_a_document_that_is_gone_quotes_nothing() -> None:
+    cards = render_cards(1, ANSWER, {HARBOUR.id: None})
+    assert "3.4%" not in cards
+    assert "不再显示引文" in cards
+
+
+def test_a_card_without_a_span_says_why() -> None:
+    bare = Citation(1, HARBOUR.name, HARBOUR.id, "题名", (), None, None, None, None, ())
+    outcome = Answer(QUESTION, (Claim("题名", (1,)),), (bare,))
+    assert "题名取自文件名" in render_cards(1, outcome, {HARBOUR.id: HARBOUR})
+    assert "[1] 《题名》（海洋/东湾简报.md）" in outcome_as_text(outcome)
+
+
+def test_cards_before_any_question_say_what_will_be_there() -> None:
+    assert "提问后" in render_cards(0, None, {})
+
+
+def test_the_place_of_a_repeated_quote_is_read_from_the_span() -> None:
+    document = make_document("重复.txt", ("增长5%，其中工业增长5%，服务业增长5%。",))
+    for nth in range(3):
+        citation = cite(document, 1, "增长5%", nth=nth)
+        before, after = surroundings(citation, document.text)
+        assert (before + "增长5%" + after, len(before)) == (document.text, citation.span.start)
+
+
+def test_a_context_that_stands_elsewhere_only_is_left_out() -> None:
+    citation = replace(cite(HARBOUR, 1, "比上年增长7.3%"), context=HARBOUR_LINES[3])
+    assert surroundings(citation, HARBOUR.text) == ("", "")
+
+
+def test_the_plain_text_has_question_answer_and_sources() -> None:
+    assert outcome_as_text(ANSWER).splitlines() == [
+        "问：海洋领域研发强度是多少？",
+        "答：海洋领域研发经费投入强度为3.4%[1]",
+        "比全市平均水平高0.9个百分点[2]",
+        "",
+        "出处：",
+        "[1] 《东湾市海洋经济运行简报》（海洋/东湾简报.md），三、研发投入，第 47 行：“海洋领域研发经费投入强度为3.4%”",
+        "[2] 《东湾市海洋经济运行简报》（海洋/东湾简报.md），三、研发投入，第 47 行：“比全市平均水平高0.9个百分点”",
+    ]
+
+
+def test_the_list_ticks_the_scope_and_escapes_names() -> None:
+    listed = render_documents(FakeService().documents(), scope=frozenset([HARBOUR.name]), request="1")
+    assert listed.count(" checked>") == 1
+    assert HOSTILE.name in shown(listed)
+    assert "<img" not in listed
+
+
+def test_the_scope_line_names_titles_and_what_is_no_longer_held() -> None:
+    line = shown(render_scope(FakeService().documents(), frozenset([HARBOUR.name, "旧文件.txt"])))
+    assert "东湾市海洋经济运行简报" in line
+    assert "旧文件.txt" in line
+    assert render_scope(FakeService().documents(), frozenset()) == ""
+
+
+def test_the_welcome_of_an_empty_corpus_names_the_command() -> None:
+    assert "policy-qa build" in shown(render_welcome((), ()))
+    assert "\n" not in render_welcome(FakeService().documents(), ("甲*乙*？",))

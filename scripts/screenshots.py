@@ -21,7 +21,13 @@ logger = logging.getLogger("screenshots")
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "screenshots"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
 SIZE = {"width": 1360, "height": 820}
 QUESTIONS = ("2020年研发投入强度是多少？", "加快工业投资有哪些建议？")
 REFUSED = "明天会下雨吗？"
@@ -74,7 +80,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = load_settings(corpus=ROOT / "corpus", index=Path(folder) / "index", port=7899)
         build_index(settings)
-        with open_index(settings) as service, serve(service, settings) as address, sync_playwright() as playwright:
+        with (
+            open_index(settings) as service,
+            serve(service, settings) as address,
+            sync_playwright() as playwright,
+        ):
             service.warm()
             browser = playwright.chromium.launch(executable_path=browser_path, args=OPTIONS)
             take_all(browser.new_page(viewport=SIZE, device_scale_factor=1.5), address)

@@ -97,8 +97,10 @@ UI_SCOPE_CLEAR = "取消限定"
 UI_SCOPE_USED = "这一问只查了：{titles}"
 UI_SCOPE_USED_MANY = "这一问只查了：{titles}等 {count} 份文件"
 
-UI_EXAMPLE_FIGURE = "{subject}是多少？"
-UI_EXAMPLE_HEADING = "{heading}有哪些内容？"
+UI_EXAMPLE_AMOUNT = "{subject}是多少？"
+UI_EXAMPLE_COUNT = "{subject}有多少？"
+UI_EXAMPLE_LISTING = "{heading}有哪些？"
+UI_EXAMPLE_TOPIC = "{heading}有哪些内容？"
 
 UI_COPY_QUESTION = "问：{question}"
 UI_COPY_ANSWER = "答：{answer}"

@@ -41,7 +41,10 @@ def document(text, *, title="样本"):
 
 
 def chunk_texts(given, segmenter, size=120, overlap=40):
-    return [c.span.of(given.text) for c in chunk_document(given, segmenter, size_chars=size, overlap_chars=overlap)]
+    return [
+        c.span.of(given.text)
+        for c in chunk_document(given, segmenter, size_chars=size, overlap_chars=overlap)
+    ]
 
 
 def closed_pairs(line):
@@ -117,7 +120,9 @@ def check_headings(given, chunks, size):
             assert any(chunk.span.start == block.span.start for chunk in chunks)
         text_follows = at + 1 < len(blocks) and not isinstance(blocks[at + 1], Heading)
         if isinstance(block, Heading) and text_follows and blocks[at + 1].span.end - block.span.start <= size:
-            assert not any(chunk.span.end == block.span.end for chunk in chunks if chunk.span.start == block.span.start)
+            assert not any(
+                chunk.span.end == block.span.end for chunk in chunks if chunk.span.start == block.span.start
+            )
 
 
 def test_a_short_document_is_one_chunk(segmenter):
@@ -125,7 +130,9 @@ def test_a_short_document_is_one_chunk(segmenter):
     assert chunk_texts(given, segmenter) == ["# 报告\n\n## 一、概况\n增长5.2%。"]
 
 
-@pytest.mark.parametrize(("text", "expected"), [("", []), (" \n　\n", []), ("甲", ["甲"]), ("# 甲", ["# 甲"])])
+@pytest.mark.parametrize(
+    ("text", "expected"), [("", []), (" \n　\n", []), ("甲", ["甲"]), ("# 甲", ["# 甲"])]
+)
 def test_the_smallest_documents(segmenter, text, expected):
     assert chunk_texts(document(text), segmenter) == expected
 
@@ -151,9 +158,9 @@ def test_chunks_are_whole_sentences_and_repeat_the_last_of_the_one_before(segmen
     for chunk in chunk_texts(given, segmenter, size=120, overlap=40):
         assert chunk.replace(SENTENCE, "") == ""
     chunks = chunk_document(given, segmenter, size_chars=120, overlap_chars=40)
-    assert [first.span.end - second.span.start for first, second in zip(chunks, chunks[1:], strict=False)] == [
-        len(SENTENCE)
-    ] * (len(chunks) - 1)
+    assert [
+        first.span.end - second.span.start for first, second in zip(chunks, chunks[1:], strict=False)
+    ] == [len(SENTENCE)] * (len(chunks) - 1)
     apart = chunk_document(given, segmenter, size_chars=120, overlap_chars=0)
     assert all(first.span.end == second.span.start for first, second in zip(apart, apart[1:], strict=False))
 
@@ -172,6 +179,12 @@ def test_a_long_sentence_is_cut_at_clauses(segmenter):
     assert all(chunk[-1] in "，。" for chunk in chunks)
 
 
+def test_a_chunk_rather_ends_with_a_sentence_than_within_the_next(segmenter):
+    before = SENTENCE * 2
+    given = document(before + "，".join(["推进产业转型升级"] * 20) + "。")
+    assert chunk_texts(given, segmenter, size=120, overlap=0)[0] == before
+
+
 def test_a_long_enumeration_is_cut_between_its_items(segmenter):
     chunks = chunk_texts(document("、".join(["《促进工业发展的若干措施》"] * 30) + "。"), segmenter)
     assert all(chunk[-1] in "、。" for chunk in chunks)
@@ -187,7 +200,10 @@ def test_a_sentence_without_any_mark_is_cut_between_words(segmenter):
 
 def test_a_quotation_that_fits_is_whole_and_a_longer_one_is_cut_at_its_sentences(segmenter):
     short = "会议强调，" + "“" + "坚持稳中求进，提高质量。" * 8 + "”" + "各部门要落实，抓好工作" * 6 + "。"
-    assert sum(chunk.count("“") == chunk.count("”") == 1 for chunk in chunk_texts(document(short), segmenter)) == 1
+    assert (
+        sum(chunk.count("“") == chunk.count("”") == 1 for chunk in chunk_texts(document(short), segmenter))
+        == 1
+    )
     long = "会议强调，" + "“" + "坚持稳中求进，提高质量。" * 30 + "”"
     chunks = chunk_texts(document(long), segmenter, overlap=0)
     assert len(chunks) > 2
@@ -201,13 +217,36 @@ def test_a_long_first_sentence_starts_below_its_heading(segmenter):
     assert 60 < len(first) <= 120
 
 
+def test_a_first_sentence_that_just_fits_alone_is_cut_below_its_heading(segmenter):
+    given = document("# 一、全年的重点任务\n" + "，".join(["推进产业转型升级"] * 13) + "。")
+    assert chunk_texts(given, segmenter)[0].startswith("# 一、全年的重点任务\n推进")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "贯彻落实《关于推动工业高质量发展的若干政策措施》以及" * 12,
+        "会议要求坚持“稳中求进，以进促稳，先立后破”的总基调并且" * 12,
+        "统筹推进（含市区，县城，乡镇）各类投资项目建设" * 12,
+        "完成投资1，234.5亿元占比5.0%—5.5%并且" * 16,
+        "ab12345" * 40,
+        "会议要求“" + "坚持（稳。进！）这个总基调不动摇" * 20 + "”",
+    ],
+)
+def test_what_fits_into_a_chunk_is_never_cut(segmenter, text):
+    for size in range(80, 140, 3):
+        check(document(text), segmenter, size, 0)
+
+
 def test_rows_of_a_table_are_whole(segmenter):
     rows = [f"城市{number}\t{number}.5\t{number * 3}。{number}" for number in range(40)]
     chunks = chunk_texts(document("\n".join(rows)), segmenter, overlap=0)
     assert [row for chunk in chunks for row in chunk.split("\n")] == rows
 
 
-@pytest.mark.parametrize("piece", ["甲", "增长5.2%", "啊", "1", "a", "a1", "“", "“甲", "甲，", "（", "\t", "#", "1,", "甲 "])
+@pytest.mark.parametrize(
+    "piece", ["甲", "增长5.2%", "啊", "1", "a", "a1", "“", "“甲", "甲，", "（", "\t", "#", "1,", "甲 "]
+)
 def test_a_huge_paragraph_is_cut_in_linear_time(segmenter, piece):
     given = document("x" + piece * (100_000 // len(piece)))
     chunks = chunk_document(given, segmenter, size_chars=320, overlap_chars=60)
@@ -218,7 +257,17 @@ def test_a_huge_paragraph_is_cut_in_linear_time(segmenter, piece):
 WHOLE = "、".join(
     ["316.55 亿元", "5.0%—5.5%", "2021年1-9月", "《关于促进发展的若干意见（试行）》", "“稳。进！”", "三千五百亿元", "专项债券", "GDP", "第12位", "（见表1。）"]
 ).split("、")  # fmt: skip
-PIECES = st.sampled_from([*"。！；，、：“”‘’《》（）\n\n\t 的", SENTENCE, "稳步推进高质量发展", "\n# 一、概况\n", "\n## （一）投入\n", *WHOLE, *WHOLE])
+PIECES = st.sampled_from(
+    [
+        *"。！；，、：“”‘’《》（）\n\n\t 的",
+        SENTENCE,
+        "稳步推进高质量发展",
+        "\n# 一、概况\n",
+        "\n## （一）投入\n",
+        *WHOLE,
+        *WHOLE,
+    ]
+)
 BODIES = st.lists(PIECES, max_size=70).map("".join)
 
 

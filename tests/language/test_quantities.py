@@ -29,7 +29,21 @@ def test_is_one_quantity(quantity):
     assert quantities(f"其中{quantity}。下同") == [quantity]
 
 
-@pytest.mark.parametrize("text", ["进一步加快", "一带一路", "九江与百色", "十分重要", "一个城市", "亿元", "（万元）", "零部件", "二十大", "第"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "进一步加快",
+        "一带一路",
+        "九江与百色",
+        "十分重要",
+        "一个城市",
+        "亿元",
+        "（万元）",
+        "零部件",
+        "二十大",
+        "第",
+    ],
+)
 def test_is_no_quantity(text):
     assert quantities(text) == []
 
@@ -50,11 +64,23 @@ def test_two_quantities_that_touch_stay_two():
     assert quantities("2020年100家") == ["2020年", "100家"]
 
 
+def test_a_minus_sign_does_not_follow_a_number_or_a_letter():
+    assert quantities("G-20，A-1，5%-") == ["20", "1", "5%"]
+
+
 def test_a_latin_unit_does_not_end_inside_a_word():
     assert quantities("3kgabc") == ["3"]
 
 
-FRAGMENTS = st.sampled_from([*"0123456789０１５.．,，:：/-—~至年月日第%一二十百千万亿元个几多余点 分之", "个百分点", "2020年", "1,234", "亿元"])
+FRAGMENTS = st.sampled_from(
+    [
+        *"0123456789０１５.．,，:：/-—~至年月日第%一二十百千万亿元个几多余点 分之",
+        "个百分点",
+        "2020年",
+        "1,234",
+        "亿元",
+    ]
+)
 
 
 @given(st.lists(FRAGMENTS, max_size=60).map("".join))
@@ -73,7 +99,26 @@ def test_every_short_number_is_in_a_quantity(text):
 
 
 @pytest.mark.parametrize(
-    "piece", ["1", ",234", "1,", "1.", "1-", "1:", "1 ", "1  万", "一", "一二", "一年", "百分之", "第", "-", "1月1", "1/", "几"]
+    "piece",
+    [
+        "1",
+        ",234",
+        "1,",
+        "1.",
+        "1-",
+        "1:",
+        "1 ",
+        "1  万",
+        "一",
+        "一二",
+        "一年",
+        "百分之",
+        "第",
+        "-",
+        "1月1",
+        "1/",
+        "几",
+    ],
 )
 def test_long_runs_end_in_quantities_of_bounded_length(piece):
     assert max((len(span) for span in find_quantities(piece * 30_000)), default=0) < 400

@@ -1,4 +1,5 @@
 import logging
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -39,7 +40,19 @@ def test_a_word_over_the_edge_of_a_quantity_makes_one_span_with_it(segmenter):
 
 def test_terms_are_words_inner_words_pairs_and_quantities(segmenter):
     terms = segmenter.terms(TEXT)
-    assert {"2020年", "2020", "1.8%", "1.8", "5.2%", "gdp", "研发投入强度", "研发", "强度", "新质", "质生"} <= set(terms)
+    assert {
+        "2020年",
+        "2020",
+        "1.8%",
+        "1.8",
+        "5.2%",
+        "gdp",
+        "研发投入强度",
+        "研发",
+        "强度",
+        "新质",
+        "质生",
+    } <= set(terms)
     assert not {"，", "。", "%", "年旭", "gdp5"} & set(terms)
 
 
@@ -50,6 +63,7 @@ def test_terms_are_words_inner_words_pairs_and_quantities(segmenter):
         ("316.55 亿元", "316.55亿元"),
         ("1,316.5亿元", "1316.5亿元"),
         ("5G基站", "５ｇ基站"),
+        ("500 MW", "500MW"),
     ],
 )
 def test_ways_to_write_the_same_have_the_same_terms(segmenter, one, other):
@@ -75,9 +89,17 @@ def test_the_words_are_those_of_jieba_without_its_hmm(segmenter, cache):
     reference = jieba.Tokenizer()
     reference.FREQ, reference.total = segmenter._jieba.FREQ, segmenter._jieba.total
     reference.initialized = True
-    texts = [TEXT, "在柴米油盐之间，统筹推进乡村振兴与新型城镇化A股卡拉OK，2020年全市", "南京市长江大桥" * 40]
+    texts = [
+        TEXT,
+        "在柴米油盐之间，统筹推进乡村振兴与新型城镇化A股卡拉OK，2020年全市",
+        "南京市长江大桥" * 40,
+        "研究生命起源结合成分子时乒乓球拍卖完了化妆和服装市场中国有企业才能发展部分居民生活水平",
+        "他说的确实在理发展中国家有自己的发展道路㐀𠀀丂",
+    ]
     for text in texts:
         assert list(segmenter._jieba.cut(text, HMM=False)) == reference.lcut(text, HMM=False)
+        han = "".join(re.findall("[\u4e00-\u9fd5]", text))
+        assert segmenter._jieba.cut_han(han) == reference.lcut(han, HMM=False)
 
 
 @given(st.text(max_size=80) | st.text(alphabet="2020年研发投入.5%，亿元 一十\n家庭gdpA《》", max_size=80))
@@ -85,7 +107,9 @@ def test_words_cover_any_text_and_cut_no_quantity(segmenter, text):
     spans = segmenter.words(text)
     assert "".join(span.of(text) for span in spans) == text
     edges = {span.start for span in spans}
-    assert not any(quantity.start < edge < quantity.end for quantity in find_quantities(text) for edge in edges)
+    assert not any(
+        quantity.start < edge < quantity.end for quantity in find_quantities(text) for edge in edges
+    )
     assert all(term and not any(character.isspace() for character in term) for term in segmenter.terms(text))
 
 

@@ -58,9 +58,8 @@ class QuickEncoder:
             hidden = self._embeddings(ids)
             for layer in range(self._config["num_hidden_layers"]):
                 hidden = self._layer(hidden, f"encoder.layer.{layer}")
-            vector: NDArray[np.float32] = self._functional.normalize(hidden.sum(1) / ids.shape[1], dim=1)[
-                0
-            ].numpy()
+            pooled = hidden.sum(1) / ids.shape[1]
+            vector: NDArray[np.float32] = self._functional.normalize(pooled, dim=1).numpy()[0]
         return vector
 
     def _embeddings(self, ids: Tensor) -> Tensor:

@@ -285,4 +285,3 @@ def _balanced(
         if (units[end - 1].edge, longest) < least:
             best, least = [(before[0], end), (start, last[1])], (units[end - 1].edge, longest)
     return best
-

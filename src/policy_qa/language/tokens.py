@@ -99,7 +99,7 @@ class Segmenter:
 
     def _han_terms(self, run: str, taken: bytearray) -> list[str]:
         """Words, shorter words inside them, and pairs; what lies wholly in a quantity was taken before."""
-        words = list(self._jieba.cut(run, HMM=False))
+        words = self._jieba.cut_han(run)
         pairs = [run[place : place + 2] for place in range(len(run) - 1)]
         if 1 in taken:
             ends = accumulate(map(len, words))
@@ -223,6 +223,17 @@ def _faster_tokenizer(base: type) -> type:
     class FasterTokenizer(base):  # type: ignore[misc]
         def get_DAG(self, sentence: str) -> None:  # noqa: N802
             """Nothing: `calc` reads the dictionary itself."""
+
+        def cut_han(self, run: str) -> list[str]:
+            """The words of a run of Han characters, as `cut` without the HMM finds them."""
+            route: dict[int, tuple[float, int]] = {}
+            self.calc(run, None, route)
+            words, start = [], 0
+            while start < len(run):
+                end = route[start][1] + 1
+                words.append(run[start:end])
+                start = end
+            return words
 
         def calc(self, sentence: str, _dag: None, route: dict[int, tuple[float, int]]) -> None:
             """Fills `route` with the best score from each place to the end, and the last place of its first word."""

@@ -5,10 +5,12 @@
 import logging
 import os
 import socket
+import sys
 import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -131,7 +133,7 @@ def build_chat(service: "Service", examples: ExampleQuestions) -> Any:  # noqa: 
     with gr.Blocks(
         title=messages.UI_TITLE, analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)
     ) as page:
-        parts = _lay_out(gr)
+        parts = _lay_out(gr, opening_view(service, examples, frozenset()))
         _wire_conversation(gr, service, parts)
         _wire_panel(gr, service, parts)
         _wire_page(gr, service, examples, parts, page)
@@ -139,11 +141,30 @@ def build_chat(service: "Service", examples: ExampleQuestions) -> Any:  # noqa: 
     return page
 
 
-def _lay_out(gr: Any) -> dict[str, Any]:  # noqa: ANN401
+@dataclass(frozen=True, slots=True)
+class OpeningView:
+    """What a page shows when it opens, as HTML."""
+
+    header: str
+    welcome: str
+    documents: str
+
+
+def opening_view(service: "Service", examples: ExampleQuestions, scope: frozenset[str]) -> OpeningView:
+    """The opening view of the documents now indexed."""
+    documents = service.documents()
+    return OpeningView(
+        header=render_header(documents),
+        welcome=render_welcome(documents, examples.current()),
+        documents=render_documents(documents, scope=scope, request=_request()),
+    )
+
+
+def _lay_out(gr: Any, view: OpeningView) -> dict[str, Any]:  # noqa: ANN401
     """The components by name."""
     parts: dict[str, Any] = {"session": gr.State(Session()), "scope": gr.State(frozenset())}
     with gr.Row(elem_id="pq-head"):
-        parts["header"] = _html(gr, "pq-header", render_header(()))
+        parts["header"] = _html(gr, "pq-header", view.header)
         parts["new"] = gr.Button(messages.UI_NEW_CONVERSATION, elem_id="pq-new", size="sm")
     with gr.Row(elem_id="pq-work"):
         with gr.Column(elem_id="pq-chat"):
@@ -158,6 +179,7 @@ def _lay_out(gr: Any) -> dict[str, Any]:  # noqa: ANN401
                 feedback_options=None,
                 group_consecutive_messages=False,
                 allow_file_downloads=False,
+                placeholder=view.welcome,
                 height=None,
             )
             parts["scope_line"] = _html(gr, "pq-scope-line", "")
@@ -176,15 +198,14 @@ def _lay_out(gr: Any) -> dict[str, Any]:  # noqa: ANN401
                 parts["send"] = gr.Button(messages.UI_SEND, elem_id="pq-send", variant="primary")
         with gr.Column(elem_id="pq-panel"):
             parts["bar"] = _html(gr, "pq-bar", panel_bar(), js=_asset("chat.js"))
-            parts["cards"] = _html(
-                gr, "pq-citations", "", js="watch('value', () => window.policyQa.cardsShown(element));"
-            )
-            parts["source"] = _html(
-                gr, "pq-source", "", js="watch('value', () => window.policyQa.sourceShown(element));"
-            )
-            parts["documents"] = _html(
-                gr, "pq-files", "", js="watch('value', () => window.policyQa.documentsShown(element));"
-            )
+            for name, elem_id, shown, value in (
+                ("cards", "pq-citations", "cardsShown", sessions.no_cards(request="")),
+                ("source", "pq-source", "sourceShown", sessions.no_source(request="")),
+                ("documents", "pq-files", "documentsShown", view.documents),
+            ):
+                parts[name] = _html(
+                    gr, elem_id, value, js=f"watch('value', () => window.policyQa.{shown}(element));"
+                )
     return parts
 
 
@@ -208,7 +229,7 @@ def _wire_conversation(gr: Any, service: "Service", parts: dict[str, Any]) -> No
         yield answered.messages(), gr.skip(), answered, shown
 
     def begin_anew() -> tuple[Any, ...]:
-        return [], "", Session(), sessions.cards(service, Session(), 0, request=_request())
+        return [], "", Session(), sessions.no_cards(request=_request())
 
     outputs = [parts["chatbot"], parts["question"], parts["session"], parts["cards"]]
     asking = gr.on(
@@ -260,28 +281,15 @@ def _wire_page(
     parts: dict[str, Any],
     page: Any,  # noqa: ANN401
 ) -> None:
-    """What a page shows when it opens, and when a conversation begins anew."""
+    """Opening the page, or a new conversation, shows the index as it is then."""
 
     def open_page(scope: frozenset[str]) -> tuple[Any, ...]:
-        documents = service.documents()
-        return (
-            render_header(documents),
-            gr.Chatbot(placeholder=render_welcome(documents, examples.current())),
-            render_documents(documents, scope=scope, request=_request()),
-        )
+        view = opening_view(service, examples, scope)
+        return view.header, gr.Chatbot(placeholder=view.welcome), view.documents
 
     outputs = [parts["header"], parts["chatbot"], parts["documents"]]
     page.load(open_page, parts["scope"], outputs, **_SILENT)
     parts["new"].click(open_page, parts["scope"], outputs, **_SILENT)
-    page.load(
-        lambda: (
-            sessions.cards(service, Session(), 0, request=_request(), front=False),
-            sessions.no_source(request=_request()),
-        ),
-        None,
-        [parts["cards"], parts["source"]],
-        **_SILENT,
-    )
 
 
 def _payload(event: Any) -> dict[str, Any]:  # noqa: ANN401 - gradio.EventData

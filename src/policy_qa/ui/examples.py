@@ -17,36 +17,48 @@ if TYPE_CHECKING:
 SHOWN = 4
 _DOCUMENTS_READ = 12
 _FIGURE = re.compile(
-    r"(?P<subject>(?:19|20)\d\d年[，,]?[\u4e00-\u9fff]{4,16}?)(?:为|达到|达|完成|实现)\s?\d[\d,.]*\s?[%％亿万个家项件人公吨]"
+    r"(?P<year>(?:19|20)\d\d年)[，,]?(?P<subject>[\u4e00-\u9fff]{4,16}?)(?:为|达到|达|完成|实现)"
+    r"\s?\d[\d,.]*\s?(?:(?P<amount>[%％亿万元公吨])|(?P<count>[个家项件人]))"
 )
 _NO_SUBJECT = re.compile(r"[比较增降超约均占其这该]|以上|左右|分别|计划|预计")
 _NUMBERING = re.compile(
     r"^(?:第[一二三四五六七八九十百\d]+[章节条编部分]+|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[、.．]|\d+(?:[.．]\d+)*[、.．]?)\s*"
 )
 _TOPIC = re.compile(r"[\u4e00-\u9fff、“”《》]{4,16}")
+_ASKED = re.compile(r"[哪谁什怎吗]")
+_LISTING = re.compile(r"(?:建议|措施|举措|任务|做法|对策|问题|成效|目标|短板|优势|经验)$")
 
 
 def suggest_questions(document: Document) -> tuple[str, ...]:
-    """Questions that this document should answer: for its first figure with a year, and for its first topic.
+    """Questions that this document should answer: for its first figure with a year, and for one of its topics.
 
     Either may be missing.
     """
-    questions = []
+    return (*_figure_question(document), *_topic_question(document))
+
+
+def _figure_question(document: Document) -> Iterator[str]:
     for found in _FIGURE.finditer(document.text):
         if not _NO_SUBJECT.search(found["subject"]):
-            questions.append(messages.UI_EXAMPLE_FIGURE.format(subject=found["subject"]))
-            break
-    for topic in _topics(document):
-        questions.append(messages.UI_EXAMPLE_HEADING.format(heading=topic))
-        break
-    return tuple(questions)
+            wording = messages.UI_EXAMPLE_AMOUNT if found["amount"] else messages.UI_EXAMPLE_COUNT
+            yield wording.format(subject=found["year"] + found["subject"])
+            return
+
+
+def _topic_question(document: Document) -> Iterator[str]:
+    topics = list(_topics(document))
+    listing = [topic for topic in topics if _LISTING.search(topic)]
+    if listing:
+        yield messages.UI_EXAMPLE_LISTING.format(heading=max(listing, key=len))
+    elif topics:
+        yield messages.UI_EXAMPLE_TOPIC.format(heading=topics[0])
 
 
 def _topics(document: Document) -> Iterator[str]:
     for block in document.blocks:
         if isinstance(block, Heading) and len(block.heading_path) > 1:
             topic = _NUMBERING.sub("", block.span.of(document.text).strip())
-            if _TOPIC.fullmatch(topic):
+            if _TOPIC.fullmatch(topic) and not _ASKED.search(topic):
                 yield topic
 
 

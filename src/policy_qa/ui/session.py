@@ -110,7 +110,15 @@ def cards(service: Service, session: Session, turn: int, *, request: str, front:
     outcome = session.outcome(turn)
     cited = {citation.document_id for citation in outcome.citations} if outcome else set()
     shown = render_cards(turn, outcome, {document_id: service.document(document_id) for document_id in cited})
-    view = "citations" if front else "unchanged"
+    return _card_list(shown, view="citations" if front else "unchanged", request=request)
+
+
+def no_cards(*, request: str) -> str:
+    """The cards before anything was asked."""
+    return _card_list(render_cards(0, None, {}), view="unchanged", request=request)
+
+
+def _card_list(shown: str, *, view: str, request: str) -> str:
     return f'<div class="pq-citation-list" data-view="{view}" data-request="{escape_html(request)}">{shown}</div>'
 
 

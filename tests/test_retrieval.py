@@ -52,7 +52,7 @@ def test_a_hit_carries_the_ranks_of_both_legs_and_ghosts_are_dropped() -> None:
         lambda ids: {name: chunks[name] for name in ids if name in chunks},
         load_settings(),
     )
-    query = Query(Question("研发?", documents=scope), "研发?", "statement", ("研发",), ("研发",), ())
+    query = Query(Question("研发?", documents=scope), "研发?", "statement", ("研发",), ("研发",), {}, ())
     first, second = retriever.retrieve(query, 10)
     assert (first.chunk.document_id, first.dense_rank, first.keyword_rank) == ("a", 1, 2)
     assert (second.chunk.document_id, second.dense_rank, second.keyword_score) == ("b", None, 3.0)

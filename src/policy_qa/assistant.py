@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from policy_qa import messages
-from policy_qa.answering.evidence import Evidence, WordWeight, gather_evidence
+from policy_qa.answering.evidence import Evidence, WordWeight, compare_meaning, gather_evidence
 from policy_qa.answering.extractive import answer_from_list, answer_from_sentences
-from policy_qa.answering.lists import find_list
-from policy_qa.answering.refusal import LEAST_COVERAGE, refusal_for, refuse
+from policy_qa.answering.lists import find_list, list_around
+from policy_qa.answering.refusal import least_coverage, refusal_for, refuse
 from policy_qa.language.tokens import Segmenter
 from policy_qa.types import Document, Hit, Outcome, Question
 from policy_qa.understanding import Query, understand
@@ -31,12 +32,18 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Assistant:
-    """Answers questions from the documents behind `retrieve`; the same question gets the same answer."""
+    """Answers questions from the documents behind `retrieve`; the same question gets the same answer.
+
+    `similarity` gives the cosine of each text to a question, `least_similarity` the one below which nothing in the
+    corpus is about it.
+    """
 
     segmenter: Segmenter
     retrieve: Callable[[Question, int], tuple[Hit, ...]]
     document: Callable[[str], Document | None]
     word_weight: WordWeight
+    similarity: Callable[[str, Sequence[str]], Sequence[float]]
+    least_similarity: float
 
     def ask(self, question: Question) -> Outcome:
         """The answer, every claim of it cited, or the refusal."""
@@ -49,18 +56,24 @@ class Assistant:
             refusal = refuse(query, "out_of_scope", messages.OUT_OF_SCOPE if query.text else messages.EMPTY_QUESTION)
             return Explanation(query, (), (), refusal, messages.WHY_NO_CONTENT)
         hits = self.retrieve(question, PASSAGES)
-        evidence = tuple(gather_evidence(query, hits, self.document, self.word_weight))
-        outcome, why = self._decide(query, evidence)
+        evidence = gather_evidence(query, hits, self.document, self.word_weight)
+        nearest = max((hit.dense_score for hit in hits if hit.dense_score is not None), default=-1.0)
+        needed = least_coverage(query, nearest, self.least_similarity)
+        outcome, why = self._decide(query, evidence, needed)
         notices = (messages.HISTORY_NOT_USED,) if question.history else ()
-        return Explanation(query, hits, evidence, replace(outcome, notices=(*outcome.notices, *notices)), why)
+        return Explanation(query, hits, tuple(evidence), replace(outcome, notices=(*outcome.notices, *notices)), why)
 
-    def _decide(self, query: Query, evidence: tuple[Evidence, ...]) -> tuple[Outcome, str]:
-        refusal = refusal_for(query, evidence)
+    def _decide(self, query: Query, evidence: Sequence[Evidence], needed: float) -> tuple[Outcome, str]:
+        refusal = refusal_for(query, evidence, needed)
         if refusal is not None:
             return refusal, messages.WHY_REFUSED[refusal.code]
-        fitting = [found for found in evidence if found.year_fits and found.coverage >= LEAST_COVERAGE]
+        fitting = [found for found in evidence if found.year_fits and found.coverage >= needed]
         if query.kind == "list":
             found = find_list(query, fitting, self.word_weight)
-            if found is not None and found.coverage >= LEAST_COVERAGE:
+            if found is not None and found.coverage >= needed:
                 return answer_from_list(query, found), messages.WHY_LIST
-        return answer_from_sentences(query, fitting), messages.WHY_SENTENCE
+        compared = compare_meaning(fitting, partial(self.similarity, query.text))
+        around = None if query.kind in ("figure", "when") else list_around(compared[0])
+        if around is not None:
+            return answer_from_list(query, around), messages.WHY_LIST
+        return answer_from_sentences(query, compared), messages.WHY_SENTENCE

@@ -58,6 +58,10 @@ class Settings(BaseSettings):
     embedding_dtype: Literal["float32", "bfloat16"] = "float32"
     """bfloat16 is faster only on processors that compute in it (AVX-512 BF16, AMX)."""
 
+    least_similarity: float = Field(default=0.855, ge=-1, le=1)
+    """A question to which no chunk comes this close is out of scope. It belongs to the encoder: e5 puts unrelated
+    texts near 0.83; with another model measure it anew, or set -1 to let the words alone decide."""
+
     dense_candidates: int = Field(default=100, ge=1)
     keyword_candidates: int = Field(default=100, ge=1)
     rrf_k: int = Field(default=10, ge=1)

@@ -23,9 +23,12 @@ from policy_qa.retrieval import Retriever
 from policy_qa.understanding import understand
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from policy_qa.config import Settings
     from policy_qa.types import Chunk, Document, Hit, Outcome, Question
 
+WEIGHT_OF_UNKNOWN = 2.0
 WARM_UP_TEXT = "研发投入"
 
 
@@ -104,7 +107,14 @@ class PolicyQA:
         self._fused = Retriever(embedder, vectors, self._keywords, catalog.chunks, settings)
         self.retriever = PolicyRetriever(self._retrieve, catalog.document, top_k=PASSAGES)
         self.query_engine = PolicyQueryEngine(
-            Assistant(segmenter, self.retriever.hits, catalog.document, self._word_weight)
+            Assistant(
+                segmenter,
+                self.retriever.hits,
+                catalog.document,
+                self._word_weight,
+                self._similarity,
+                settings.least_similarity,
+            )
         )
 
     def __enter__(self) -> Self:
@@ -154,6 +164,16 @@ class PolicyQA:
         return self._fused.retrieve(understand(question, self._segmenter), top_k)
 
     def _word_weight(self, word: str) -> float:
-        """The inverse document frequency of a word, Robertson's as Lucene smooths it: rare words weigh more."""
+        """The inverse document frequency of a word, Robertson's as Lucene smooths it: rare words weigh more.
+
+        A short word that no chunk holds is more likely another way to say it than the thing that is asked for.
+        """
         holding, all_chunks = self._keywords.document_frequency(word)
+        if not holding and len(word) <= 2:
+            return WEIGHT_OF_UNKNOWN
         return math.log(1 + (all_chunks - holding + 0.5) / (holding + 0.5))
+
+    def _similarity(self, question: str, texts: Sequence[str]) -> list[float]:
+        """The cosines of the texts to the question, rounded so that what ties in truth ties here."""
+        cosines = self._embedder.embed_passages(texts) @ self._embedder.embed_query(question)
+        return [round(float(cosine), 6) for cosine in cosines]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -174,11 +174,12 @@ class Document:
     set_aside: tuple[SetAside, ...]
     meta: DocumentMeta
     line_map: LineMap
+    id: str = field(init=False)
+    """Twelve hexadecimal digits made of name and text: the same content has the same id everywhere."""
 
-    @property
-    def id(self) -> str:
-        """Twelve hexadecimal digits made of name and text: the same content has the same id everywhere."""
-        return hashlib.sha256(f"{self.name}\n{self.text}".encode()).hexdigest()[:12]
+    def __post_init__(self) -> None:
+        digest = hashlib.sha256(f"{self.name}\n{self.text}".encode()).hexdigest()
+        object.__setattr__(self, "id", digest[:12])
 
 
 @dataclass(frozen=True, slots=True)

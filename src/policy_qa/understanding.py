@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -17,10 +18,10 @@ QueryKind = Literal["figure", "when", "list", "cause", "statement"]
 # First match wins: 「哪些原因」asks for causes, 「有哪几年」for a list, 「哪一年」for a date.
 KIND_PATTERNS: tuple[tuple[QueryKind, re.Pattern[str]], ...] = (
     ("cause", re.compile(r"为什么|为何|为啥|原因|怎么会|何以|导致")),
-    ("list", re.compile(r"哪些|哪[几两三四五六七八九十]|有什么|几[条个项点种类方]|列出|列举|分别是(?:什么|哪)")),
+    ("list", re.compile(r"哪些|哪[几两三四五六七八九十]|有什么|列出|列举|分别是(?:什么|哪)")),
     ("when", re.compile(r"什么时候|何时|哪一?年|几月|哪个月|哪天|何年|时间是")),
     ("figure", re.compile(
-        r"多少|多大|多高|多长|几[家户亿万人名位成]|第几|占比|比重|比例|增速|增幅|增长率|强度|总量|总额|数量|规模|排名|率[是为]?[？?]?$"
+        r"多少|多大|多高|多长|几[家户亿万人名位成条个项点种类方件所]|百分之几|第几|占比|比重|比例|增速|增幅|增长率|强度|总量|总额|数量|规模|排名|率[是为]?[？?]?$"
     )),
 )
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|\b|[-—~至到])|(?<!\d)(?:19|20)\d{2}(?!\d)")
@@ -31,8 +32,9 @@ HAN_OR_WORD = re.compile(r"[\u3400-\u9fffa-z0-9]")
 class Query:
     """A question as it is searched and answered.
 
-    `text` is what is embedded, `terms` what the keyword index is asked, `content` the words an answer
-    must be about (search keys, each once, in order), `years` the four-digit years named.
+    `text` is what is embedded, `terms` what the keyword index is asked, `content` the words an answer must be about
+    (search keys, each once, in order), `synonyms` the words that say the same as one of them, `years` the four-digit
+    years named.
     """
 
     question: Question
@@ -40,6 +42,7 @@ class Query:
     kind: QueryKind
     terms: tuple[str, ...]
     content: tuple[str, ...]
+    synonyms: Mapping[str, tuple[str, ...]]
     years: tuple[str, ...]
 
 
@@ -47,12 +50,16 @@ def understand(question: Question, segmenter: Segmenter) -> Query:
     """The question's kind, terms, content words and years; earlier turns are not drawn on."""
     text = " ".join(question.text.split())
     key = search_key(text)
+    content = content_words(key, segmenter)
+    same = {word: synonyms()[word] for word in content if word in synonyms()}
+    terms = [*segmenter.terms(text), *(term for others in same.values() for word in others for term in segmenter.terms(word))]
     return Query(
         question=question,
         text=text,
         kind=question_kind(key),
-        terms=tuple(segmenter.terms(text)),
-        content=content_words(key, segmenter),
+        terms=tuple(dict.fromkeys(terms)),
+        content=content,
+        synonyms=same,
         years=tuple(dict.fromkeys(YEAR.findall(key))),
     )
 
@@ -78,5 +85,25 @@ def content_words(key: str, segmenter: Segmenter) -> tuple[str, ...]:
 @cache
 def question_words() -> frozenset[str]:
     """The words of `question_words.txt`."""
-    text = resources.files("policy_qa.language").joinpath("vocabularies/question_words.txt").read_text("utf-8")
-    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
+    return frozenset(vocabulary_lines("question_words.txt"))
+
+
+@cache
+def synonyms() -> Mapping[str, tuple[str, ...]]:
+    """For each word of `synonyms.txt` (a search key) the others of its groups.
+
+    >>> "地区生产总值" in synonyms()["gdp"]
+    True
+    """
+    groups = [[search_key(word) for word in line.split()] for line in vocabulary_lines("synonyms.txt")]
+    same: dict[str, tuple[str, ...]] = {}
+    for group in groups:
+        for word in group:
+            same[word] = (*same.get(word, ()), *(other for other in group if other != word))
+    return same
+
+
+def vocabulary_lines(name: str) -> list[str]:
+    """The lines of a vocabulary file that are neither empty nor comments."""
+    text = resources.files("policy_qa.language").joinpath("vocabularies", name).read_text("utf-8")
+    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]

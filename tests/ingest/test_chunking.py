@@ -1,5 +1,7 @@
 import hashlib
 import re
+from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given, settings
@@ -158,11 +160,11 @@ def test_chunks_are_whole_sentences_and_repeat_the_last_of_the_one_before(segmen
     for chunk in chunk_texts(given, segmenter, size=120, overlap=40):
         assert chunk.replace(SENTENCE, "") == ""
     chunks = chunk_document(given, segmenter, size_chars=120, overlap_chars=40)
-    assert [
-        first.span.end - second.span.start for first, second in zip(chunks, chunks[1:], strict=False)
-    ] == [len(SENTENCE)] * (len(chunks) - 1)
+    assert [first.span.end - second.span.start for first, second in pairwise(chunks)] == [len(SENTENCE)] * (
+        len(chunks) - 1
+    )
     apart = chunk_document(given, segmenter, size_chars=120, overlap_chars=0)
-    assert all(first.span.end == second.span.start for first, second in zip(apart, apart[1:], strict=False))
+    assert all(first.span.end == second.span.start for first, second in pairwise(apart))
 
 
 def test_the_last_chunk_is_not_tiny(segmenter):
@@ -316,6 +318,13 @@ def test_embedded_text_does_not_repeat_a_title_that_is_a_heading(segmenter):
     given = document("# 报告\n" + SENTENCE * 6, title="# 报告")
     for chunk in chunk_document(given, segmenter, size_chars=120, overlap_chars=0):
         assert embedded_text(given, chunk).count("# 报告") == 1
+
+
+def test_embedded_text_does_not_repeat_a_title_that_stands_in_the_chunk(segmenter):
+    given = replace(document("样本报告\n" + SENTENCE * 6), meta=DocumentMeta("样本报告", Span(0, 4)))
+    first, second, *_ = chunk_document(given, segmenter, size_chars=120, overlap_chars=0)
+    assert embedded_text(given, first) == first.span.of(given.text)
+    assert embedded_text(given, second) == "样本报告\n" + second.span.of(given.text)
 
 
 def test_chunk_ids_come_from_the_content(segmenter):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policy_qa.answering.citations import block_at
 from policy_qa.ingest.sentences import split_sentences
@@ -21,11 +21,24 @@ PARTIAL_SHARE = 0.5
 """How much a word counts of which only pairs of characters stand in the sentence, times their share."""
 RANK_BONUS = 0.06
 """What the chunk's rank adds to the first of them, falling as 1 / rank: it parts sentences that share the same words."""
+LEAST_WEIGHT = 1.0
+"""What a word weighs that every chunk holds: a city's name is common in its own reports and still decides."""
+NEAR_BONUS = 0.1
+NEAR_CHARS = 14
 KIND_BONUS = 0.12
 """What a sentence gains that has what the question asks for: a figure, a date, a stated cause."""
 
 CAUSE = re.compile(r"由于|因为?|原因|受.{1,20}影响|导致|致使|使得|造成|得益于|源于|归因|拖累|缘于|主要是|影响")
 DATE = re.compile(r"\d{2,4}年|\d{1,2}月|[二三四五六七八九十〇○]{2,4}年|时期|期间|月末|年底")
+
+NUMBERED = re.compile(r"[表图]\s*\d+(?:[-－—]\d+)?")
+DATE_ONLY = re.compile(r"\d{2,4}年?(?:[-—~至到]\d{2,4}年?)?(?:\d{1,2}(?:[-—~至到]\d{1,2})?月)?(?:\d{1,2}日)?[初中末底]?")
+BASE_YEAR = re.compile(r"[比较](?:19|20)\d{2}年")
+
+COMPARED = 8
+"""How many of the first sentences are compared with the question in meaning."""
+MEANING_SHARE = 2.5
+"""What a sentence loses for each unit its cosine lies below the best one's. Cosines of e5 lie close together."""
 
 WordWeight = Callable[[str], float]
 
@@ -52,11 +65,25 @@ class Context:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class WantedWord:
+    """A word the answer must be about: the forms that say it (search keys), and what it weighs."""
+
+    forms: tuple[str, ...]
+    weight: float
+
+
+def wanted_words(query: Query, weight: WordWeight) -> tuple[WantedWord, ...]:
+    """The question's words with their synonyms; a word as common as the rarest of its forms weighs no less."""
+    forms = ((word, *query.synonyms.get(word, ())) for word in query.content)
+    return tuple(WantedWord(same, max(LEAST_WEIGHT, min(weight(form) for form in same))) for same in forms)
+
+
 def gather_evidence(
     query: Query, hits: Sequence[Hit], document_of: Callable[[str], Document | None], weight: WordWeight
 ) -> list[Evidence]:
     """Every sentence of the hits, best first; of equals the earlier hit's, then the earlier in its text."""
-    weights = {word: weight(word) for word in query.content}
+    wanted = wanted_words(query, weight)
     seen: set[tuple[str, Span]] = set()
     found = []
     for rank, hit in enumerate(hits, start=1):
@@ -66,8 +93,28 @@ def gather_evidence(
         for block, span in sentences_of(document, hit.chunk.span):
             if (document.id, span) not in seen:
                 seen.add((document.id, span))
-                found.append(weigh_sentence(query, weights, document, (block, span), (rank, hit)))
+                found.append(weigh_sentence(query, wanted, document, (block, span), (rank, hit)))
     return sorted(found, key=lambda evidence: -evidence.score)
+
+
+def compare_meaning(evidence: Sequence[Evidence], similarity: Callable[[Sequence[str]], Sequence[float]]) -> list[Evidence]:
+    """The evidence, best first, its first sentences ordered anew by how near they come to the question in meaning.
+
+    `similarity` gives the cosine of each text to the question. Sentences further back keep their place.
+    """
+    front, rest = evidence[:COMPARED], evidence[COMPARED:]
+    cosines = similarity([meaning_text(found) for found in front])
+    best = max(cosines, default=0.0)
+    scored = [
+        replace(found, score=found.score - MEANING_SHARE * (best - cosine)) for found, cosine in zip(front, cosines, strict=True)
+    ]
+    return [*sorted(scored, key=lambda found: -found.score), *rest]
+
+
+def meaning_text(found: Evidence) -> str:
+    """What is compared with the question: the sentence under its nearest heading."""
+    path = block_at(found.document, found.span.start).heading_path
+    return " ".join([*path[-1:], found.span.of(found.document.text)])
 
 
 def sentences_of(document: Document, within: Span) -> Iterator[tuple[Block, Span]]:
@@ -84,7 +131,7 @@ def sentences_of(document: Document, within: Span) -> Iterator[tuple[Block, Span
 
 def weigh_sentence(
     query: Query,
-    weights: dict[str, float],
+    wanted: Sequence[WantedWord],
     document: Document,
     place: tuple[Block, Span],
     found: tuple[int, Hit],
@@ -97,15 +144,17 @@ def weigh_sentence(
         around=search_key(" ".join(block.heading_path) + before[-160:]),
         title=search_key(document.meta.title),
     )
-    coverage = covered_share(weights, context)
+    coverage = covered_share(wanted, context)
     score = coverage + RANK_BONUS / rank + KIND_BONUS * has_what_is_asked(query, context.sentence)
+    if query.kind == "figure":
+        score += NEAR_BONUS * figure_is_near(wanted, context.sentence)
     return Evidence(document, span, coverage, score, year_fits(query.years, document, block, span), hit)
 
 
-def covered_share(weights: dict[str, float], context: Context) -> float:
+def covered_share(wanted: Sequence[WantedWord], context: Context) -> float:
     """The share of the words' weight that the sentence and its context speak of, 0 to 1."""
-    total = sum(weights.values())
-    return sum(w * word_match(word, context) for word, w in weights.items()) / total if total else 0.0
+    total = sum(word.weight for word in wanted)
+    return sum(word.weight * max(word_match(form, context) for form in word.forms) for word in wanted) / total if total else 0.0
 
 
 def word_match(word: str, context: Context) -> float:
@@ -124,6 +173,15 @@ def word_match(word: str, context: Context) -> float:
     return PARTIAL_SHARE * sum(pair in context.sentence for pair in pairs) / len(pairs) if pairs else 0.0
 
 
+def figure_is_near(wanted: Sequence[WantedWord], sentence: str) -> bool:
+    """Whether a figure stands close behind the weightiest word the sentence speaks of: 「强度」为1.8%."""
+    spoken = [(word.weight, sentence.find(form) + len(form)) for word in wanted for form in word.forms if form in sentence]
+    if not spoken:
+        return False
+    end = max(spoken)[1]
+    return has_figure(sentence[end : end + NEAR_CHARS])
+
+
 def has_what_is_asked(query: Query, sentence: str) -> bool:
     """Whether a sentence (its search key) holds the kind of thing asked for: a figure, a date, a cause."""
     match query.kind:
@@ -138,23 +196,24 @@ def has_what_is_asked(query: Query, sentence: str) -> bool:
 
 
 def has_figure(text: str) -> bool:
-    """Whether the text holds a quantity that is not a mere year.
+    """Whether the text holds a quantity that is neither a mere date nor the number of a table.
 
     >>> has_figure("2020年出台办法"), has_figure("2020年强度为1.8%")
     (False, True)
     """
-    return any(not YEAR.fullmatch(span.of(text).rstrip("年")) for span in find_quantities(text))
+    numbered = NUMBERED.sub("", text)
+    return any(not DATE_ONLY.fullmatch(span.of(numbered)) for span in find_quantities(numbered))
 
 
 def year_fits(years: Sequence[str], document: Document, block: Block, span: Span) -> bool:
     """Whether the sentence may speak of one of the asked years.
 
-    Its own years decide; without any the last year named before it in its paragraph, then those of its headings.
+    Its own years decide, but for those it only compares with (比2019年); without any the last year named before it in its paragraph, then those of its headings.
     A sentence to which no year can be given may speak of any.
     """
     if not years:
         return True
-    own = YEAR.findall(search_key(span.of(document.text)))
+    own = YEAR.findall(BASE_YEAR.sub("", search_key(span.of(document.text))))
     if own:
         return any(year in own or within_a_range(year, own) for year in years)
     before = YEAR.findall(search_key(document.text[block.span.start : span.start]))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from policy_qa.answering.evidence import Context, Evidence, WordWeight, covered_share
+from policy_qa.answering.citations import block_at
+from policy_qa.answering.evidence import Context, Evidence, WantedWord, WordWeight, covered_share, wanted_words
 from policy_qa.ingest.sentences import split_sentences
 from policy_qa.language.normalize import search_key
 from policy_qa.types import Document, Heading, ListItem, Span
@@ -21,53 +22,88 @@ COUNTERS = (
     re.compile(r"[①②③④⑤⑥⑦⑧⑨⑩]"),
 )
 
+ITEM_CHARS = 160
+
 
 @dataclass(frozen=True, slots=True)
 class FoundList:
-    """The items of one list, in order, and how well its lead fits the question (0 to 1)."""
+    """The items of one list, in order, and the heading or paragraph that leads it.
+
+    `coverage` is the share of the question's weight that the lead with all headings above speaks of, `own_coverage`
+    that of the lead alone (0 to 1).
+    """
 
     document: Document
     items: tuple[Span, ...]
+    lead: Span
     coverage: float
+    own_coverage: float
 
 
 def find_list(query: Query, evidence: Sequence[Evidence], weight: WordWeight) -> FoundList | None:
     """The list of at least two items whose lead fits the question best, None where there is none.
 
-    Lists are looked for in the sections of the evidence and in those right below the same heading. Of equals
-    the one of the better evidence.
+    Lists are looked for in the documents of the evidence. Of equals the one whose lead itself speaks of more of the
+    question, then one that the evidence lies in.
     """
-    weights = {word: weight(word) for word in query.content}
+    wanted = wanted_words(query, weight)
     documents = {found.document.id: found.document for found in evidence}
+    places = {(found.document.id, found.span) for found in evidence}
     lists = [
         found
         for document in documents.values()
-        for found in (*heading_lists(document, weights), *counted_lists(document, weights))
+        for found in (*heading_lists(document, wanted), *counted_lists(document, wanted))
         if len(found.items) >= 2
     ]
-    return max(lists, key=lambda found: found.coverage, default=None)
+
+    def fit(found: FoundList) -> tuple[float, float, bool]:
+        extent = Span(found.items[0].start, found.items[-1].end)
+        near = any(name == found.document.id and extent.overlaps(span) for name, span in places)
+        return round(found.coverage, 6), round(found.own_coverage, 6), near
+
+    best = max(lists, key=fit, default=None)
+    return None if best is None else narrowed(best, lists)
 
 
-def heading_lists(document: Document, weights: dict[str, float]) -> list[FoundList]:
-    """For every heading its subheadings one level down, or the list items that stand right under it."""
+def narrowed(found: FoundList, lists: Sequence[FoundList]) -> FoundList:
+    """The list below the one item of `found` that speaks of the question itself, where there is such a one.
+
+    Asked for 做法 under 「做法与启示」, the list is that below 「主要做法」, not the two subheadings.
+    """
+    below = [other for other in lists if other.lead in found.items and other.own_coverage]
+    return below[0] if len(below) == 1 else found
+
+
+def list_around(found: Evidence) -> FoundList | None:
+    """The list counted off in a paragraph of which the sentence is an item, None where it is none."""
+    block = block_at(found.document, found.span.start)
+    items = tuple(shifted(item, block.span.start) for item in counted_items(block.span.of(found.document.text)))
+    if len(items) < 2 or not any(item.overlaps(found.span) for item in items):
+        return None
+    return FoundList(found.document, items, block.span, found.coverage, found.coverage)
+
+
+def heading_lists(document: Document, wanted: Sequence[WantedWord]) -> list[FoundList]:
+    """For every heading that speaks of the question its subheadings, or the list items that stand under it."""
     title = search_key(document.meta.title)
     found = []
     for index, block in enumerate(document.blocks):
         if not isinstance(block, Heading):
             continue
-        below = [
-            later for later in document.blocks[index + 1 :] if later.heading_path[: len(block.heading_path)] == block.heading_path
-        ]
-        children = [
-            later.span for later in below if isinstance(later, Heading) and len(later.heading_path) == len(block.heading_path) + 1
-        ]
+        depth = len(block.heading_path)
+        own_coverage = covered_share(wanted, Context(search_key(block.heading_path[-1]), "", ""))
+        if not own_coverage:
+            continue
+        depth = len(block.heading_path)
+        below = list(takewhile(lambda later: later.heading_path[:depth] == block.heading_path, document.blocks[index + 1 :]))  # noqa: B023
+        children = [later.span for later in below if isinstance(later, Heading) and len(later.heading_path) == depth + 1]
         items = children or [later.span for later in below if isinstance(later, ListItem)]
-        context = Context(search_key(block.heading_path[-1]), search_key(" ".join(block.heading_path[:-1])), title)
-        found.append(FoundList(document, tuple(items), covered_share(weights, context)))
+        context = Context(search_key(" ".join(block.heading_path)), "", title)
+        found.append(FoundList(document, tuple(items), block.span, covered_share(wanted, context), own_coverage))
     return found
 
 
-def counted_lists(document: Document, weights: dict[str, float]) -> list[FoundList]:
+def counted_lists(document: Document, wanted: Sequence[WantedWord]) -> list[FoundList]:
     """For every paragraph that counts off (一是…二是…) its items; the lead is what stands before the first."""
     title = search_key(document.meta.title)
     found = []
@@ -78,18 +114,28 @@ def counted_lists(document: Document, weights: dict[str, float]) -> list[FoundLi
         items = counted_items(text)
         if len(items) >= 2:
             lead = search_key(text[: items[0].start][-120:])
-            context = Context(lead, search_key(" ".join(block.heading_path)), title)
-            spans = tuple(Span(block.span.start + item.start, block.span.start + item.end) for item in items)
-            found.append(FoundList(document, spans, covered_share(weights, context)))
+            context = Context(lead + " " + search_key(" ".join(block.heading_path)), "", title)
+            spans = tuple(shifted(item, block.span.start) for item in items)
+            own_coverage = covered_share(wanted, Context(lead, "", ""))
+            found.append(FoundList(document, spans, block.span, covered_share(wanted, context), own_coverage))
     return found
 
 
+def shifted(span: Span, by: int) -> Span:
+    """The span moved to the right."""
+    return Span(span.start + by, span.end + by)
+
+
 def counted_items(text: str) -> list[Span]:
-    """The items counted off in a paragraph, each to the end of its first sentence.
+    """The items counted off in a paragraph: whole sentences, the first and as many as fit into `ITEM_CHARS`.
 
     >>> [item.of("短板有：一是投入低。仍在降；二是人才少。") for item in counted_items("短板有：一是投入低。仍在降；二是人才少。")]
-    ['一是投入低。', '二是人才少。']
+    ['一是投入低。仍在降；', '二是人才少。']
     """
     starts = max(([match.start() for match in counter.finditer(text)] for counter in COUNTERS), key=len)
-    edges = [*starts, len(text)]
-    return [split_sentences(text, start=start, end=end)[0] for start, end in pairwise(edges)]
+    items = []
+    for start, end in pairwise([*starts, len(text)]):
+        sentences = split_sentences(text, start=start, end=end)
+        fitting = [sentence.end for sentence in sentences if sentence.end - start <= ITEM_CHARS]
+        items.append(Span(start, fitting[-1] if fitting else sentences[0].end))
+    return items

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from policy_qa import messages
@@ -11,9 +12,10 @@ from policy_qa.answering.extractive import quoted_claim
 from policy_qa.types import Refusal, RefusalCode
 from policy_qa.understanding import Query
 
-LEAST_COVERAGE = 0.5
-"""The share of the question's weight the best sentence must speak of to be an answer."""
 MOST_NEAREST = 3
+MOST_WORDS, WORDS_PER_SIMILARITY = 0.5, 5.0
+FEWEST_WORDS, FEWEST_WORDS_FOR_FIGURES = 0.2, 0.38
+"""A figure may not be guessed: too few shared words, and the nearest sentence is shown with the refusal instead."""
 
 
 def refuse(query: Query, code: RefusalCode, message: str, evidence: Sequence[Evidence] = ()) -> Refusal:
@@ -23,16 +25,28 @@ def refuse(query: Query, code: RefusalCode, message: str, evidence: Sequence[Evi
     return Refusal(query.question, code, message, nearest, citations.citations())
 
 
-def refusal_for(query: Query, evidence: Sequence[Evidence]) -> Refusal | None:
+def refusal_for(query: Query, evidence: Sequence[Evidence], least_coverage: float) -> Refusal | None:
     """Why these sentences, best first, do not answer the question; None where they may.
 
-    Nothing that speaks of enough of the question is out of scope; sentences that do, but of other years, are not
-    what was asked for.
+    Where no sentence speaks of enough of the question it is out of scope; sentences that do, but of other years,
+    are not what was asked for.
     """
-    covering = [found for found in evidence if found.coverage >= LEAST_COVERAGE]
-    if not covering:
+    about = [found for found in evidence if found.coverage >= least_coverage]
+    if not about:
         return refuse(query, "out_of_scope", messages.OUT_OF_SCOPE, evidence)
-    if not any(found.year_fits for found in covering):
+    if not any(found.year_fits for found in about):
         years = "、".join(f"{year}年" for year in query.years)
-        return refuse(query, "not_found", messages.NOT_FOUND_YEARS.format(years=years), covering)
+        return refuse(query, "not_found", messages.NOT_FOUND_YEARS.format(years=years), about)
     return None
+
+
+def least_coverage(query: Query, similarity: float, least_similarity: float) -> float:
+    """The share of the question's weight a sentence must speak of to be about it, 0 to 1; infinite for never.
+
+    The nearer the nearest chunk comes to the question in meaning, the fewer of its very words are needed: staff
+    ask in other words than reports are written in.
+    """
+    if similarity < least_similarity:
+        return math.inf
+    fewest = FEWEST_WORDS_FOR_FIGURES if query.kind in ("figure", "when") else FEWEST_WORDS
+    return max(fewest, MOST_WORDS - WORDS_PER_SIMILARITY * (similarity - least_similarity))

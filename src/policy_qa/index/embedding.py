@@ -7,6 +7,7 @@ import logging
 import os
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-PROGRESS_STEP = 16
 FULL_PRECISION = "float32"
+QUICK_TEXTS = 32
+"""Up to so many passages the import of sentence-transformers would take longer than embedding them."""
 
 
 class Embedder(Protocol):
@@ -69,7 +71,9 @@ class SentenceTransformerEmbedder:
     """Any model of sentence-transformers that is on this machine: by its folder, or by its name in the hub's cache.
 
     Texts go through the model one by one: without padding a vector cannot depend on its neighbours, and on CPUs
-    a larger batch is no faster. Safe to use from several threads.
+    a larger batch is no faster. Each is computed by one thread, as many side by side as there are cores: threads that
+    share a text wait for each other at every layer, for long where another program uses a core. Safe to use from
+    several threads.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -95,17 +99,17 @@ class SentenceTransformerEmbedder:
     ) -> NDArray[np.float32]:
         """The vectors of `texts`, in order: (n, dimensions) float32, each of length 1; no texts, no rows."""
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
-        for start in range(0, len(texts), PROGRESS_STEP):
-            part = texts[start : start + PROGRESS_STEP]
-            vectors[start : start + len(part)] = self._encode([self._passage_prefix + text for text in part])
-            if progress is not None:
-                progress(len(part))
+        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+            embedded = pool.map(self._encode, (self._passage_prefix + text for text in texts))
+            for row, vector in enumerate(embedded):
+                vectors[row] = vector
+                if progress is not None:
+                    progress(1)
         return vectors
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """The vector of a question: (dimensions,) float32 of length 1."""
-        vector: NDArray[np.float32] = self._encode([self._query_prefix + text])[0]
-        return vector
+        return self._encode(self._query_prefix + text)
 
     def _identity(self) -> str:
         folder = Path(self._model_name)
@@ -118,10 +122,8 @@ class SentenceTransformerEmbedder:
     def _location(self) -> str:
         return self._model_name
 
-    def _encode(self, texts: list[str]) -> NDArray[np.float32]:
-        with self._lock:
-            vectors = self._loaded().encode(texts, batch_size=1, show_progress_bar=False)
-        return unit_rows(vectors)
+    def _encode(self, text: str) -> NDArray[np.float32]:
+        return unit(self._loaded().encode(text, show_progress_bar=False))
 
     def _loaded(self) -> SentenceTransformer:
         with self._lock:
@@ -145,15 +147,30 @@ class BundledEmbedder(SentenceTransformerEmbedder):
         """The length of a vector."""
         return DIMENSIONS
 
+    def embed_passages(
+        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
+    ) -> NDArray[np.float32]:
+        """The vectors of `texts`, in order. For a few in full precision it loads torch alone."""
+        if self._dtype != FULL_PRECISION or len(texts) > QUICK_TEXTS:
+            return super().embed_passages(texts, progress=progress)
+        quick = self._quick_encoder()
+        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+            rows = list(pool.map(lambda text: unit(quick.encode(self._passage_prefix + text)), texts))
+        if progress is not None:
+            progress(len(texts))
+        return np.array(rows, dtype=np.float32).reshape(len(texts), DIMENSIONS)
+
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """The vector of a question: (dimensions,) float32 of length 1. In full precision it loads torch alone."""
         if self._dtype != FULL_PRECISION:
             return super().embed_query(text)
+        return unit(self._quick_encoder().encode(self._query_prefix + text))
+
+    def _quick_encoder(self) -> QuickEncoder:
         with self._lock:
             if self._quick is None:
                 self._quick = QuickEncoder(ensure_model_folder(self._cache))
-        vector: NDArray[np.float32] = unit_rows(self._quick.encode(self._query_prefix + text)[np.newaxis])[0]
-        return vector
+            return self._quick
 
     def _identity(self) -> str:
         return f"{MODEL_NAME}@{encoder_version()}"
@@ -162,16 +179,14 @@ class BundledEmbedder(SentenceTransformerEmbedder):
         return str(ensure_model_folder(self._cache))
 
 
-def unit_rows(vectors: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
-    """Each row at length 1, as float32, computed row by row in double precision; a row of zeros stays.
+def unit(vector: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
+    """The vector at length 1, as float32, computed in double precision; zeros stay.
 
-    >>> unit_rows(np.array([[3.0, 4.0], [0.0, 0.0]])).tolist()
-    [[0.6000000238418579, 0.800000011920929], [0.0, 0.0]]
+    >>> unit(np.array([3.0, 4.0])).tolist(), unit(np.array([0.0, 0.0])).tolist()
+    ([0.6000000238418579, 0.800000011920929], [0.0, 0.0])
     """
-    units = np.empty(vectors.shape, dtype=np.float32)
-    for row, vector in zip(units, vectors.astype(np.float64), strict=True):
-        row[:] = vector / (np.sqrt(np.sum(vector * vector)) or 1.0)
-    return units
+    wide = vector.astype(np.float64)
+    return (wide / (np.sqrt(np.sum(wide * wide)) or 1.0)).astype(np.float32)
 
 
 def load_sentence_transformer(location: str, dtype: str) -> SentenceTransformer:
@@ -186,6 +201,7 @@ def load_sentence_transformer(location: str, dtype: str) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 
+    torch.set_num_threads(1)
     transformers_logging.set_verbosity_error()
     transformers_logging.disable_progress_bar()
     try:

@@ -31,12 +31,14 @@ class QuickEncoder:
     """
 
     def __init__(self, folder: Path) -> None:
+        import torch
         from safetensors import SafetensorError
         from safetensors.torch import load_file
         from tokenizers import Tokenizer
         from torch.nn import functional
 
         started = time.perf_counter()
+        torch.set_num_threads(1)  # one text is too small to share out; see SentenceTransformerEmbedder
         self._functional = functional
         try:
             self._config: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))

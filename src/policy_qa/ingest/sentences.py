@@ -87,12 +87,20 @@ def split_clauses(text: str, span: Span) -> list[Span]:
 
 
 def sentence_ends(text: str, line: Span, *, longest_enclosure: int | None = None) -> list[int]:
-    """The places in `line` where a sentence ends; an enclosure above `longest_enclosure` protects nothing."""
+    """The places in `line` where a sentence ends; an enclosure above `longest_enclosure` protects nothing.
+
+    >>> sentence_ends("“稳。进。”好。", Span(0, 8)), sentence_ends("“稳。进。”好。", Span(0, 8), longest_enclosure=5)
+    ([6, 8], [3, 6, 8])
+    """
     return _unprotected(_SENTENCE_END, text, line, longest_enclosure)
 
 
 def clause_ends(text: str, line: Span, *, longest_enclosure: int | None = None) -> list[int]:
-    """The places in `line` where a clause ends in ，or ：; an enclosure above `longest_enclosure` protects nothing."""
+    """The places in `line` where a clause ends in ，or ：; an enclosure above `longest_enclosure` protects nothing.
+
+    >>> clause_ends("全年，共1，234户，占3：7", Span(0, 15))
+    [3, 11]
+    """
     return _unprotected(_CLAUSE_END, text, line, longest_enclosure)
 
 
@@ -114,7 +122,11 @@ def enclosures(text: str, line: Span, *, longest: int | None = None) -> list[Spa
 
 
 def inside(places: Iterable[int], spans: list[Span]) -> set[int]:
-    """Those of `places` that lie inside one of `spans`, which stand in order and apart; their edges are outside."""
+    """Those of `places` that lie inside one of `spans`, which stand in order and apart; their edges are outside.
+
+    >>> inside([2, 3, 6], [Span(2, 6)])
+    {3}
+    """
     starts = [span.start for span in spans]
     return {
         place for place in places if (at := bisect_left(starts, place) - 1) >= 0 and place < spans[at].end
@@ -122,7 +134,11 @@ def inside(places: Iterable[int], spans: list[Span]) -> set[int]:
 
 
 def cut(text: str, span: Span, places: Iterable[int]) -> Iterator[Span]:
-    """The pieces of `span` between `places`, trimmed, without those that are white space alone."""
+    """The pieces of `span` between `places`, trimmed, without those that are white space alone.
+
+    >>> [piece.of("甲。 乙。 ") for piece in cut("甲。 乙。 ", Span(0, 6), [2, 5])]
+    ['甲。', '乙。']
+    """
     start = span.start
     for place in [*places, span.end]:
         piece = text[start:place]

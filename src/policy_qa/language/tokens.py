@@ -47,7 +47,7 @@ class Segmenter:
 
     def __init__(self, cache: Path, user_dictionary: Path | None = None) -> None:
         started = time.perf_counter()
-        shipped = _vocabulary("terms.txt")
+        shipped = _vocabulary("terms.txt") + "\n" + _vocabulary("synonyms.txt")
         own = _read_dictionary(user_dictionary) if user_dictionary else ""
         self._jieba = _load_jieba(cache)
         for word in _shipped_words(shipped):
@@ -99,7 +99,7 @@ class Segmenter:
 
     def _han_terms(self, run: str, taken: bytearray) -> list[str]:
         """Words, shorter words inside them, and pairs; what lies wholly in a quantity was taken before."""
-        words = self._jieba.cut_han(run)
+        words = _cut_likeliest(run, self._jieba.FREQ, self._jieba.total)
         pairs = [run[place : place + 2] for place in range(len(run) - 1)]
         if 1 in taken:
             ends = accumulate(map(len, words))
@@ -118,7 +118,7 @@ class Segmenter:
 
     def _add(self, word: str, frequency: int | None) -> None:
         """Adds the word as it is written and as its search key reads."""
-        for form in {word, search_key(word)}:
+        for form in dict.fromkeys([word, search_key(word)]):
             self._jieba.add_word(form, frequency)
 
 
@@ -224,39 +224,52 @@ def _faster_tokenizer(base: type) -> type:
         def get_DAG(self, sentence: str) -> None:  # noqa: N802
             """Nothing: `calc` reads the dictionary itself."""
 
-        def cut_han(self, run: str) -> list[str]:
-            """The words of a run of Han characters, as `cut` without the HMM finds them."""
-            route: dict[int, tuple[float, int]] = {}
-            self.calc(run, None, route)
-            words, start = [], 0
-            while start < len(run):
-                end = route[start][1] + 1
-                words.append(run[start:end])
-                start = end
-            return words
-
         def calc(self, sentence: str, _dag: None, route: dict[int, tuple[float, int]]) -> None:
-            """Fills `route` with the best score from each place to the end, and the last place of its first word."""
-            known, log_total, size = self.FREQ.get, log(self.total), len(sentence)
-            scores = [0.0] * (size + 1)
-            for start in range(size - 1, -1, -1):
-                best, last, end = -inf, start, start + 1
-                frequency = known(sentence[start])
-                while frequency is not None:
-                    if frequency:
-                        score = log(frequency) - log_total + scores[end]
-                        if score >= best:
-                            best, last = score, end - 1
-                    end += 1
-                    if end > size:
-                        break
-                    frequency = known(sentence[start:end])
-                if best == -inf:
-                    best = log(known(sentence[start]) or 1) - log_total + scores[start + 1]
-                scores[start] = best
-                route[start] = (best, last)
+            """Fills `route` with the last place of the word at each place; the scores in it are not read."""
+            for start, end in enumerate(_word_ends(sentence, self.FREQ, self.total)):
+                route[start] = (0.0, end - 1)
 
     return FasterTokenizer
+
+
+def _cut_likeliest(text: str, frequencies: dict[str, int], total: int) -> list[str]:
+    """The words of the likeliest way to cut `text`; for Han characters those of jieba without its HMM.
+
+    >>> _cut_likeliest("投入强度", {"投": 1, "投入": 9, "强": 0, "强度": 5}, 15)
+    ['投入', '强度']
+    """
+    ends = _word_ends(text, frequencies, total)
+    words, start = [], 0
+    while start < len(text):
+        words.append(text[start : ends[start]])
+        start = ends[start]
+    return words
+
+
+def _word_ends(text: str, frequencies: dict[str, int], total: int) -> list[int]:
+    """For each place in `text` the end of the word with which the likeliest way from there to the end starts.
+
+    As jieba has it: of equally likely ways the one with the longer word, and a character that begins no word
+    counts as a word seen once. In `frequencies` every beginning of a word stands too, with 0 if it is none.
+    """
+    known, log_total, size = frequencies.get, log(total), len(text)
+    scores = [0.0] * (size + 1)
+    ends = [0] * size
+    for start in range(size - 1, -1, -1):
+        best, word_end, end = -inf, start + 1, start + 1
+        frequency = known(text[start])
+        while frequency is not None:
+            if frequency and (score := log(frequency) - log_total + scores[end]) >= best:
+                best, word_end = score, end
+            end += 1
+            if end > size:
+                break
+            frequency = known(text[start:end])
+        if best == -inf:
+            best = scores[start + 1] - log_total
+        scores[start] = best
+        ends[start] = word_end
+    return ends
 
 
 def _hash(parts: list[str]) -> str:

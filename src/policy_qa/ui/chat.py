@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _ASSETS = Path(__file__).parent / "assets"
+_STYLES = ("page.css", "conversation.css", "panel.css", "narrow.css")  # later ones win
 _FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "sans-serif"]
 _MONOSPACE = ["ui-monospace", "Noto Sans Mono CJK SC", "monospace"]
 _LONGEST_QUESTION = 1000
@@ -38,15 +39,14 @@ _UPLOAD_LIMIT = "1kb"
 _SILENT: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
-def launch(
-    service: "Service", settings: "Settings", *, announce: Callable[[str], object] = logger.info
-) -> None:
-    """Serves the chat until it is interrupted; `announce` is told the address once the page can be opened.
+def launch(service: "Service", settings: "Settings") -> None:
+    """Serves the chat until it is interrupted; its address goes to standard error once the page can be opened.
 
     Raises UsageError where the port is taken.
     """
     with serve(service, settings) as address:
-        announce(address)
+        sys.stderr.write(messages.UI_SERVED.format(address=address) + "\n")
+        sys.stderr.flush()
         with suppress(KeyboardInterrupt):
             threading.Event().wait()
 
@@ -110,7 +110,7 @@ def launch_options(settings: "Settings") -> dict[str, Any]:
         "pwa": False,
         "ssr_mode": False,
         "theme": gr.themes.Base(font=_FONTS, font_mono=_MONOSPACE),
-        "head": f"<style>{_asset('chat.css')}</style><script>{_asset('language.js')}</script>",
+        "head": f"<style>{''.join(map(_asset, _STYLES))}</style><script>{_asset('language.js')}</script>",
     }
 
 

@@ -30,11 +30,18 @@ _LISTING = re.compile(r"(?:建议|措施|举措|任务|做法|对策|问题|成�
 
 
 def suggest_questions(document: Document) -> tuple[str, ...]:
-    """Questions that this document should answer: for its first figure with a year, and for one of its topics.
+    """Questions that this document should answer: for its first figure with a year, and for a list it holds.
 
-    Either may be missing.
+    Failing both, for its first topic; a document may suggest nothing.
     """
-    return (*_figure_question(document), *_topic_question(document))
+    topics = list(_topics(document))
+    listing = [topic for topic in topics if _LISTING.search(topic)]
+    questions = list(_figure_question(document))
+    if listing:
+        questions.append(messages.UI_EXAMPLE_LISTING.format(heading=max(listing, key=len)))
+    if topics and not questions:
+        questions.append(messages.UI_EXAMPLE_TOPIC.format(heading=topics[0]))
+    return tuple(questions)
 
 
 def _figure_question(document: Document) -> Iterator[str]:
@@ -43,15 +50,6 @@ def _figure_question(document: Document) -> Iterator[str]:
             wording = messages.UI_EXAMPLE_AMOUNT if found["amount"] else messages.UI_EXAMPLE_COUNT
             yield wording.format(subject=found["year"] + found["subject"])
             return
-
-
-def _topic_question(document: Document) -> Iterator[str]:
-    topics = list(_topics(document))
-    listing = [topic for topic in topics if _LISTING.search(topic)]
-    if listing:
-        yield messages.UI_EXAMPLE_LISTING.format(heading=max(listing, key=len))
-    elif topics:
-        yield messages.UI_EXAMPLE_TOPIC.format(heading=topics[0])
 
 
 def _topics(document: Document) -> Iterator[str]:

@@ -63,7 +63,7 @@ def _claim(turn: int, claim: Claim) -> str:
 
 
 def _mark(turn: int, number: int) -> str:
-    return f'<a class="pq-cite" href="#cite-{turn}-{number}">&#91;{number}&#93;</a>'
+    return f'<a class="pq-cite" href="#cite-1-{number}">&#91;{number}&#93;</a>'
 
 
 def _refusal(turn: int, refusal: Refusal) -> str:

@@ -13,7 +13,9 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_file_then_environment_then_the_call(monkeypatch: pytest.MonkeyPatch) -> None:
-    Path("policy-qa.toml").write_text('port = 7000\nhost = "127.0.0.2"\ntoday = 2026-01-02\n', encoding="utf-8")
+    Path("policy-qa.toml").write_text(
+        'port = 7000\nhost = "127.0.0.2"\ntoday = 2026-01-02\n', encoding="utf-8"
+    )
     monkeypatch.setenv("POLICY_QA_PORT", "7001")
     settings = load_settings(index=Path("elsewhere"), corpus=None)
     assert (settings.port, settings.host, settings.today) == (7001, "127.0.0.2", date(2026, 1, 2))
@@ -30,7 +32,9 @@ def test_an_unknown_key_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         load_settings()
 
 
-@pytest.mark.parametrize(("key", "value"), [("port", 0), ("chunk_size_chars", 10), ("chunk_overlap_chars", 200)])
+@pytest.mark.parametrize(
+    ("key", "value"), [("port", 0), ("chunk_size_chars", 10), ("chunk_overlap_chars", 200)]
+)
 def test_a_value_out_of_range_is_named(key: str, value: int) -> None:
     with pytest.raises(SettingsError, match=str(value)):
         load_settings(**{key: value})

@@ -52,7 +52,8 @@ def test_imports_point_downwards(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ["from policy_qa.cli import main", "def f():\n    import policy_qa.ui.chat", "from policy_qa import cli"]
+    "source",
+    ["from policy_qa.cli import main", "def f():\n    import policy_qa.ui.chat", "from policy_qa import cli"],
 )
 def test_an_import_upwards_is_found(source: str) -> None:
     assert too_high("language", source)
@@ -60,5 +61,9 @@ def test_an_import_upwards_is_found(source: str) -> None:
 
 def test_no_printing_in_the_library(root: Path) -> None:
     for path in (root / "src").rglob("*.py"):
-        calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+        calls = [
+            node
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Call)
+        ]
         assert not any(isinstance(call.func, ast.Name) and call.func.id == "print" for call in calls), path

@@ -1,11 +1,11 @@
 import json
 
 import pytest
-from test_types import citation
 
 from policy_qa.errors import UsageError
 from policy_qa.records import answer_record, error_record, outcome_record, parse_question
 from policy_qa.types import Answer, Claim, Question, Refusal, Turn
+from test_types import citation
 
 KEYS = [
     "id", "question", "completed_question", "refused", "reason", "answer", "claims", "citations", "table",
@@ -20,12 +20,16 @@ def test_a_line_becomes_a_question() -> None:
     )  # fmt: skip
     record = parse_question(line, where="in.jsonl:1")
     assert record.id == 7
-    assert record.to_question() == Question("强度？", (Turn("甲？", "乙"), Turn("丙？")), frozenset({"甲.md"}))
+    assert record.to_question() == Question(
+        "强度？", (Turn("甲？", "乙"), Turn("丙？")), frozenset({"甲.md"})
+    )
 
 
-@pytest.mark.parametrize("line", ["", "[]", '{"id": 1}', '{"question": 3}', '{"question": "?", "documents": "甲"}'])
+@pytest.mark.parametrize(
+    "line", ["", "[]", '{"id": 1}', '{"question": 3}', '{"question": "?", "documents": "甲"}']
+)
 def test_a_bad_line_is_named(line: str) -> None:
-    with pytest.raises(UsageError, match="in.jsonl:3"):
+    with pytest.raises(UsageError, match=r"in\.jsonl:3"):
         parse_question(line, where="in.jsonl:3")
 
 
@@ -34,7 +38,9 @@ def test_an_answer_has_every_key() -> None:
     record = outcome_record(answer, record_id="a", seconds=0.25)
     assert list(record) == KEYS
     assert record["answer"] == "为1.8%。[1]"
-    assert record["claims"] == [{"text": "为1.8%。", "citations": (1,), "status": "supported", "working": None}]
+    assert record["claims"] == [
+        {"text": "为1.8%。", "citations": (1,), "status": "supported", "working": None}
+    ]
     (cited,) = json.loads(json.dumps(record))["citations"]
     assert cited["lines"] == [1, 1]
     assert cited["segments"] == [{"line": 1, "text": "甲"}]

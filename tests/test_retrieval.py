@@ -1,10 +1,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-from fakes import FakeEmbedder
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fakes import FakeEmbedder
 from policy_qa.config import load_settings
 from policy_qa.retrieval import Retriever, reciprocal_rank_fusion
 from policy_qa.types import Chunk, Question, Span
@@ -19,7 +19,10 @@ def test_ranks_count_and_scores_do_not() -> None:
 
 
 def test_ties_are_broken_by_id() -> None:
-    assert [name for name, _ in reciprocal_rank_fusion([(1, [("b", 1.0)]), (1, [("a", 1.0)])], k=60)] == ["a", "b"]
+    assert [name for name, _ in reciprocal_rank_fusion([(1, [("b", 1.0)]), (1, [("a", 1.0)])], k=60)] == [
+        "a",
+        "b",
+    ]
 
 
 @given(RANKING, RANKING)

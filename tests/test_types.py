@@ -1,6 +1,6 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-import pytest
 
 from policy_qa.types import Answer, Citation, Claim, LineMap, Question, Refusal, Run, Segment, Span
 
@@ -19,7 +19,9 @@ def test_an_answer_without_a_citation_cannot_be_made() -> None:
 @pytest.mark.parametrize(
     ("mentioned", "numbered"), [((2,), (1,)), ((1,), (1, 2)), ((1, 2), (2, 1)), ((2, 1), (1, 2)), ((1,), ())]
 )
-def test_citations_are_numbered_by_first_mention_and_all_used(mentioned: tuple[int, ...], numbered: tuple[int, ...]) -> None:
+def test_citations_are_numbered_by_first_mention_and_all_used(
+    mentioned: tuple[int, ...], numbered: tuple[int, ...]
+) -> None:
     claims = tuple(Claim("甲。", (number,)) for number in mentioned)
     with pytest.raises(ValueError, match="numbered"):
         Answer(Question("?"), claims, tuple(citation(number) for number in numbered))

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from policy_qa import messages
 from policy_qa.answering.evidence import Evidence, WordWeight, compare_meaning, gather_evidence
-from policy_qa.answering.extractive import answer_from_list, answer_from_sentences
+from policy_qa.answering.extractive import answer_from_list, answer_from_sentences, answer_with_source
 from policy_qa.answering.lists import find_list, list_around
 from policy_qa.answering.refusal import least_coverage, refusal_for, refuse
-from policy_qa.language.tokens import Segmenter
-from policy_qa.types import Document, Hit, Outcome, Question
 from policy_qa.understanding import Query, understand
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from policy_qa.language.tokens import Segmenter
+    from policy_qa.types import Document, Hit, Outcome, Question
+
+LEAST_LEAD = 0.25
+"""The share of the question's weight that the lead of a list must speak of itself for the list to be the answer."""
 PASSAGES = 10
 """How many retrieved chunks are read for an answer."""
 
@@ -53,7 +59,9 @@ class Assistant:
         """The outcome with the way that led to it."""
         query = understand(question, self.segmenter)
         if not query.content:
-            refusal = refuse(query, "out_of_scope", messages.OUT_OF_SCOPE if query.text else messages.EMPTY_QUESTION)
+            refusal = refuse(
+                query, "out_of_scope", messages.OUT_OF_SCOPE if query.text else messages.EMPTY_QUESTION
+            )
             return Explanation(query, (), (), refusal, messages.WHY_NO_CONTENT)
         hits = self.retrieve(question, PASSAGES)
         evidence = gather_evidence(query, hits, self.document, self.word_weight)
@@ -61,7 +69,9 @@ class Assistant:
         needed = least_coverage(query, nearest, self.least_similarity)
         outcome, why = self._decide(query, evidence, needed)
         notices = (messages.HISTORY_NOT_USED,) if question.history else ()
-        return Explanation(query, hits, tuple(evidence), replace(outcome, notices=(*outcome.notices, *notices)), why)
+        return Explanation(
+            query, hits, tuple(evidence), replace(outcome, notices=(*outcome.notices, *notices)), why
+        )
 
     def _decide(self, query: Query, evidence: Sequence[Evidence], needed: float) -> tuple[Outcome, str]:
         refusal = refusal_for(query, evidence, needed)
@@ -70,9 +80,11 @@ class Assistant:
         fitting = [found for found in evidence if found.year_fits and found.coverage >= needed]
         if query.kind == "list":
             found = find_list(query, fitting, self.word_weight)
-            if found is not None and found.coverage >= needed:
+            if found is not None and found.own_coverage >= LEAST_LEAD:
                 return answer_from_list(query, found), messages.WHY_LIST
         compared = compare_meaning(fitting, partial(self.similarity, query.text))
+        if query.kind == "source":
+            return answer_with_source(query, compared[0]), messages.WHY_SENTENCE
         around = None if query.kind in ("figure", "when") else list_around(compared[0])
         if around is not None:
             return answer_from_list(query, around), messages.WHY_LIST

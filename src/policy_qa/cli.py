@@ -10,7 +10,6 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,6 +19,8 @@ import typer
 from policy_qa.errors import PolicyQAError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from policy_qa.config import Settings
     from policy_qa.records import QuestionRecord, Record
 
@@ -53,7 +54,9 @@ class LanguageModelChoice(StrEnum):
     NONE = "none"
 
 
-CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="资料文件夹，或一个 JSONL 文件。默认 corpus/")]
+CorpusOption = Annotated[
+    Path | None, typer.Option("--corpus", help="资料文件夹，或一个 JSONL 文件。默认 corpus/")
+]
 IndexOption = Annotated[Path | None, typer.Option("--index", help="索引文件夹。默认 index/")]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象，供程序读取。")]
 BatchOption = Annotated[Path | None, typer.Option("--batch", help="每行一个问题的 JSONL 文件。")]
@@ -203,7 +206,9 @@ def settings_from(**given: object) -> Settings:
 def require_one_way(question: str | None, batch: Path | None, output: Path | None) -> None:
     """Raises UsageError unless there is either a question or a batch with its output."""
     if (question is None) == (batch is None):
-        raise UsageError("give either a QUESTION or --batch IN.jsonl --output OUT.jsonl; see: policy-qa ask --help")
+        raise UsageError(
+            "give either a QUESTION or --batch IN.jsonl --output OUT.jsonl; see: policy-qa ask --help"
+        )
     if (batch is None) != (output is None):
         raise UsageError("--batch and --output belong together; see: policy-qa ask --help")
 
@@ -232,7 +237,10 @@ def run_batch(source: Path, target: Path, answer: Callable[[QuestionRecord], Rec
 
     failed = 0
     unfinished = target.with_name(target.name + ".part")
-    with source.open(encoding="utf-8-sig") as lines, unfinished.open("w", encoding="utf-8", newline="\n") as out:
+    with (
+        source.open(encoding="utf-8-sig") as lines,
+        unfinished.open("w", encoding="utf-8", newline="\n") as out,
+    ):
         for number, line in enumerate(lines, start=1):
             record = None
             try:
@@ -245,7 +253,7 @@ def run_batch(source: Path, target: Path, answer: Callable[[QuestionRecord], Rec
             out.write(json.dumps(result, ensure_ascii=False) + "\n")
     unfinished.replace(target)
     if failed:
-        typer.echo(f"{failed} questions failed; see \"error\" in {target}", err=True)
+        typer.echo(f'{failed} questions failed; see "error" in {target}', err=True)
         raise typer.Exit(1)
 
 
@@ -258,7 +266,9 @@ def main() -> None:
     """The entry point: errors that are foreseen become one line and exit status 2."""
     # Nothing is downloaded or reported at run time, whatever the libraries' defaults.
     os.environ.update(OFFLINE)
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s"
+    )
     try:
         app()
     except PolicyQAError as error:

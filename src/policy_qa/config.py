@@ -6,7 +6,7 @@ An unknown key in the file or the environment is an error, not a silent no-op.
 from __future__ import annotations
 
 import os
-from datetime import date
+from datetime import date  # noqa: TC003 - pydantic reads it at run time
 from pathlib import Path
 from typing import Literal
 
@@ -83,9 +83,10 @@ class Settings(BaseSettings):
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Where settings come from, first come first served."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
 
@@ -97,10 +98,14 @@ def load_settings(**given: object) -> Settings:
     known = {f"{ENVIRONMENT_PREFIX}{name}".upper() for name in Settings.model_fields} | NOT_SETTINGS
     unknown = sorted(key for key in os.environ if key.startswith(ENVIRONMENT_PREFIX) and key not in known)
     if unknown:
-        raise SettingsError(f"unknown setting {unknown[0]} in the environment; known: {', '.join(sorted(known))}")
+        raise SettingsError(
+            f"unknown setting {unknown[0]} in the environment; known: {', '.join(sorted(known))}"
+        )
     try:
         return Settings(**{key: value for key, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "settings"
-        raise SettingsError(f"{where}: {first['msg']} (given: {first['input']!r}); see {SETTINGS_FILE}") from error
+        raise SettingsError(
+            f"{where}: {first['msg']} (given: {first['input']!r}); see {SETTINGS_FILE}"
+        ) from error

@@ -21,9 +21,7 @@ WHY_SENTENCE = "得分最高的语句涉及问题中的词语，并含有所问�
 # --- The command line -----------------------------------------------------------------------------
 
 BUILD_STAGES = {"read": "读入资料", "embed": "计算向量", "write": "写入索引"}
-BUILD_DONE = (
-    "新增 {new}，改动 {changed}，删除 {gone}，未变 {unchanged} 份文件；索引共 {chunks} 段，本次计算向量 {embedded} 段。"
-)
+BUILD_DONE = "新增 {new}，改动 {changed}，删除 {gone}，未变 {unchanged} 份文件；索引共 {chunks} 段，本次计算向量 {embedded} 段。"
 BUILD_FAILED = "未能读入 {name}：{reason}"
 BUILD_SKIPPED = "略过 {name}：{reason}"
 NEAREST = "最接近的内容："
@@ -47,9 +45,7 @@ UI_WELCOME_HINT = "答案中的 [1] [2] 是出处编号，点击后右侧打开�
 UI_EXAMPLES = "可以这样问"
 UI_BUSY = "正在查阅资料"
 UI_NO_DOCUMENTS = "资料库里还没有文件。"
-UI_NO_DOCUMENTS_HINT = (
-    "请把 .txt 或 .md 文件放进资料文件夹，运行 policy-qa build 建立索引，然后刷新本页。"
-)
+UI_NO_DOCUMENTS_HINT = "请把 .txt 或 .md 文件放进资料文件夹，运行 policy-qa build 建立索引，然后刷新本页。"
 UI_FAILED = "这次没有答成"
 UI_FAILED_HINT = "系统出错，问题没有得到回答。请再试一次；若仍不行，请把服务器日志交给管理员。"
 UI_INDEX_UNUSABLE = "索引暂时不能使用：可能正在重建，或还没有建立。请稍后再问，或运行 policy-qa build。"

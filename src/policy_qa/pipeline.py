@@ -98,7 +98,9 @@ class PolicyQA:
     `retriever` and `query_engine` are LlamaIndex's; every answer goes through them.
     """
 
-    def __init__(self, settings: Settings, *, segmenter: Segmenter, embedder: Embedder, catalog: Catalog) -> None:
+    def __init__(
+        self, settings: Settings, *, segmenter: Segmenter, embedder: Embedder, catalog: Catalog
+    ) -> None:
         self._catalog, self._segmenter, self._embedder = catalog, segmenter, embedder
         self._open = ExitStack()
         self._open.enter_context(catalog)
@@ -145,7 +147,10 @@ class PolicyQA:
     def search(self, question: Question, top_k: int) -> list[tuple[Hit, Document]]:
         """The `top_k` best chunks with their documents, best first."""
         with self._catalog.snapshot():
-            found = [(hit, self._catalog.document(hit.chunk.document_id)) for hit in self.retriever.hits(question, top_k)]
+            found = [
+                (hit, self._catalog.document(hit.chunk.document_id))
+                for hit in self.retriever.hits(question, top_k)
+            ]
         return [(hit, document) for hit, document in found if document is not None]
 
     def documents(self) -> tuple[DocumentSummary, ...]:

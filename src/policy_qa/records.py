@@ -7,9 +7,8 @@ all the keys of `outcome_record`.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -22,13 +21,19 @@ from policy_qa.types import (
     Document,
     Heading,
     Hit,
+    ListItem,
     Outcome,
+    Paragraph,
     Question,
     Refusal,
     Turn,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
 Record = dict[str, Any]
+BLOCK_KINDS = {Heading: "heading", Paragraph: "paragraph", ListItem: "list_item"}
 
 
 class TurnRecord(BaseModel):
@@ -173,7 +178,7 @@ def document_record(document: Document) -> Record:
 def block_record(block: Block) -> Record:
     """A block with its span and the headings above it; `level` is null for all but headings."""
     return {
-        "kind": type(block).__name__.lower(),
+        "kind": BLOCK_KINDS[type(block)],
         "start": block.span.start,
         "end": block.span.end,
         "level": block.level if isinstance(block, Heading) else None,

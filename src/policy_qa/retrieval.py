@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
-
-from policy_qa.config import Settings
-from policy_qa.index.embedding import Embedder
 from policy_qa.types import Chunk, Hit
-from policy_qa.understanding import Query
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from policy_qa.config import Settings
+    from policy_qa.index.embedding import Embedder
+    from policy_qa.understanding import Query
 
 Ranking = Sequence[tuple[str, float]]
 """Chunk ids with their scores, best first, ties by id."""
@@ -20,13 +22,17 @@ Ranking = Sequence[tuple[str, float]]
 class DenseSearch(Protocol):
     """The nearest chunks to a vector."""
 
-    def search(self, vector: np.ndarray, top_k: int, *, documents: frozenset[str] | None) -> Ranking: ...
+    def search(self, vector: np.ndarray, top_k: int, *, documents: frozenset[str] | None) -> Ranking:
+        """The `top_k` nearest chunks of the documents in scope (None: all)."""
+        ...
 
 
 class KeywordSearch(Protocol):
     """The best chunks for keyword terms, without those that score nothing."""
 
-    def search(self, terms: Sequence[str], top_k: int, *, documents: frozenset[str] | None) -> Ranking: ...
+    def search(self, terms: Sequence[str], top_k: int, *, documents: frozenset[str] | None) -> Ranking:
+        """The `top_k` best chunks of the documents in scope (None: all)."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

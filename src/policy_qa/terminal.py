@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,8 @@ from policy_qa import messages
 from policy_qa.types import Answer, Citation, Document, Heading, Hit, Outcome, claim_with_marks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from rich.console import Console
     from rich.progress import TaskID
 
@@ -59,7 +60,10 @@ def explanation_text(explanation: Explanation) -> str:
         f"  类型：{query.kind}",
         f"  查找的词：{'、'.join(query.content) or '无'}",
         f"  年份：{'、'.join(query.years) or '未指明'}",
-        *(f"  前面的对话：{turn.question} → {turn.answer or '（未附回答）'}" for turn in query.question.history),
+        *(
+            f"  前面的对话：{turn.question} → {turn.answer or '（未附回答）'}"
+            for turn in query.question.history
+        ),
         "【找到的段落】（语义名次/得分，关键词名次/得分）",
         *(f"  {rank}. {hit_text(hit, names)}" for rank, hit in enumerate(explanation.hits, start=1)),
         "【比较的语句】（得分，涉及问题词语的比例，年份是否相符）",
@@ -90,13 +94,18 @@ def sentence_lines(explanation: Explanation) -> Iterator[str]:
 
 def document_text(document: Document) -> str:
     """A document as it was read: its blocks in order, then what was set aside and why."""
-    lines = [f"{document.name}：《{document.meta.title}》，{len(document.text)} 字，{len(document.blocks)} 块", ""]
+    lines = [
+        f"{document.name}：《{document.meta.title}》，{len(document.text)} 字，{len(document.blocks)} 块",
+        "",
+    ]
     for block in document.blocks:
         mark = "#" * block.level if isinstance(block, Heading) else type(block).__name__
         lines.append(f"{block.span.start:>7}-{block.span.end:<7} {mark:<9} {block.span.of(document.text)}")
     lines += ["", f"未收入正文的字符：{len(document.set_aside)} 处"]
     for piece in document.set_aside:
-        lines.append(f"{piece.source_span.start:>7}-{piece.source_span.end:<7} {piece.kind}：{piece.text!r}（{piece.reason}）")
+        lines.append(
+            f"{piece.source_span.start:>7}-{piece.source_span.end:<7} {piece.kind}：{piece.text!r}（{piece.reason}）"
+        )
     return "\n".join(lines)
 
 
@@ -105,7 +114,9 @@ def search_text(found: Sequence[tuple[Hit, Document]]) -> str:
     pieces = []
     for rank, (hit, document) in enumerate(found, start=1):
         span = hit.chunk.span
-        pieces.append(f"{rank}. {document.name} {span.start}-{span.end}（{hit.score:.4f}）\n{span.of(document.text)}\n")
+        pieces.append(
+            f"{rank}. {document.name} {span.start}-{span.end}（{hit.score:.4f}）\n{span.of(document.text)}\n"
+        )
     return "\n".join(pieces)
 
 

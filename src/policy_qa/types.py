@@ -9,10 +9,14 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-SetAsideKind = Literal["byte order mark", "invisible character", "heading mark", "running head", "page number"]
+if TYPE_CHECKING:
+    from datetime import date
+
+SetAsideKind = Literal[
+    "byte order mark", "invisible character", "heading mark", "running head", "page number"
+]
 RefusalCode = Literal["out_of_scope", "not_found"]
 ClaimStatus = Literal["supported", "computed", "conflicting"]
 

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from policy_qa.language.normalize import search_key
-from policy_qa.language.tokens import Segmenter
-from policy_qa.types import Question
 
-QueryKind = Literal["figure", "when", "list", "cause", "statement"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from policy_qa.language.tokens import Segmenter
+    from policy_qa.types import Question
+
+QueryKind = Literal["figure", "when", "list", "cause", "source", "statement"]
 
 # First match wins: 「哪些原因」asks for causes, 「有哪几年」for a list, 「哪一年」for a date.
 KIND_PATTERNS: tuple[tuple[QueryKind, re.Pattern[str]], ...] = (
     ("cause", re.compile(r"为什么|为何|为啥|原因|怎么会|何以|导致")),
+    ("source", re.compile(r"出自|来自哪|哪[份篇本个](?:文件|材料|报告|资料|文章|规划|公报|文)")),
     ("list", re.compile(r"哪些|哪[几两三四五六七八九十]|有什么|列出|列举|分别是(?:什么|哪)")),
     ("when", re.compile(r"什么时候|何时|哪一?年|几月|哪个月|哪天|何年|时间是")),
-    ("figure", re.compile(
-        r"多少|多大|多高|多长|几[家户亿万人名位成条个项点种类方件所]|百分之几|第几|占比|比重|比例|增速|增幅|增长率|强度|总量|总额|数量|规模|排名|率[是为]?[？?]?$"
-    )),
+    (
+        "figure",
+        re.compile(
+            r"多少|多大|多高|多长|几[家户亿万人名位成条个项点种类方件所]|百分之几|第几|占比|比重|比例|增速|增幅|增长率|强度|总量|总额|数量|规模|排名|率[是为]?[？?]?$"
+        ),
+    ),
 )
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|\b|[-—~至到])|(?<!\d)(?:19|20)\d{2}(?!\d)")
 HAN_OR_WORD = re.compile(r"[\u3400-\u9fffa-z0-9]")
@@ -52,7 +59,10 @@ def understand(question: Question, segmenter: Segmenter) -> Query:
     key = search_key(text)
     content = content_words(key, segmenter)
     same = {word: synonyms()[word] for word in content if word in synonyms()}
-    terms = [*segmenter.terms(text), *(term for others in same.values() for word in others for term in segmenter.terms(word))]
+    terms = [
+        *segmenter.terms(text),
+        *(term for others in same.values() for word in others for term in segmenter.terms(word)),
+    ]
     return Query(
         question=question,
         text=text,
@@ -79,7 +89,9 @@ def question_kind(key: str) -> QueryKind:
 def content_words(key: str, segmenter: Segmenter) -> tuple[str, ...]:
     """The words of a search key that say what is asked: neither asking words nor punctuation, each once."""
     words = (span.of(key) for span in segmenter.words(key))
-    return tuple(dict.fromkeys(word for word in words if HAN_OR_WORD.search(word) and word not in question_words()))
+    return tuple(
+        dict.fromkeys(word for word in words if HAN_OR_WORD.search(word) and word not in question_words())
+    )
 
 
 @cache

@@ -44,12 +44,12 @@ def test_an_index_read_by_other_code_can_still_be_searched() -> None:
 def test_the_reading_fingerprint_changes_with_the_code(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    package = tmp_path / "reading"
+    package = tmp_path / "made_up_reading_package"
     package.mkdir()
     (package / "__init__.py").write_text("")
     rules = package / "rules.txt"
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(manifests, "READ_WITH", ("reading",))
+    monkeypatch.setattr(manifests, "READ_WITH", ("made_up_reading_package",))
     rules.write_text("亿元")
     before = reading_fingerprint()
     assert before == reading_fingerprint()

@@ -30,6 +30,8 @@ from policy_qa.ui.chat import serve
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from policy_qa.ui.service import Service
+
 HOSTILE_TITLE = """<script>window.pwned=1</script>"海湾"&amp;[题](javascript:alert(1))"""
 HOSTILE_LINES = (
     "# " + HOSTILE_TITLE,
@@ -184,8 +186,8 @@ class FakeService:
 
 
 @contextmanager
-def served(service: FakeService) -> Iterator[str]:
-    """The address of a chat over these documents, on a free port."""
+def served(service: Service) -> Iterator[str]:
+    """The address of a chat over this service, on a free port."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     with serve(service, load_settings(port=port)) as address:

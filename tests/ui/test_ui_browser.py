@@ -7,31 +7,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fake_service import HARBOUR, HOSTILE, HOSTILE_LINES, HOSTILE_TITLE, FakeService, served
+from visit import BROWSER_MARKS, NARROW, WIDE, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
-pytestmark = [
-    pytest.mark.browser,
-    # Gradio sums up its queue with pandas on a thread of its own.
-    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated:DeprecationWarning"),
-    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated:DeprecationWarning"),
-]
+pytestmark = BROWSER_MARKS
 
-WIDE = {"width": 1440, "height": 900}
-NARROW = {"width": 390, "height": 780}
 STRENGTH = "2021年海洋领域研发投入强度是多少？"
 STRENGTH_QUOTE = "海洋领域研发经费投入强度为3.4%"
 ORCHARD_QUESTION = "柑橘种植面积的目标是多少？"
 ORCHARD_QUOTE = "柑橘种植面积稳定在48万亩"
-IN_VIEW = """mark => {
-  const body = mark.closest('.pq-source-body').getBoundingClientRect(), place = mark.getBoundingClientRect();
-  return place.height > 0 && place.top >= body.top && place.bottom <= body.bottom;
-}"""
-
-
 LEGIBLE = (
     ".pq-title",
     ".pq-subtitle",
@@ -67,54 +55,11 @@ CONTRAST = """element => {
 }"""
 
 
-class Visit:
-    """A page opened by a reader whose browser speaks English, and every address it asked for."""
-
-    def __init__(self, browser: Browser, address: str, *, size: dict[str, int], theme: str = "light") -> None:
-        self.context = browser.new_context(locale="en-US", viewport=size, color_scheme=theme)
-        self.page: Page = self.context.new_page()
-        self.requests: list[str] = []
-        self.errors: list[str] = []
-        self.context.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("console", lambda line: line.type == "error" and self.errors.append(line.text))
-        self.page.on("dialog", lambda dialog: (self.errors.append(dialog.message), dialog.dismiss()))
-        self.page.goto(address)
-        self.page.wait_for_selector(".pq-welcome")
-        self.page.wait_for_selector("#pq-question textarea")
-
-    def ask(self, question: str) -> None:
-        """Types, presses Enter, and waits for what becomes of it."""
-        turns = self.page.locator(".pq-actions, .pq-failure")
-        before = turns.count()
-        self.page.fill("#pq-question textarea", question)
-        self.page.press("#pq-question textarea", "Enter")
-        self.page.wait_for_function(
-            "n => document.querySelectorAll('.pq-actions, .pq-failure').length > n", arg=before
-        )
-
-    def marked(self, link: str) -> str:
-        """What is highlighted, once it is in view, after a click on the link."""
-        before = self.request()
-        self.page.click(link)
-        self.page.wait_for_function(
-            "before => document.querySelector('.pq-source')?.dataset.request !== before", arg=before
-        )
-        mark = self.page.wait_for_selector(".pq-source-body mark")
-        self.page.wait_for_function(IN_VIEW, arg=mark)
-        return "\n".join(self.page.locator(".pq-source-body mark").all_inner_texts())
-
-    def request(self) -> str | None:
-        return self.page.locator(".pq-source").first.get_attribute("data-request")
-
-
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Visit]:
     opened = Visit(browser, address, size=WIDE)
     yield opened
-    assert opened.errors == []
-    assert [url for url in opened.requests if not url.startswith((address, "data:", "blob:"))] == []
-    opened.context.close()
+    opened.leave()
 
 
 def test_a_citation_opens_the_source_at_exactly_the_cited_characters(visit: Visit) -> None:
@@ -208,7 +153,7 @@ def test_the_copied_text_names_answer_and_sources(browser: Browser, address: str
     assert copied[-1].startswith(
         "[2] 《东湾市海洋经济运行简报》（海洋/东湾简报.md），三、研发投入，第 47 行：“比全市"
     )
-    visit.context.close()
+    visit.leave()
 
 
 def test_the_list_finds_and_opens_documents(visit: Visit) -> None:
@@ -267,14 +212,14 @@ def test_a_document_that_left_the_index_is_not_quoted_again(browser: Browser) ->
         visit.page.click("a[href='#turn-1']")
         visit.page.wait_for_selector("#pq-citations >> text=不再显示引文")
         assert STRENGTH_QUOTE not in visit.page.locator("#pq-citations").inner_text()
-        visit.context.close()
+        visit.leave()
 
 
 def test_an_empty_corpus_says_what_to_do(browser: Browser) -> None:
     with served(FakeService([])) as address:
         visit = Visit(browser, address, size=WIDE)
         assert "policy-qa build" in visit.page.locator(".pq-welcome").inner_text()
-        visit.context.close()
+        visit.leave()
 
 
 def test_on_a_narrow_screen_the_source_lies_over_the_conversation(browser: Browser, address: str) -> None:
@@ -286,7 +231,7 @@ def test_on_a_narrow_screen_the_source_lies_over_the_conversation(browser: Brows
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
     visit.page.click("a[href='#panel-close']")
     assert not visit.page.locator("#pq-panel").is_visible()
-    visit.context.close()
+    visit.leave()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -298,7 +243,7 @@ def test_text_is_legible(browser: Browser, address: str, theme: str) -> None:
     for selector in LEGIBLE:
         ratio = visit.page.locator(selector).first.evaluate(CONTRAST)
         assert ratio >= 4.5, f"{selector}: contrast {ratio:.2f} in the {theme} theme"
-    visit.context.close()
+    visit.leave()
 
 
 def test_nothing_is_left_in_english(visit: Visit) -> None:

@@ -14,25 +14,30 @@ from policy_qa.language.quantities import find_quantities
 from policy_qa.types import Block, Document, Heading, Hit, Span
 from policy_qa.understanding import YEAR, Query
 
-CONTEXT_SHARE = 0.7
+CONTEXT_SHARE = 0.8
 """How much a word counts that stands in the sentence's headings or just before it, against one in the sentence."""
-TITLE_SHARE = 0.6
+TITLE_SHARE = 0.7
 PARTIAL_SHARE = 0.5
 """How much a word counts of which only pairs of characters stand in the sentence, times their share."""
 RANK_BONUS = 0.06
 """What the chunk's rank adds to the first of them, falling as 1 / rank: it parts sentences that share the same words."""
 LEAST_WEIGHT = 1.0
 """What a word weighs that every chunk holds: a city's name is common in its own reports and still decides."""
-NEAR_BONUS = 0.1
+NEAR_BONUS = 0.15
 NEAR_CHARS = 14
 KIND_BONUS = 0.12
 """What a sentence gains that has what the question asks for: a figure, a date, a stated cause."""
 
-CAUSE = re.compile(r"由于|因为?|原因|受.{1,20}影响|导致|致使|使得|造成|得益于|源于|归因|拖累|缘于|主要是|影响")
+CAUSE = re.compile(
+    r"由于|因为?|原因|受.{1,20}影响|导致|致使|使得|造成|得益于|源于|归因|拖累|缘于|主要是|影响"
+)
 DATE = re.compile(r"\d{2,4}年|\d{1,2}月|[二三四五六七八九十〇○]{2,4}年|时期|期间|月末|年底")
 
 NUMBERED = re.compile(r"[表图]\s*\d+(?:[-－—]\d+)?")
-DATE_ONLY = re.compile(r"\d{2,4}年?(?:[-—~至到]\d{2,4}年?)?(?:\d{1,2}(?:[-—~至到]\d{1,2})?月)?(?:\d{1,2}日)?[初中末底]?")
+DATE_ONLY = re.compile(
+    r"\d{2,4}年?(?:[-—~至到]\d{2,4}年?)?(?:\d{1,2}(?:[-—~至到]\d{1,2})?月)?(?:\d{1,2}日)?[初中末底]?"
+)
+DIGIT = re.compile(r"\d")
 BASE_YEAR = re.compile(r"[比较](?:19|20)\d{2}年")
 
 COMPARED = 8
@@ -45,8 +50,11 @@ WordWeight = Callable[[str], float]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence with how well it fits: `coverage` is the share of the question's weight it speaks of (0 to 1),
-    `score` orders sentences (higher is better), `year_fits` is False where it speaks of other years than asked."""
+    """A sentence with how well it fits.
+
+    `coverage` is the share of the question's weight it speaks of (0 to 1), `score` orders sentences (higher is
+    better), `year_fits` is False where it speaks of other years than asked.
+    """
 
     document: Document
     span: Span
@@ -97,7 +105,9 @@ def gather_evidence(
     return sorted(found, key=lambda evidence: -evidence.score)
 
 
-def compare_meaning(evidence: Sequence[Evidence], similarity: Callable[[Sequence[str]], Sequence[float]]) -> list[Evidence]:
+def compare_meaning(
+    evidence: Sequence[Evidence], similarity: Callable[[Sequence[str]], Sequence[float]]
+) -> list[Evidence]:
     """The evidence, best first, its first sentences ordered anew by how near they come to the question in meaning.
 
     `similarity` gives the cosine of each text to the question. Sentences further back keep their place.
@@ -106,7 +116,8 @@ def compare_meaning(evidence: Sequence[Evidence], similarity: Callable[[Sequence
     cosines = similarity([meaning_text(found) for found in front])
     best = max(cosines, default=0.0)
     scored = [
-        replace(found, score=found.score - MEANING_SHARE * (best - cosine)) for found, cosine in zip(front, cosines, strict=True)
+        replace(found, score=found.score - MEANING_SHARE * (best - cosine))
+        for found, cosine in zip(front, cosines, strict=True)
     ]
     return [*sorted(scored, key=lambda found: -found.score), *rest]
 
@@ -154,7 +165,11 @@ def weigh_sentence(
 def covered_share(wanted: Sequence[WantedWord], context: Context) -> float:
     """The share of the words' weight that the sentence and its context speak of, 0 to 1."""
     total = sum(word.weight for word in wanted)
-    return sum(word.weight * max(word_match(form, context) for form in word.forms) for word in wanted) / total if total else 0.0
+    return (
+        sum(word.weight * max(word_match(form, context) for form in word.forms) for word in wanted) / total
+        if total
+        else 0.0
+    )
 
 
 def word_match(word: str, context: Context) -> float:
@@ -175,7 +190,12 @@ def word_match(word: str, context: Context) -> float:
 
 def figure_is_near(wanted: Sequence[WantedWord], sentence: str) -> bool:
     """Whether a figure stands close behind the weightiest word the sentence speaks of: 「强度」为1.8%."""
-    spoken = [(word.weight, sentence.find(form) + len(form)) for word in wanted for form in word.forms if form in sentence]
+    spoken = [
+        (word.weight, sentence.find(form) + len(form))
+        for word in wanted
+        for form in word.forms
+        if form in sentence
+    ]
     if not spoken:
         return False
     end = max(spoken)[1]
@@ -183,7 +203,7 @@ def figure_is_near(wanted: Sequence[WantedWord], sentence: str) -> bool:
 
 
 def has_what_is_asked(query: Query, sentence: str) -> bool:
-    """Whether a sentence (its search key) holds the kind of thing asked for: a figure, a date, a cause."""
+    """Whether a sentence (its search key) holds the kind of thing asked for: a figure, a date, a cause, several things."""
     match query.kind:
         case "figure":
             return has_figure(sentence)
@@ -191,18 +211,21 @@ def has_what_is_asked(query: Query, sentence: str) -> bool:
             return DATE.search(sentence) is not None
         case "cause":
             return CAUSE.search(sentence) is not None
+        case "list":
+            return sentence.count("、") >= 2
         case _:
             return False
 
 
 def has_figure(text: str) -> bool:
-    """Whether the text holds a quantity that is neither a mere date nor the number of a table.
+    """Whether the text holds a quantity in digits that is neither a mere date nor the number of a table.
 
     >>> has_figure("2020年出台办法"), has_figure("2020年强度为1.8%")
     (False, True)
     """
     numbered = NUMBERED.sub("", text)
-    return any(not DATE_ONLY.fullmatch(span.of(numbered)) for span in find_quantities(numbered))
+    figures = (span.of(numbered) for span in find_quantities(numbered))
+    return any(DIGIT.search(figure) and not DATE_ONLY.fullmatch(figure) for figure in figures)
 
 
 def year_fits(years: Sequence[str], document: Document, block: Block, span: Span) -> bool:
@@ -213,14 +236,23 @@ def year_fits(years: Sequence[str], document: Document, block: Block, span: Span
     """
     if not years:
         return True
-    own = YEAR.findall(BASE_YEAR.sub("", search_key(span.of(document.text))))
+    own = years_spoken_of(span.of(document.text))
     if own:
         return any(year in own or within_a_range(year, own) for year in years)
-    before = YEAR.findall(search_key(document.text[block.span.start : span.start]))
+    before = years_spoken_of(document.text[block.span.start : span.start])
     if before:
         return before[-1] in years
-    above = YEAR.findall(search_key(" ".join(block_at(document, span.start).heading_path)))
+    above = years_spoken_of(" ".join(block.heading_path))
     return not above or any(year in above for year in years)
+
+
+def years_spoken_of(text: str) -> list[str]:
+    """The four-digit years of a text in order, without those it only compares with.
+
+    >>> years_spoken_of("2020年增长0.9%，比2019年低13.8个百分点")
+    ['2020']
+    """
+    return YEAR.findall(BASE_YEAR.sub("", search_key(text)))
 
 
 def within_a_range(year: str, years: Sequence[str]) -> bool:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from policy_qa.answering.citations import CitationList
 from policy_qa.answering.evidence import Evidence, has_what_is_asked
-from policy_qa.answering.lists import FoundList
 from policy_qa.ingest.sentences import split_clauses
 from policy_qa.language.normalize import search_key
 from policy_qa.types import Answer, Claim, Document, Question, Span
-from policy_qa.understanding import Query
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from policy_qa.answering.lists import FoundList
+    from policy_qa.understanding import Query
 
 MOST_CLAIMS = 3
 CLOSE_BEHIND = 0.9
@@ -25,8 +29,17 @@ def answer_from_sentences(query: Query, evidence: Sequence[Evidence]) -> Answer:
     best = evidence[0]
     chosen = [best]
     if query.kind not in ("figure", "when"):
-        chosen += [other for other in evidence[1:] if other.score >= CLOSE_BEHIND * best.score][: MOST_CLAIMS - 1]
+        chosen += [other for other in evidence[1:] if other.score >= CLOSE_BEHIND * best.score][
+            : MOST_CLAIMS - 1
+        ]
     return quoted_answer(query.question, [(found.document, needed_part(query, found)) for found in chosen])
+
+
+def answer_with_source(query: Query, found: Evidence) -> Answer:
+    """Which document says it: its title, where that stands in the document, then the sentence."""
+    document = found.document
+    places = [found.span] if document.meta.title_span is None else [document.meta.title_span, found.span]
+    return quoted_answer(query.question, [(document, place) for place in places])
 
 
 def answer_from_list(query: Query, found: FoundList) -> Answer:

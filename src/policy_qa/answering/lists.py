@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
+from typing import TYPE_CHECKING
 
 from policy_qa.answering.citations import block_at
-from policy_qa.answering.evidence import Context, Evidence, WantedWord, WordWeight, covered_share, wanted_words
+from policy_qa.answering.evidence import (
+    Context,
+    Evidence,
+    WantedWord,
+    WordWeight,
+    covered_share,
+    wanted_words,
+)
 from policy_qa.ingest.sentences import split_sentences
 from policy_qa.language.normalize import search_key
-from policy_qa.types import Document, Heading, ListItem, Span
-from policy_qa.understanding import Query
+from policy_qa.types import Block, Document, Heading, ListItem, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from policy_qa.understanding import Query
 
 # The ways a text counts off; one list keeps to one way.
 COUNTERS = (
@@ -23,6 +34,11 @@ COUNTERS = (
 )
 
 ITEM_CHARS = 160
+SHORTEST_LEAD = 4
+"""Less than this before the first item is no lead; the heading is."""
+ABOVE_SHARE = 0.8
+"""How much the headings above a list's lead count for it, against the lead itself."""
+NUMBERED = re.compile(r"\s*(?:[（(](?:[一二三四五六七八九十]+|\d{1,2})[）)]|(?:[一二三四五六七八九十]+|\d{1,2})[、.．](?!\d)|[一二三四五六七八九十]{1,2}是)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +59,7 @@ class FoundList:
 def find_list(query: Query, evidence: Sequence[Evidence], weight: WordWeight) -> FoundList | None:
     """The list of at least two items whose lead fits the question best, None where there is none.
 
-    Lists are looked for in the documents of the evidence. Of equals the one whose lead itself speaks of more of the
-    question, then one that the evidence lies in.
+    Lists are looked for in the documents of the evidence; of equals one that the evidence lies in.
     """
     wanted = wanted_words(query, weight)
     documents = {found.document.id: found.document for found in evidence}
@@ -52,14 +67,15 @@ def find_list(query: Query, evidence: Sequence[Evidence], weight: WordWeight) ->
     lists = [
         found
         for document in documents.values()
-        for found in (*heading_lists(document, wanted), *counted_lists(document, wanted))
+        for find in (heading_lists, introduced_lists, counted_lists)
+        for found in find(document, wanted)
         if len(found.items) >= 2
     ]
 
-    def fit(found: FoundList) -> tuple[float, float, bool]:
+    def fit(found: FoundList) -> tuple[float, bool]:
         extent = Span(found.items[0].start, found.items[-1].end)
         near = any(name == found.document.id and extent.overlaps(span) for name, span in places)
-        return round(found.coverage, 6), round(found.own_coverage, 6), near
+        return round(found.own_coverage + ABOVE_SHARE * found.coverage, 6), near
 
     best = max(lists, key=fit, default=None)
     return None if best is None else narrowed(best, lists)
@@ -70,37 +86,74 @@ def narrowed(found: FoundList, lists: Sequence[FoundList]) -> FoundList:
 
     Asked for 做法 under 「做法与启示」, the list is that below 「主要做法」, not the two subheadings.
     """
-    below = [other for other in lists if other.lead in found.items and other.own_coverage]
+    starts = {item.start for item in found.items}
+    below = [other for other in lists if other.lead.start in starts and other.own_coverage]
     return below[0] if len(below) == 1 else found
 
 
 def list_around(found: Evidence) -> FoundList | None:
     """The list counted off in a paragraph of which the sentence is an item, None where it is none."""
     block = block_at(found.document, found.span.start)
-    items = tuple(shifted(item, block.span.start) for item in counted_items(block.span.of(found.document.text)))
+    items = tuple(
+        shifted(item, block.span.start) for item in counted_items(block.span.of(found.document.text))
+    )
     if len(items) < 2 or not any(item.overlaps(found.span) for item in items):
         return None
     return FoundList(found.document, items, block.span, found.coverage, found.coverage)
 
 
 def heading_lists(document: Document, wanted: Sequence[WantedWord]) -> list[FoundList]:
-    """For every heading that speaks of the question its subheadings, or the list items that stand under it."""
+    """For every heading that speaks of the question what it is divided into (see `parts_below`)."""
     title = search_key(document.meta.title)
     found = []
     for index, block in enumerate(document.blocks):
         if not isinstance(block, Heading):
             continue
-        depth = len(block.heading_path)
         own_coverage = covered_share(wanted, Context(search_key(block.heading_path[-1]), "", ""))
-        if not own_coverage:
-            continue
-        depth = len(block.heading_path)
-        below = list(takewhile(lambda later: later.heading_path[:depth] == block.heading_path, document.blocks[index + 1 :]))  # noqa: B023
-        children = [later.span for later in below if isinstance(later, Heading) and len(later.heading_path) == depth + 1]
-        items = children or [later.span for later in below if isinstance(later, ListItem)]
-        context = Context(search_key(" ".join(block.heading_path)), "", title)
-        found.append(FoundList(document, tuple(items), block.span, covered_share(wanted, context), own_coverage))
+        if own_coverage:
+            context = Context(search_key(" ".join(block.heading_path)), "", title)
+            coverage = covered_share(wanted, context)
+            found.append(FoundList(document, parts_below(document, index), block.span, coverage, own_coverage))
     return found
+
+
+def parts_below(document: Document, index: int) -> tuple[Span, ...]:
+    """What the heading `document.blocks[index]` is divided into, in order.
+
+    Its subheadings; without any the list items under it; without any the paragraphs that are numbered, each to the
+    end of its first sentence.
+    """
+    path = document.blocks[index].heading_path
+    depth = len(path)
+    below = list(takewhile(lambda later: later.heading_path[:depth] == path, document.blocks[index + 1 :]))
+    children = [later.span for later in below if isinstance(later, Heading) and len(later.heading_path) == depth + 1]
+    items = [later.span for later in below if isinstance(later, ListItem)]
+    numbered = [later.span for later in below if is_item(document, later)]
+    first_sentences = [split_sentences(document.text, start=span.start, end=span.end)[0] for span in numbered]
+    return tuple(children or items or first_sentences)
+
+
+def introduced_lists(document: Document, wanted: Sequence[WantedWord]) -> list[FoundList]:
+    """For every paragraph that ends in a colon the items that stand behind it on lines of their own."""
+    title = search_key(document.meta.title)
+    found = []
+    for index, block in enumerate(document.blocks):
+        lead = block.span.of(document.text)
+        if isinstance(block, Heading) or not lead.rstrip().endswith(("：", ":")):
+            continue
+        behind = takewhile(lambda later: is_item(document, later), document.blocks[index + 1 :])
+        items = tuple(later.span for later in behind)
+        own_coverage = covered_share(wanted, Context(search_key(lead), "", ""))
+        context = Context(search_key(" ".join([*block.heading_path, lead])), "", title)
+        found.append(FoundList(document, items, block.span, covered_share(wanted, context), own_coverage))
+    return found
+
+
+def is_item(document: Document, block: Block) -> bool:
+    """Whether a block is one of a list: marked as such, or a paragraph that is numbered or counted off."""
+    return isinstance(block, ListItem) or (
+        not isinstance(block, Heading) and NUMBERED.match(block.span.of(document.text)) is not None
+    )
 
 
 def counted_lists(document: Document, wanted: Sequence[WantedWord]) -> list[FoundList]:
@@ -113,7 +166,8 @@ def counted_lists(document: Document, wanted: Sequence[WantedWord]) -> list[Foun
         text = block.span.of(document.text)
         items = counted_items(text)
         if len(items) >= 2:
-            lead = search_key(text[: items[0].start][-120:])
+            before = text[: items[0].start].strip()
+            lead = search_key(before[-120:] if len(before) >= SHORTEST_LEAD else " ".join(block.heading_path[-1:]))
             context = Context(lead + " " + search_key(" ".join(block.heading_path)), "", title)
             spans = tuple(shifted(item, block.span.start) for item in items)
             own_coverage = covered_share(wanted, Context(lead, "", ""))

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from policy_qa import messages
 from policy_qa.answering.citations import CitationList
-from policy_qa.answering.evidence import Evidence
 from policy_qa.answering.extractive import quoted_claim
 from policy_qa.types import Refusal, RefusalCode
-from policy_qa.understanding import Query
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from policy_qa.answering.evidence import Evidence
+    from policy_qa.understanding import Query
 
 MOST_NEAREST = 3
 MOST_WORDS, WORDS_PER_SIMILARITY = 0.5, 5.0

@@ -8,15 +8,13 @@ Every node has the chunk's id, its span as `start_char_idx` and `end_char_idx`, 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
 
 from llama_index.core.base.base_query_engine import BaseQueryEngine
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.base.response.schema import Response
 from llama_index.core.node_parser import NodeParser
-from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.schema import BaseNode, NodeRelationship, NodeWithScore, QueryBundle, TextNode
 from llama_index.core.schema import Document as LlamaDocument
 from pydantic import PrivateAttr
@@ -25,7 +23,12 @@ from policy_qa.assistant import Assistant, Explanation
 from policy_qa.ingest.documents import read_document
 from policy_qa.types import Answer, Chunk, Document, Hit, Question, SourceFile, Span
 
-RANKS = [field.name for field in fields(Hit) if field.name not in ("chunk", "score")]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from llama_index.core.prompts.mixin import PromptMixinType
+
+RANKS = [one.name for one in fields(Hit) if one.name not in ("chunk", "score")]
 
 
 class ReadDocument(LlamaDocument):
@@ -55,10 +58,16 @@ class PolicyNodeParser(NodeParser):
 
     def chunks(self, document: Document) -> tuple[Chunk, ...]:
         """The document's chunks, by way of LlamaIndex nodes."""
-        return tuple(chunk_of_node(node) for node in self.get_nodes_from_documents([ReadDocument.of(document)]))
+        return tuple(
+            chunk_of_node(node) for node in self.get_nodes_from_documents([ReadDocument.of(document)])
+        )
 
-    def _parse_nodes(self, nodes: Sequence[BaseNode], show_progress: bool = False, **_: Any) -> list[BaseNode]:  # noqa: ARG002, FBT001, FBT002, ANN401
-        documents = (node._document if isinstance(node, ReadDocument) else read_llama_document(node) for node in nodes)
+    def _parse_nodes(
+        self, nodes: Sequence[BaseNode], show_progress: bool = False, **_: Any
+    ) -> list[BaseNode]:  # noqa: ARG002, FBT001, FBT002, ANN401
+        documents = (
+            node._document if isinstance(node, ReadDocument) else read_llama_document(node) for node in nodes
+        )
         return [node_of_chunk(document, chunk) for document in documents for chunk in self._split(document)]
 
     def _postprocess_parsed_nodes(
@@ -74,7 +83,10 @@ class PolicyRetriever(BaseRetriever):
     """Fused dense and keyword search as a LlamaIndex retriever; plain strings and `QuestionBundle`s are asked."""
 
     def __init__(
-        self, retrieve: Callable[[Question, int], tuple[Hit, ...]], document: Callable[[str], Document | None], top_k: int
+        self,
+        retrieve: Callable[[Question, int], tuple[Hit, ...]],
+        document: Callable[[str], Document | None],
+        top_k: int,
     ) -> None:
         super().__init__()
         self._search, self._document, self._top_k = retrieve, document, top_k
@@ -88,7 +100,9 @@ class PolicyRetriever(BaseRetriever):
         hits = self._search(bundle.question, bundle.top_k)
         documents = {hit.chunk.document_id: self._document(hit.chunk.document_id) for hit in hits}
         return [
-            node_of_hit(document, hit) for hit in hits if (document := documents[hit.chunk.document_id]) is not None
+            node_of_hit(document, hit)
+            for hit in hits
+            if (document := documents[hit.chunk.document_id]) is not None
         ]
 
 
@@ -107,7 +121,9 @@ class PolicyQueryEngine(BaseQueryEngine):
         """The assistant's explanation, by way of a LlamaIndex response."""
         explanation = self.query(QuestionBundle.of(question)).metadata["explanation"]
         if not isinstance(explanation, Explanation):
-            raise TypeError(f"the query engine answered with {type(explanation).__name__}, not with an Explanation")
+            raise TypeError(
+                f"the query engine answered with {type(explanation).__name__}, not with an Explanation"
+            )
         return explanation
 
     def _query(self, query_bundle: QueryBundle) -> Response:
@@ -134,7 +150,7 @@ class PolicyQueryEngine(BaseQueryEngine):
 class QuestionBundle(QueryBundle):
     """A query bundle that carries a whole question, its history and scope included."""
 
-    question: Question = Question("")
+    question: Question = field(default_factory=lambda: Question(""))
     top_k: int = 10
 
     @classmethod
@@ -150,7 +166,9 @@ def read_llama_document(node: BaseNode) -> Document:
     """Somebody's LlamaIndex document, read verbatim: spans are places in its own text."""
     text = node.get_content()
     sha256 = hashlib.sha256(text.encode()).hexdigest()
-    return read_document(SourceFile(name=node.node_id, sha256=sha256, text=text, encoding="utf-8", verbatim=True))
+    return read_document(
+        SourceFile(name=node.node_id, sha256=sha256, text=text, encoding="utf-8", verbatim=True)
+    )
 
 
 def node_of_chunk(document: Document, chunk: Chunk) -> TextNode:

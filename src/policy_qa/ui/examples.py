@@ -38,7 +38,7 @@ def suggest_questions(document: Document) -> tuple[str, ...]:
     listing = [topic for topic in topics if _LISTING.search(topic)]
     questions = list(_figure_question(document))
     if listing:
-        questions.append(messages.UI_EXAMPLE_LISTING.format(heading=max(listing, key=len)))
+        questions.append(messages.UI_EXAMPLE_LISTING.format(heading=max(reversed(listing), key=len)))
     if topics and not questions:
         questions.append(messages.UI_EXAMPLE_TOPIC.format(heading=topics[0]))
     return tuple(questions)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
-from policy_qa.types import Answer, Citation, Claim, Refusal
+from policy_qa.types import Answer, Citation, Claim, Refusal, claim_with_marks
 from policy_qa.ui.escaping import escape_html, escape_message
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _claim(turn: int, claim: Claim) -> str:
 
 
 def _mark(turn: int, number: int) -> str:
-    return f'<a class="pq-cite" href="#cite-1-{number}">&#91;{number}&#93;</a>'
+    return f'<a class="pq-cite" href="#cite-{turn}-{number}">&#91;{number}&#93;</a>'
 
 
 def _refusal(turn: int, refusal: Refusal) -> str:
@@ -102,7 +102,7 @@ def outcome_as_text(outcome: Outcome) -> str:
     if isinstance(outcome, Answer):
         answer = outcome.text
     else:
-        nearest = [_with_marks(claim) for claim in outcome.nearest]
+        nearest = [claim_with_marks(claim) for claim in outcome.nearest]
         answer = "\n".join([outcome.message, *([f"{messages.UI_NEAREST}：", *nearest] if nearest else [])])
     lines = [
         messages.UI_COPY_QUESTION.format(question=outcome.question.text),
@@ -116,10 +116,6 @@ def outcome_as_text(outcome: Outcome) -> str:
             *(citation_as_text(citation) for citation in outcome.citations),
         ]
     return "\n".join(lines)
-
-
-def _with_marks(claim: Claim) -> str:
-    return claim.text + "".join(f"[{number}]" for number in claim.citations)
 
 
 def citation_as_text(citation: Citation) -> str:

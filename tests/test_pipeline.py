@@ -51,7 +51,7 @@ FERRY = (
     "二、票价\r\n\r\n"
     "成人票价为2元，学生票价为1元。\r\n"
 )
-BRIDGE = "# 望江市桥梁养护通报\n\n2022年检修桥梁64座，其中危桥5座，检修资金为3820万元。\n\n全年轮渡客运量减少，过桥车流增加9.7%。\n"
+BRIDGE = "# 望江市桥梁养护通报\n\n2022年检修桥梁64座，其中危桥5座，检修资金为3820万元。\n\n停航期间，过桥车流增加9.7%。\n"
 
 TEXTS: dict[str, bytes] = {
     "茶叶/青禾县茶叶产业报告.md": TEA.encode(),
@@ -321,7 +321,15 @@ def test_an_empty_question_is_told_apart(service: PolicyQA) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["x" * 5000, "茶" * 3000, "%_'\"--;*()[]{}\\", "AND OR NOT NEAR", "😀𠮷", "<script>alert(1)</script>", "茶\x00叶"],
+    [
+        "x" * 5000,
+        "茶" * 3000,
+        "%_'\"--;*()[]{}\\",
+        "AND OR NOT NEAR",
+        "😀𠮷",
+        "<script>alert(1)</script>",
+        "茶\x00叶",
+    ],
 )
 def test_no_question_breaks_the_service(service: PolicyQA, corpus: Path, text: str) -> None:
     record = outcome_record(service.ask(Question(text)), record_id=1, seconds=0.0)

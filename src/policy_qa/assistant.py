@@ -11,7 +11,7 @@ from policy_qa.answering.evidence import Evidence, WordWeight, compare_meaning, 
 from policy_qa.answering.extractive import answer_from_list, answer_from_sentences, answer_with_source
 from policy_qa.answering.lists import find_list, list_around
 from policy_qa.answering.refusal import least_coverage, refusal_for, refuse
-from policy_qa.understanding import Query, understand
+from policy_qa.understanding import Query, leans_on_history, understand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -68,7 +68,8 @@ class Assistant:
         nearest = max((hit.dense_score for hit in hits if hit.dense_score is not None), default=-1.0)
         needed = least_coverage(query, nearest, self.least_similarity)
         outcome, why = self._decide(query, evidence, needed)
-        notices = (messages.HISTORY_NOT_USED,) if question.history else ()
+        leans = bool(question.history) and leans_on_history(query.text)
+        notices = (messages.HISTORY_NOT_USED,) if leans else ()
         return Explanation(
             query, hits, tuple(evidence), replace(outcome, notices=(*outcome.notices, *notices)), why
         )

@@ -22,7 +22,7 @@ from policy_qa.errors import SettingsError
 
 SETTINGS_FILE = "policy-qa.toml"
 ENVIRONMENT_PREFIX = "POLICY_QA_"
-NOT_SETTINGS = {"POLICY_QA_SHARED"}  # read by the tests alone
+NOT_SETTINGS = {"POLICY_QA_SHARED", "POLICY_QA_REQUIRE_BROWSER"}  # read by the tests alone
 
 
 def user_cache_dir() -> Path:

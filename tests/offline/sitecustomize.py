@@ -2,7 +2,7 @@
 
 import socket
 
-LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")  # noqa: S104
+LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 connect, connect_ex, getaddrinfo = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
 
 

@@ -38,7 +38,9 @@ SHORTEST_LEAD = 4
 """Less than this before the first item is no lead; the heading is."""
 ABOVE_SHARE = 0.8
 """How much the headings above a list's lead count for it, against the lead itself."""
-NUMBERED = re.compile(r"\s*(?:[（(](?:[一二三四五六七八九十]+|\d{1,2})[）)]|(?:[一二三四五六七八九十]+|\d{1,2})[、.．](?!\d)|[一二三四五六七八九十]{1,2}是)")
+NUMBERED = re.compile(
+    r"\s*(?:[（(](?:[一二三四五六七八九十]+|\d{1,2})[）)]|(?:[一二三四五六七八九十]+|\d{1,2})[、.．](?!\d)|[一二三四五六七八九十]{1,2}是)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,9 @@ def heading_lists(document: Document, wanted: Sequence[WantedWord]) -> list[Foun
         if own_coverage:
             context = Context(search_key(" ".join(block.heading_path)), "", title)
             coverage = covered_share(wanted, context)
-            found.append(FoundList(document, parts_below(document, index), block.span, coverage, own_coverage))
+            found.append(
+                FoundList(document, parts_below(document, index), block.span, coverage, own_coverage)
+            )
     return found
 
 
@@ -126,7 +130,9 @@ def parts_below(document: Document, index: int) -> tuple[Span, ...]:
     path = document.blocks[index].heading_path
     depth = len(path)
     below = list(takewhile(lambda later: later.heading_path[:depth] == path, document.blocks[index + 1 :]))
-    children = [later.span for later in below if isinstance(later, Heading) and len(later.heading_path) == depth + 1]
+    children = [
+        later.span for later in below if isinstance(later, Heading) and len(later.heading_path) == depth + 1
+    ]
     items = [later.span for later in below if isinstance(later, ListItem)]
     numbered = [later.span for later in below if is_item(document, later)]
     first_sentences = [split_sentences(document.text, start=span.start, end=span.end)[0] for span in numbered]
@@ -167,7 +173,9 @@ def counted_lists(document: Document, wanted: Sequence[WantedWord]) -> list[Foun
         items = counted_items(text)
         if len(items) >= 2:
             before = text[: items[0].start].strip()
-            lead = search_key(before[-120:] if len(before) >= SHORTEST_LEAD else " ".join(block.heading_path[-1:]))
+            lead = search_key(
+                before[-120:] if len(before) >= SHORTEST_LEAD else " ".join(block.heading_path[-1:])
+            )
             context = Context(lead + " " + search_key(" ".join(block.heading_path)), "", title)
             spans = tuple(shifted(item, block.span.start) for item in items)
             own_coverage = covered_share(wanted, Context(lead, "", ""))

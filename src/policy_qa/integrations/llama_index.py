@@ -64,7 +64,7 @@ class PolicyNodeParser(NodeParser):
 
     def _parse_nodes(
         self, nodes: Sequence[BaseNode], show_progress: bool = False, **_: Any
-    ) -> list[BaseNode]:  # noqa: ARG002, FBT001, FBT002, ANN401
+    ) -> list[BaseNode]:
         documents = (
             node._document if isinstance(node, ReadDocument) else read_llama_document(node) for node in nodes
         )
@@ -73,7 +73,7 @@ class PolicyNodeParser(NodeParser):
     def _postprocess_parsed_nodes(
         self,
         nodes: list[BaseNode],
-        parent_doc_map: dict[str, LlamaDocument],  # noqa: ARG002
+        parent_doc_map: dict[str, LlamaDocument],
     ) -> list[BaseNode]:
         """The nodes as they are: the base class would look their spans up again by `text.find`, and miss."""
         return nodes

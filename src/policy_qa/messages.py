@@ -9,6 +9,9 @@ NOT_FOUND_YEARS = "现有资料中没有找到{years}的相关数据，无法回
 EMPTY_CORPUS = "资料库是空的，无法回答。请把文件放进资料文件夹，再运行 policy-qa build。"
 EMPTY_QUESTION = "请输入一个问题。"
 HISTORY_NOT_USED = "本问题按字面单独回答，没有参考前面的对话。"
+SEARCH_DEGRADED = (
+    "检索缓存缺失或损坏，本次直接用索引原数据检索，结果不受影响但较慢；请运行 policy-qa build 修复。"
+)
 
 WHY_NO_CONTENT = "问题中没有可以查找的词语。"
 WHY_REFUSED = {
@@ -26,6 +29,21 @@ BUILD_FAILED = "未能读入 {name}：{reason}"
 BUILD_SKIPPED = "略过 {name}：{reason}"
 NEAREST = "最接近的内容："
 NOTICE = "提示：{notice}"
+CITATION_LINES = "，第{lines}行"
+CITATION_LINE = "[{number}] 《{title}》{section}（{document}{lines}）"
+EXPLAIN_QUESTION = "【问题】"
+EXPLAIN_UNDERSTOOD = "  问题：{text}\n  类型：{kind}\n  查找的词：{words}\n  年份：{years}"
+EXPLAIN_NO_WORDS = "无"
+EXPLAIN_NO_YEARS = "未指明"
+EXPLAIN_TURN = "  前面的对话：{question} → {answer}"
+EXPLAIN_NO_ANSWER = "（未附回答）"
+EXPLAIN_HITS = "【找到的段落】（语义名次/得分，关键词名次/得分）"
+EXPLAIN_HIT = "{score:.4f}  语义 {dense}  关键词 {keyword}  {name} {start}-{end}"
+EXPLAIN_SENTENCES = "【比较的语句】（得分，涉及问题词语的比例，年份是否相符）"
+EXPLAIN_YEAR_FITS = {True: "相符", False: "不符"}
+EXPLAIN_OUTCOME = "【结论】"
+INSPECT_TITLE = "{name}：《{title}》，{characters} 字，{blocks} 块"
+INSPECT_SET_ASIDE = "未收入正文的字符：{count} 处"
 
 
 # --- The chat (ui/) -------------------------------------------------------------------------------

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
+from policy_qa import messages
 from policy_qa.assistant import PASSAGES, Assistant, Explanation
 from policy_qa.index.build import BuildReport, Parts, Progress, build, ignore_progress
 from policy_qa.index.catalog import Catalog, DocumentSummary
@@ -104,9 +106,9 @@ class PolicyQA:
         self._catalog, self._segmenter, self._embedder = catalog, segmenter, embedder
         self._open = ExitStack()
         self._open.enter_context(catalog)
-        vectors = self._open.enter_context(VectorIndex(catalog))
+        self._vectors = self._open.enter_context(VectorIndex(catalog))
         self._keywords = KeywordIndex(catalog)
-        self._fused = Retriever(embedder, vectors, self._keywords, catalog.chunks, settings)
+        self._fused = Retriever(embedder, self._vectors, self._keywords, catalog.chunks, settings)
         self.retriever = PolicyRetriever(self._retrieve, catalog.document, top_k=PASSAGES)
         self.query_engine = PolicyQueryEngine(
             Assistant(
@@ -142,7 +144,13 @@ class PolicyQA:
     def explain(self, question: Question) -> Explanation:
         """The outcome with the way that led to it; all of it read from one state of the index."""
         with self._catalog.snapshot():
-            return self.query_engine.explain(question)
+            explanation = self.query_engine.explain(question)
+            degraded = self._vectors.degraded or self._keywords.degraded
+        if not degraded:
+            return explanation
+        outcome = explanation.outcome
+        noticed = replace(outcome, notices=(*outcome.notices, messages.SEARCH_DEGRADED))
+        return replace(explanation, outcome=noticed)
 
     def search(self, question: Question, top_k: int) -> list[tuple[Hit, Document]]:
         """The `top_k` best chunks with their documents, best first."""

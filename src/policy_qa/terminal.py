@@ -27,17 +27,19 @@ def outcome_text(outcome: Outcome) -> str:
     else:
         lines = [outcome.message]
         if outcome.nearest:
-            lines += ["最接近的内容：", *(f"  {claim_with_marks(claim)}" for claim in outcome.nearest)]
+            lines += [messages.NEAREST, *(f"  {claim_with_marks(claim)}" for claim in outcome.nearest)]
     lines += ["", *(citation_text(citation) for citation in outcome.citations)] if outcome.citations else []
-    lines += [f"提示：{notice}" for notice in outcome.notices]
+    lines += [messages.NOTICE.format(notice=notice) for notice in outcome.notices]
     return "\n".join(lines)
 
 
 def citation_text(citation: Citation) -> str:
     """One line that leads to the cited characters: title, section, file and lines."""
     section = "".join(f" › {heading}" for heading in citation.section)
-    lines = "" if citation.lines is None else f"，第{line_range(citation.lines)}行"
-    return f"[{citation.number}] 《{citation.title}》{section}（{citation.document}{lines}）"
+    lines = "" if citation.lines is None else messages.CITATION_LINES.format(lines=line_range(citation.lines))
+    return messages.CITATION_LINE.format(
+        number=citation.number, title=citation.title, section=section, document=citation.document, lines=lines
+    )
 
 
 def line_range(lines: tuple[int, int]) -> str:
@@ -55,20 +57,24 @@ def explanation_text(explanation: Explanation) -> str:
     names = {found.document.id: found.document.name for found in explanation.evidence}
     query = explanation.query
     lines = [
-        "【问题】",
-        f"  问题：{query.text}",
-        f"  类型：{query.kind}",
-        f"  查找的词：{'、'.join(query.content) or '无'}",
-        f"  年份：{'、'.join(query.years) or '未指明'}",
+        messages.EXPLAIN_QUESTION,
+        messages.EXPLAIN_UNDERSTOOD.format(
+            text=query.text,
+            kind=query.kind,
+            words="、".join(query.content) or messages.EXPLAIN_NO_WORDS,
+            years="、".join(query.years) or messages.EXPLAIN_NO_YEARS,
+        ),
         *(
-            f"  前面的对话：{turn.question} → {turn.answer or '（未附回答）'}"
+            messages.EXPLAIN_TURN.format(
+                question=turn.question, answer=turn.answer or messages.EXPLAIN_NO_ANSWER
+            )
             for turn in query.question.history
         ),
-        "【找到的段落】（语义名次/得分，关键词名次/得分）",
+        messages.EXPLAIN_HITS,
         *(f"  {rank}. {hit_text(hit, names)}" for rank, hit in enumerate(explanation.hits, start=1)),
-        "【比较的语句】（得分，涉及问题词语的比例，年份是否相符）",
+        messages.EXPLAIN_SENTENCES,
         *sentence_lines(explanation),
-        "【结论】",
+        messages.EXPLAIN_OUTCOME,
         f"  {explanation.why}",
         outcome_text(explanation.outcome),
     ]
@@ -81,27 +87,34 @@ def hit_text(hit: Hit, names: dict[str, str]) -> str:
     name = names.get(hit.chunk.document_id, hit.chunk.document_id)
     dense = f"{hit.dense_rank}/{hit.dense_score:.4f}" if hit.dense_score is not None else "—"
     keyword = f"{hit.keyword_rank}/{hit.keyword_score:.2f}" if hit.keyword_score is not None else "—"
-    return f"{hit.score:.4f}  语义 {dense}  关键词 {keyword}  {name} {span.start}-{span.end}"
+    return messages.EXPLAIN_HIT.format(
+        score=hit.score, dense=dense, keyword=keyword, name=name, start=span.start, end=span.end
+    )
 
 
 def sentence_lines(explanation: Explanation) -> Iterator[str]:
     """The best sentences that were weighed, one a line."""
     for found in explanation.evidence[:SHOWN_SENTENCES]:
         sentence = " ".join(found.span.of(found.document.text).split())
-        fits = "相符" if found.year_fits else "不符"
+        fits = messages.EXPLAIN_YEAR_FITS[found.year_fits]
         yield f"  {found.score:.3f}  {found.coverage:.0%}  {fits}  {sentence}"
 
 
 def document_text(document: Document) -> str:
     """A document as it was read: its blocks in order, then what was set aside and why."""
     lines = [
-        f"{document.name}：《{document.meta.title}》，{len(document.text)} 字，{len(document.blocks)} 块",
+        messages.INSPECT_TITLE.format(
+            name=document.name,
+            title=document.meta.title,
+            characters=len(document.text),
+            blocks=len(document.blocks),
+        ),
         "",
     ]
     for block in document.blocks:
         mark = "#" * block.level if isinstance(block, Heading) else type(block).__name__
         lines.append(f"{block.span.start:>7}-{block.span.end:<7} {mark:<9} {block.span.of(document.text)}")
-    lines += ["", f"未收入正文的字符：{len(document.set_aside)} 处"]
+    lines += ["", messages.INSPECT_SET_ASIDE.format(count=len(document.set_aside))]
     for piece in document.set_aside:
         lines.append(
             f"{piece.source_span.start:>7}-{piece.source_span.end:<7} {piece.kind}：{piece.text!r}（{piece.reason}）"

@@ -9,6 +9,7 @@ NOT_FOUND_YEARS = "现有资料中没有找到{years}的相关数据，无法回
 EMPTY_CORPUS = "资料库是空的，无法回答。请把文件放进资料文件夹，再运行 policy-qa build。"
 EMPTY_QUESTION = "请输入一个问题。"
 HISTORY_NOT_USED = "本问题按字面单独回答，没有参考前面的对话。"
+YEAR_TAKEN_FOR = "“{word}”按今天的日期理解为{year}年。"
 SEARCH_DEGRADED = (
     "检索缓存缺失或损坏，本次直接用索引原数据检索，结果不受影响但较慢；请运行 policy-qa build 修复。"
 )

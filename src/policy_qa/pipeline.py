@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
@@ -22,13 +23,14 @@ from policy_qa.ingest.sources import find_sources, read_source
 from policy_qa.integrations.llama_index import PolicyNodeParser, PolicyQueryEngine, PolicyRetriever
 from policy_qa.language.tokens import Segmenter
 from policy_qa.retrieval import Retriever
-from policy_qa.understanding import understand
+from policy_qa.types import Question
+from policy_qa.understanding import name_years, understand
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from policy_qa.config import Settings
-    from policy_qa.types import Chunk, Document, Hit, Outcome, Question
+    from policy_qa.types import Chunk, Document, Hit, Outcome
 
 WEIGHT_OF_UNKNOWN = 2.0
 WARM_UP_TEXT = "研发投入"
@@ -103,6 +105,7 @@ class PolicyQA:
     def __init__(
         self, settings: Settings, *, segmenter: Segmenter, embedder: Embedder, catalog: Catalog
     ) -> None:
+        self._settings = settings
         self._catalog, self._segmenter, self._embedder = catalog, segmenter, embedder
         self._open = ExitStack()
         self._open.enter_context(catalog)
@@ -133,9 +136,7 @@ class PolicyQA:
 
     def warm(self) -> None:
         """Loads what the first answer needs: models, dictionaries, caches."""
-        self._embedder.embed_query(WARM_UP_TEXT)
-        self._segmenter.terms(WARM_UP_TEXT)
-        self._keywords.search([WARM_UP_TEXT], 1)
+        self.ask(Question(WARM_UP_TEXT))
 
     def ask(self, question: Question) -> Outcome:
         """The answer, every claim of it cited, or the refusal."""
@@ -143,17 +144,20 @@ class PolicyQA:
 
     def explain(self, question: Question) -> Explanation:
         """The outcome with the way that led to it; all of it read from one state of the index."""
+        dated, taken = name_years(question.text, self._today())
         with self._catalog.snapshot():
-            explanation = self.query_engine.explain(question)
+            explanation = self.query_engine.explain(replace(question, text=dated))
             degraded = self._vectors.degraded or self._keywords.degraded
-        if not degraded:
-            return explanation
-        outcome = explanation.outcome
-        noticed = replace(outcome, notices=(*outcome.notices, messages.SEARCH_DEGRADED))
-        return replace(explanation, outcome=noticed)
+        notices = [messages.YEAR_TAKEN_FOR.format(word=word, year=year) for word, year in taken]
+        notices += explanation.outcome.notices
+        if degraded:
+            notices.append(messages.SEARCH_DEGRADED)
+        outcome = replace(explanation.outcome, question=question, notices=tuple(notices))
+        return replace(explanation, outcome=outcome)
 
     def search(self, question: Question, top_k: int) -> list[tuple[Hit, Document]]:
         """The `top_k` best chunks with their documents, best first."""
+        question = replace(question, text=name_years(question.text, self._today())[0])
         with self._catalog.snapshot():
             found = [
                 (hit, self._catalog.document(hit.chunk.document_id))
@@ -172,6 +176,9 @@ class PolicyQA:
     def chunks(self, document_id: str) -> tuple[Chunk, ...]:
         """The chunks of a document, in text order."""
         return self._catalog.chunks_of(document_id)
+
+    def _today(self) -> date:
+        return self._settings.today or datetime.now().astimezone().date()
 
     def _retrieve(self, question: Question, top_k: int) -> tuple[Hit, ...]:
         return self._fused.retrieve(understand(question, self._segmenter), top_k)

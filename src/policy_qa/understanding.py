@@ -12,6 +12,7 @@ from policy_qa.language.normalize import search_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from policy_qa.language.tokens import Segmenter
     from policy_qa.types import Question
@@ -35,6 +36,7 @@ YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|\b|[-—~至到])|(?<!\d)(?:19|2
 LEANING = re.compile(
     r"^(?:那|它|其|这|该|前者|后者|上面|刚才|第[一二三四五六七八九十\d]+[条个项点])|呢[？?]?$|它们|两者|(?:这|那)[个些]"
 )
+YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2}
 HAN_OR_WORD = re.compile(r"[\u3400-\u9fffa-z0-9]")
 
 
@@ -75,6 +77,19 @@ def understand(question: Question, segmenter: Segmenter) -> Query:
         synonyms=same,
         years=tuple(dict.fromkeys(YEAR.findall(key))),
     )
+
+
+def name_years(text: str, today: date) -> tuple[str, tuple[tuple[str, int], ...]]:
+    """The question with 今年, 去年 and 前年 as years, counted from `today`, and what was taken for which year.
+
+    >>> from datetime import date
+    >>> name_years("去年的增速？", date(2021, 3, 1))
+    ('2020年的增速？', (('去年', 2020),))
+    """
+    found = tuple((word, today.year - back) for word, back in YEARS_BACK.items() if word in text)
+    for word, year in found:
+        text = text.replace(word, f"{year}年")
+    return text, found
 
 
 def leans_on_history(text: str) -> bool:

@@ -201,6 +201,18 @@ def test_the_year_asked_for_decides(service: PolicyQA) -> None:
     assert any("轮渡客运量" in claim.text for claim in refusal.nearest)
 
 
+def test_a_figure_of_another_year_is_not_taken_though_its_words_fit_better(tmp_path: Path) -> None:
+    settings = settings_for(tmp_path, tmp_path / "corpus")
+    settings.corpus.mkdir()
+    text = "# 桥梁通报\n\n2022年检修资金为3820万元。\n\n2020年，用于检修和加固的各项资金，经市里核定，合计3100万元。\n"
+    (settings.corpus / BRIDGE_NAME).write_text(text, encoding="utf-8")
+    build_index(settings, embedder=FakeEmbedder())
+    with opened(settings) as service:
+        answer = service.ask(Question("2020年检修资金是多少？"))
+    assert "3100万元" in (answer.text if isinstance(answer, Answer) else answer.message)
+    assert "3820万元" not in "".join(citation.quote or "" for citation in answer.citations)
+
+
 def test_lists_are_whole_and_in_order(service: PolicyQA) -> None:
     problems = service.ask(Question("茶叶产业有哪些存在问题？"))
     assert [claim.text.removeprefix("- ") for claim in problems.claims] == [

@@ -12,7 +12,7 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from policy_qa.config import Settings
-    from policy_qa.records import QuestionRecord, Record
+    from policy_qa.records import QuestionRecord, Record, TurnRecord
 
 logger = logging.getLogger(__name__)
 
@@ -95,7 +95,7 @@ def ask(
     from policy_qa.terminal import outcome_text
 
     asked = None if question is None else QuestionRecord(question=question, history=read_history(history))
-    require_one_way(question, batch, output)
+    require_one_way("ask", question, batch, output)
     with open_index(settings_from(index=index)) as service:
         if batch is not None and output is not None:
             run_batch(batch, output, lambda record: answer_record(service.ask, record))
@@ -119,7 +119,7 @@ def search(
     from policy_qa.records import QuestionRecord, search_record
     from policy_qa.terminal import search_text
 
-    require_one_way(question, batch, output)
+    require_one_way("search", question, batch, output)
     with open_index(settings_from(index=index)) as service:
 
         def hits(record: QuestionRecord) -> Record:
@@ -203,29 +203,39 @@ def settings_from(**given: object) -> Settings:
     return load_settings(**given)
 
 
-def require_one_way(question: str | None, batch: Path | None, output: Path | None) -> None:
-    """Raises UsageError unless there is either a question or a batch with its output."""
+def require_one_way(command: str, question: str | None, batch: Path | None, output: Path | None) -> None:
+    """Raises UsageError unless there is either a question or a batch that is there, with its output."""
+    see = f"see: policy-qa {command} --help"
     if (question is None) == (batch is None):
-        raise UsageError(
-            "give either a QUESTION or --batch IN.jsonl --output OUT.jsonl; see: policy-qa ask --help"
-        )
+        raise UsageError(f"give either a QUESTION or --batch IN.jsonl --output OUT.jsonl; {see}")
     if (batch is None) != (output is None):
-        raise UsageError("--batch and --output belong together; see: policy-qa ask --help")
+        raise UsageError(f"--batch and --output belong together; {see}")
+    if batch is not None and not batch.is_file():
+        raise UsageError(f"there is no file {batch}; {see}")
+    if output is not None and not output.absolute().parent.is_dir():
+        raise UsageError(f"there is no folder {output.parent} to write {output.name} in; {see}")
 
 
-def read_history(path: Path | None) -> list[Any]:
-    """The earlier turns in a file: a JSON array, or one turn a line."""
+def read_history(path: Path | None) -> list[TurnRecord]:
+    """The earlier turns in a file: a JSON array, or one turn a line. Raises UsageError for anything else."""
     if path is None:
         return []
-    text = path.read_text(encoding="utf-8")
+    from pydantic import TypeAdapter, ValidationError
+
+    from policy_qa.records import TurnRecord
+
     try:
-        if text.lstrip().startswith("["):
-            turns = json.loads(text)
-        else:
-            turns = [json.loads(line) for line in text.splitlines() if line.strip()]
-    except json.JSONDecodeError as error:
-        raise UsageError(f"{path}: not JSON at line {error.lineno}: {error.msg}") from error
-    return list(turns)
+        text = path.read_text(encoding="utf-8-sig")
+        if not text.lstrip().startswith("["):
+            text = f"[{','.join(line for line in text.splitlines() if line.strip())}]"
+        return TypeAdapter(list[TurnRecord]).validate_json(text)
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"the history {path} cannot be read ({error}); see: policy-qa ask --help") from error
+    except ValidationError as error:
+        reason = error.errors()[0]["msg"]
+        raise UsageError(
+            f"the history {path} is not a list of turns ({reason}); see: policy-qa ask --help"
+        ) from error
 
 
 def run_batch(source: Path, target: Path, answer: Callable[[QuestionRecord], Record]) -> None:

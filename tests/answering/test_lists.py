@@ -148,6 +148,19 @@ def test_the_lead_that_speaks_of_the_question_wins(segmenter: Segmenter) -> None
     assert len(items(found_in(segmenter, "工作措施有哪些？", read(text)))) == 3
 
 
+def test_subheadings_go_before_what_stands_under_them(segmenter: Segmenter) -> None:
+    text = (
+        "# 预案\n\n## 一、巡查安排\n\n### （一）昼间\n\n- 东堤\n- 西堤\n\n### （二）夜间\n\n- 水闸\n- 泵站\n"
+    )
+    assert items(found_in(segmenter, "巡查安排有哪些？", read(text))) == ["（一）昼间", "（二）夜间"]
+
+
+def test_of_two_lists_in_a_section_the_lead_decides(segmenter: Segmenter) -> None:
+    text = "# 预案\n\n## 一、安排\n\n白天巡查的地点是：\n\n- 东堤\n- 西堤\n\n夜间演练的科目是：\n\n- 抢险\n- 转移\n- 通信\n"
+    found = items(found_in(segmenter, "夜间演练有哪些科目？", read(text)))
+    assert [item.removeprefix("- ") for item in found] == ["抢险", "转移", "通信"]
+
+
 def test_leads_are_compared_by_the_questions_words(segmenter: Segmenter) -> None:
     query = understand(Question("储备物资有哪些？"), segmenter)
     assert {form for word in wanted_words(query, lambda word: 1.0) for form in word.forms} >= set(

@@ -5,12 +5,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 TESTS = Path(__file__).parent
 sys.path.insert(0, str(TESTS / "offline"))
 import sitecustomize  # noqa: E402, F401  blocks the network for the whole run, imports included
 
 ROOT = TESTS.parent
+
+settings.register_profile("policy-qa", deadline=None)  # times belong to a machine, not to a test
+settings.load_profile("policy-qa")
 
 
 @pytest.fixture(scope="session")

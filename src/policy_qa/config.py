@@ -64,8 +64,8 @@ class Settings(BaseSettings):
 
     dense_candidates: int = Field(default=100, ge=1)
     keyword_candidates: int = Field(default=100, ge=1)
-    rrf_k: int = Field(default=10, ge=1)
-    dense_weight: float = Field(default=2.0, ge=0)
+    rrf_k: int = Field(default=3, ge=1)
+    dense_weight: float = Field(default=1.5, ge=0)
     keyword_weight: float = Field(default=1.0, ge=0)
 
     @model_validator(mode="after")

@@ -231,8 +231,9 @@ def has_figure(text: str) -> bool:
 def year_fits(years: Sequence[str], document: Document, block: Block, span: Span) -> bool:
     """Whether the sentence may speak of one of the asked years.
 
-    Its own years decide, but for those it only compares with (比2019年); without any the last year named before it in its paragraph, then those of its headings.
-    A sentence to which no year can be given may speak of any.
+    Its own years decide, but for those it only compares with (比2019年); without any the last year named before it in
+    its paragraph, else in its section, then those of its headings. A sentence to which no year can be given may speak
+    of any.
     """
     if not years:
         return True
@@ -242,8 +243,20 @@ def year_fits(years: Sequence[str], document: Document, block: Block, span: Span
     before = years_spoken_of(document.text[block.span.start : span.start])
     if before:
         return before[-1] in years
+    section = years_spoken_of(section_before(document, block))
+    if section:
+        return section[-1] in years
     above = years_spoken_of(" ".join(block.heading_path))
     return not above or any(year in above for year in years)
+
+
+def section_before(document: Document, block: Block) -> str:
+    """The text of the block's section, its subsections not counted, that stands before the block."""
+    index = bisect_left(document.blocks, block.span.start, key=lambda other: other.span.start)
+    first = index
+    while first > 0 and document.blocks[first - 1].heading_path == block.heading_path:
+        first -= 1
+    return document.text[document.blocks[first].span.start : block.span.start]
 
 
 def years_spoken_of(text: str) -> list[str]:

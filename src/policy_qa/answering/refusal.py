@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 MOST_NEAREST = 3
 MOST_WORDS, WORDS_PER_SIMILARITY = 0.5, 5.0
+NEARLY_ALL_WORDS, SIMILARITY_MARGIN = 0.9, 0.03
+"""Short questions come less near; where a sentence holds all their words, this much less is near enough."""
 FEWEST_WORDS, FEWEST_WORDS_FOR_FIGURES = 0.2, 0.38
 """A figure may not be guessed: too few shared words, and the nearest sentence is shown with the refusal instead."""
 
@@ -50,7 +52,9 @@ def least_coverage(query: Query, similarity: float, least_similarity: float) -> 
     The nearer the nearest chunk comes to the question in meaning, the fewer of its very words are needed: staff
     ask in other words than reports are written in.
     """
-    if similarity < least_similarity:
+    if similarity < least_similarity - SIMILARITY_MARGIN:
         return math.inf
+    if similarity < least_similarity:
+        return NEARLY_ALL_WORDS
     fewest = FEWEST_WORDS_FOR_FIGURES if query.kind in ("figure", "when") else FEWEST_WORDS
     return max(fewest, MOST_WORDS - WORDS_PER_SIMILARITY * (similarity - least_similarity))

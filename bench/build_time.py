@@ -1,8 +1,8 @@
 """How long a build takes against the bare embedding of the same chunks; imports and model load are not counted.
 
-    python bench/build_time.py CORPUS [--index DIR]
+    python bench/build_time.py CORPUS
 
-Take a corpus of at least 2,000 chunks. The index folder must not exist: every chunk is embedded.
+Take a corpus of at least 2,000 chunks, and a machine that does nothing else.
 """
 
 from __future__ import annotations

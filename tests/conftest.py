@@ -30,3 +30,10 @@ def shared() -> Path:
     if not place:
         pytest.skip("POLICY_QA_SHARED names no folder of real reports")
     return Path(place)
+
+
+@pytest.fixture(scope="session")
+def offline_environment() -> dict[str, str]:
+    """The environment of a process that has default settings and reaches nothing but this machine."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("POLICY_QA_")}
+    return kept | {"PYTHONPATH": str(TESTS / "offline"), "PYTHONUTF8": "1"}

@@ -72,17 +72,17 @@ encoder = pytest.mark.encoder
 
 
 @pytest.fixture(scope="module")
-def policy_qa(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Run]:
+def policy_qa(
+    offline_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., Run]:
     """Calls the installed command in an empty folder; a `status` other than 0 is to be said."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("POLICY_QA_")}
-    environment |= {"PYTHONPATH": str(root / "tests" / "offline"), "PYTHONUTF8": "1"}
     folder = tmp_path_factory.mktemp("working-folder")
 
     def call(*arguments: object, status: int = 0) -> Run:
         run = subprocess.run(
             [sys.executable, "-c", "from policy_qa.cli import main; main()", *map(str, arguments)],
             cwd=folder,
-            env=environment,
+            env=offline_environment,
             capture_output=True,
             encoding="utf-8",
             timeout=300,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import textwrap
@@ -12,7 +11,6 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 REPORT = "# 云溪县林业简报\n\n2022年，全县造林面积为4.7万亩，比上年增长8.1%。\n"
 BUILD_AND_ASK = """
@@ -54,19 +52,19 @@ ATTEMPTS = {
 
 
 @pytest.fixture(scope="module")
-def offline(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+def offline(
+    offline_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], str]:
     """Runs a program with the network blocked, in a folder with a corpus; what it printed comes back."""
     folder = tmp_path_factory.mktemp("offline")
     (folder / "corpus").mkdir()
     (folder / "corpus" / "林业.md").write_text(REPORT, encoding="utf-8")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("POLICY_QA_")}
-    environment |= {"PYTHONPATH": str(root / "tests" / "offline"), "PYTHONUTF8": "1"}
 
     def run(program: str) -> str:
         done = subprocess.run(
             [sys.executable, "-c", textwrap.dedent(program)],
             cwd=folder,
-            env=environment,
+            env=offline_environment,
             capture_output=True,
             encoding="utf-8",
             timeout=300,

@@ -49,7 +49,7 @@ def test_a_hit_carries_the_ranks_of_both_legs_and_ghosts_are_dropped() -> None:
     asked: list[frozenset[str] | None] = []
     chunks = {name: Chunk(name, Span(0, 1), ()) for name in "ab"}
     retriever = Retriever(
-        FakeEmbedder(),
+        FakeEmbedder().embed_query,
         Scripted([("a", 0.8), ("ghost", 0.7)], asked),
         Scripted([("b", 3.0), ("a", 2.0)], asked),
         lambda ids: {name: chunks[name] for name in ids if name in chunks},

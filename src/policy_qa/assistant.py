@@ -11,12 +11,11 @@ from policy_qa.answering.evidence import Evidence, WordWeight, compare_meaning, 
 from policy_qa.answering.extractive import answer_from_list, answer_from_sentences, answer_with_source
 from policy_qa.answering.lists import find_list, list_around
 from policy_qa.answering.refusal import least_coverage, refusal_for, refuse
-from policy_qa.understanding import Query, leans_on_history, understand
+from policy_qa.understanding import Query, leans_on_history
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from policy_qa.language.tokens import Segmenter
     from policy_qa.types import Document, Hit, Outcome, Question
 
 LEAST_LEAD = 0.25
@@ -44,20 +43,16 @@ class Assistant:
     corpus is about it.
     """
 
-    segmenter: Segmenter
+    understand: Callable[[Question], Query]
     retrieve: Callable[[Question, int], tuple[Hit, ...]]
     document: Callable[[str], Document | None]
     word_weight: WordWeight
     similarity: Callable[[str, Sequence[str]], Sequence[float]]
     least_similarity: float
 
-    def ask(self, question: Question) -> Outcome:
-        """The answer, every claim of it cited, or the refusal."""
-        return self.explain(question).outcome
-
     def explain(self, question: Question) -> Explanation:
-        """The outcome with the way that led to it."""
-        query = understand(question, self.segmenter)
+        """The answer, every claim of it cited, or the refusal, with the way that led to it."""
+        query = self.understand(question)
         if not query.content:
             refusal = refuse(
                 query, "out_of_scope", messages.OUT_OF_SCOPE if query.text else messages.EMPTY_QUESTION

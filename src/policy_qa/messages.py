@@ -6,7 +6,6 @@ from __future__ import annotations
 
 OUT_OF_SCOPE = "现有资料中没有与这个问题相关的内容，无法回答。"
 NOT_FOUND_YEARS = "现有资料中没有找到{years}的相关数据，无法回答。"
-EMPTY_CORPUS = "资料库是空的，无法回答。请把文件放进资料文件夹，再运行 policy-qa build。"
 EMPTY_QUESTION = "请输入一个问题。"
 HISTORY_NOT_USED = "本问题按字面单独回答，没有参考前面的对话。"
 YEAR_TAKEN_FOR = "“{word}”按今天的日期理解为{year}年。"

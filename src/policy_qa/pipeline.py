@@ -6,7 +6,7 @@ import math
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Self
 
 from policy_qa import messages
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from policy_qa.types import Chunk, Document, Hit, Outcome
 
 WEIGHT_OF_UNKNOWN = 2.0
+QUESTIONS_KEPT = 64
 WARM_UP_TEXT = "研发投入"
 
 
@@ -106,16 +107,19 @@ class PolicyQA:
         self, settings: Settings, *, segmenter: Segmenter, embedder: Embedder, catalog: Catalog
     ) -> None:
         self._settings = settings
-        self._catalog, self._segmenter, self._embedder = catalog, segmenter, embedder
+        self._catalog, self._embedder = catalog, embedder
+        # a question is understood and embedded once, though retrieval and answering both ask for it
+        self._understand = lru_cache(QUESTIONS_KEPT)(partial(understand, segmenter=segmenter))
+        self._embed_query = lru_cache(QUESTIONS_KEPT)(embedder.embed_query)
         self._open = ExitStack()
         self._open.enter_context(catalog)
         self._vectors = self._open.enter_context(VectorIndex(catalog))
         self._keywords = KeywordIndex(catalog)
-        self._fused = Retriever(embedder, self._vectors, self._keywords, catalog.chunks, settings)
+        self._fused = Retriever(self._embed_query, self._vectors, self._keywords, catalog.chunks, settings)
         self.retriever = PolicyRetriever(self._retrieve, catalog.document, top_k=PASSAGES)
         self.query_engine = PolicyQueryEngine(
             Assistant(
-                segmenter,
+                self._understand,
                 self.retriever.hits,
                 catalog.document,
                 self._word_weight,
@@ -181,7 +185,7 @@ class PolicyQA:
         return self._settings.today or datetime.now().astimezone().date()
 
     def _retrieve(self, question: Question, top_k: int) -> tuple[Hit, ...]:
-        return self._fused.retrieve(understand(question, self._segmenter), top_k)
+        return self._fused.retrieve(self._understand(question), top_k)
 
     def _word_weight(self, word: str) -> float:
         """The inverse document frequency of a word, Robertson's as Lucene smooths it: rare words weigh more.
@@ -195,5 +199,5 @@ class PolicyQA:
 
     def _similarity(self, question: str, texts: Sequence[str]) -> list[float]:
         """The cosines of the texts to the question, rounded so that what ties in truth ties here."""
-        cosines = self._embedder.embed_passages(texts) @ self._embedder.embed_query(question)
+        cosines = self._embedder.embed_passages(texts) @ self._embed_query(question)
         return [round(float(cosine), 6) for cosine in cosines]

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     import numpy as np
 
     from policy_qa.config import Settings
-    from policy_qa.index.embedding import Embedder
     from policy_qa.understanding import Query
 
 Ranking = Sequence[tuple[str, float]]
@@ -39,7 +38,7 @@ class KeywordSearch(Protocol):
 class Retriever:
     """Dense and keyword search over one state of the index."""
 
-    embedder: Embedder
+    embed_query: Callable[[str], np.ndarray]
     dense: DenseSearch
     keywords: KeywordSearch
     chunks: Callable[[Sequence[str]], Mapping[str, Chunk]]
@@ -48,7 +47,7 @@ class Retriever:
     def retrieve(self, query: Query, top_k: int) -> tuple[Hit, ...]:
         """The `top_k` best chunks of the documents in scope, best first, ties by chunk id."""
         settings, scope = self.settings, query.question.documents
-        vector = self.embedder.embed_query(query.text)
+        vector = self.embed_query(query.text)
         dense = self.dense.search(vector, max(settings.dense_candidates, top_k), documents=scope)
         keyword = self.keywords.search(query.terms, max(settings.keyword_candidates, top_k), documents=scope)
         fused = reciprocal_rank_fusion(

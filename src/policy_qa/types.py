@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from datetime import date
 
-SetAsideKind = Literal[
-    "byte order mark", "invisible character", "heading mark", "running head", "page number"
-]
+SetAsideKind = Literal["byte order mark", "invisible character", "heading mark"]
 RefusalCode = Literal["out_of_scope", "not_found"]
 ClaimStatus = Literal["supported", "computed", "conflicting"]
 

@@ -28,7 +28,7 @@ blocks = st.one_of(
 )
 set_aside = st.builds(
     SetAside,
-    st.sampled_from(["byte order mark", "heading mark", "running head", "page number"]),
+    st.sampled_from(["byte order mark", "invisible character", "heading mark"]),
     spans,
     texts,
     texts,

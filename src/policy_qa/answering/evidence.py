@@ -82,7 +82,7 @@ class WantedWord:
 
 
 def wanted_words(query: Query, weight: WordWeight) -> tuple[WantedWord, ...]:
-    """The question's words with their synonyms; a word as common as the rarest of its forms weighs no less."""
+    """The question's words with their synonyms; a word weighs what the most common of its forms does."""
     forms = ((word, *query.synonyms.get(word, ())) for word in query.content)
     return tuple(WantedWord(same, max(LEAST_WEIGHT, min(weight(form) for form in same))) for same in forms)
 

@@ -75,8 +75,8 @@ def needed_part(query: Query, found: Evidence) -> Span:
         Span(clauses[first].start, clauses[last].end)
         for first in range(len(clauses))
         for last in range(first, len(clauses))
-        if all(word in "".join(keys[first : last + 1]) for word in wanted)
-        and has_what_is_asked(query, "".join(keys[first : last + 1]))
+        for key in ["".join(keys[first : last + 1])]
+        if all(word in key for word in wanted) and has_what_is_asked(query, key)
     ]
     return trimmed(text, min(runs, key=len, default=found.span))
 

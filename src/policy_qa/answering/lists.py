@@ -96,29 +96,35 @@ def narrowed(found: FoundList, lists: Sequence[FoundList]) -> FoundList:
 def list_around(found: Evidence) -> FoundList | None:
     """The list counted off in a paragraph of which the sentence is an item, None where it is none."""
     block = block_at(found.document, found.span.start)
-    items = tuple(
-        shifted(item, block.span.start) for item in counted_items(block.span.of(found.document.text))
-    )
+    items = counted_in(found.document, block)
     if len(items) < 2 or not any(item.overlaps(found.span) for item in items):
         return None
     return FoundList(found.document, items, block.span, found.coverage, found.coverage)
 
 
+def led_list(
+    document: Document, lead: Block, lead_text: str, items: tuple[Span, ...], wanted: Sequence[WantedWord]
+) -> FoundList:
+    """The items with how well `lead_text`, alone and under the headings of `lead`, fits the question."""
+    alone = Context(search_key(lead_text), "", "")
+    headed = Context(
+        search_key(" ".join([*lead.heading_path, lead_text])), "", search_key(document.meta.title)
+    )
+    return FoundList(document, items, lead.span, covered_share(wanted, headed), covered_share(wanted, alone))
+
+
 def heading_lists(document: Document, wanted: Sequence[WantedWord]) -> list[FoundList]:
     """For every heading that speaks of the question what it is divided into (see `parts_below`)."""
-    title = search_key(document.meta.title)
-    found = []
-    for index, block in enumerate(document.blocks):
-        if not isinstance(block, Heading):
-            continue
-        own_coverage = covered_share(wanted, Context(search_key(block.heading_path[-1]), "", ""))
-        if own_coverage:
-            context = Context(search_key(" ".join(block.heading_path)), "", title)
-            coverage = covered_share(wanted, context)
-            found.append(
-                FoundList(document, parts_below(document, index), block.span, coverage, own_coverage)
-            )
-    return found
+    headings = (
+        (index, block)
+        for index, block in enumerate(document.blocks)
+        if isinstance(block, Heading)
+        and covered_share(wanted, Context(search_key(block.heading_path[-1]), "", ""))
+    )
+    return [
+        led_list(document, heading, heading.heading_path[-1], parts_below(document, index), wanted)
+        for index, heading in headings
+    ]
 
 
 def parts_below(document: Document, index: int) -> tuple[Span, ...]:
@@ -141,17 +147,12 @@ def parts_below(document: Document, index: int) -> tuple[Span, ...]:
 
 def introduced_lists(document: Document, wanted: Sequence[WantedWord]) -> list[FoundList]:
     """For every paragraph that ends in a colon the items that stand behind it on lines of their own."""
-    title = search_key(document.meta.title)
     found = []
     for index, block in enumerate(document.blocks):
         lead = block.span.of(document.text)
-        if isinstance(block, Heading) or not lead.rstrip().endswith(("：", ":")):
-            continue
-        behind = takewhile(lambda later: is_item(document, later), document.blocks[index + 1 :])
-        items = tuple(later.span for later in behind)
-        own_coverage = covered_share(wanted, Context(search_key(lead), "", ""))
-        context = Context(search_key(" ".join([*block.heading_path, lead])), "", title)
-        found.append(FoundList(document, items, block.span, covered_share(wanted, context), own_coverage))
+        if not isinstance(block, Heading) and lead.rstrip().endswith(("：", ":")):
+            behind = takewhile(lambda later: is_item(document, later), document.blocks[index + 1 :])
+            found.append(led_list(document, block, lead, tuple(later.span for later in behind), wanted))
     return found
 
 
@@ -164,28 +165,20 @@ def is_item(document: Document, block: Block) -> bool:
 
 def counted_lists(document: Document, wanted: Sequence[WantedWord]) -> list[FoundList]:
     """For every paragraph that counts off (一是…二是…) its items; the lead is what stands before the first."""
-    title = search_key(document.meta.title)
     found = []
     for block in document.blocks:
-        if isinstance(block, Heading):
-            continue
-        text = block.span.of(document.text)
-        items = counted_items(text)
+        items = () if isinstance(block, Heading) else counted_in(document, block)
         if len(items) >= 2:
-            before = text[: items[0].start].strip()
-            lead = search_key(
-                before[-120:] if len(before) >= SHORTEST_LEAD else " ".join(block.heading_path[-1:])
-            )
-            context = Context(lead + " " + search_key(" ".join(block.heading_path)), "", title)
-            spans = tuple(shifted(item, block.span.start) for item in items)
-            own_coverage = covered_share(wanted, Context(lead, "", ""))
-            found.append(FoundList(document, spans, block.span, covered_share(wanted, context), own_coverage))
+            before = document.text[block.span.start : items[0].start].strip()
+            lead = before[-120:] if len(before) >= SHORTEST_LEAD else " ".join(block.heading_path[-1:])
+            found.append(led_list(document, block, lead, items, wanted))
     return found
 
 
-def shifted(span: Span, by: int) -> Span:
-    """The span moved to the right."""
-    return Span(span.start + by, span.end + by)
+def counted_in(document: Document, block: Block) -> tuple[Span, ...]:
+    """The items counted off in a block, as spans of the document."""
+    by = block.span.start
+    return tuple(Span(item.start + by, item.end + by) for item in counted_items(block.span.of(document.text)))
 
 
 def counted_items(text: str) -> list[Span]:

@@ -14,8 +14,17 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from datetime import date
 
-SetAsideKind = Literal["byte order mark", "invisible character", "heading mark"]
-RefusalCode = Literal["out_of_scope", "not_found"]
+SetAsideKind = Literal[
+    "byte order mark",
+    "invisible character",
+    "heading mark",
+    "markup",
+    "running head",
+    "page number",
+    "photo credit",
+    "photo caption",
+]
+RefusalCode = Literal["out_of_scope", "not_found", "cell_missing", "table_is_image"]
 ClaimStatus = Literal["supported", "computed", "conflicting"]
 
 
@@ -136,10 +145,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph below the headings of `heading_path`, outermost first."""
+    """A paragraph below the headings of `heading_path`, outermost first.
+
+    `unread` says why rows that look like a table were left as text; None for every other paragraph.
+    """
 
     span: Span
     heading_path: tuple[str, ...]
+    unread: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,16 +163,103 @@ class ListItem:
     heading_path: tuple[str, ...]
 
 
-Block = Heading | Paragraph | ListItem
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The caption of a table or figure. `number` is what it is called by (「表1」, 「图2-3」), None without one.
+
+    `has_data`: the text holds the rows of this table; of a figure, or a table printed as an image, it does not.
+    """
+
+    span: Span
+    heading_path: tuple[str, ...]
+    number: str | None
+    has_data: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note or a source of a table or figure: 「注：…」, 「数据来源：…」."""
+
+    span: Span
+    heading_path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head over `width` columns of a table, the first of them `column` (from 0; the row labels' own is 0).
+
+    `text` is the head as one reads it; `spans` are its pieces, several where print had broken it over lines.
+    """
+
+    text: str
+    spans: tuple[Span, ...]
+    column: int
+    width: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A body row: its place in the text, and its label with those it stands under, outermost first.
+
+    「占GDP比重」 under 「出口总额」 has the label `("出口总额", "占GDP比重")`. `label_spans` are the pieces of its own label.
+    """
+
+    span: Span
+    label: tuple[str, ...]
+    label_spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value of a table: cell `column` of body row `row`, both from 0.
+
+    `text` is the value as it stands, None where it is missing (----, …, empty); `span` is where the value, or the sign
+    that it is missing, stands, None for an empty cell. `unit` is the one that row, head, caption or unit line names; None
+    where none does, or where the value carries its own.
+    """
+
+    row: int
+    column: int
+    row_label: tuple[str, ...]
+    column_label: tuple[str, ...]
+    unit: str | None
+    text: str | None
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table that was read. Columns of labels and of units have no cells of their own.
+
+    `span` covers unit line, heads and rows; caption and notes are blocks of their own. `caption_fits` is False where the
+    caption speaks of other things than heads and labels do.
+    """
+
+    span: Span
+    heading_path: tuple[str, ...]
+    caption: Span | None
+    number: str | None
+    header_rows: tuple[tuple[Head, ...], ...]
+    rows: tuple[Row, ...]
+    cells: tuple[Cell, ...]
+    notes: tuple[Span, ...] = ()
+    caption_fits: bool = True
+
+
+Block = Heading | Paragraph | ListItem | Table | Caption | Note
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentMeta:
-    """What a document says of itself. `title_span` is None where the title comes from a file name or a JSONL key."""
+    """What a document says of itself. `title_span` is None where the title comes from a file name or a JSONL key.
+
+    `bylines` are the lines that name its authors, their group and its members, or when and where it was said or printed.
+    """
 
     title: str
     title_span: Span | None
     issued_on: date | None = None
+    bylines: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,11 +331,37 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedCell:
+    """The cell a citation is about: its table (caption, else the heads), labels joined, and where the value stands.
+
+    `value` is None for a missing cell, `value_span` None for an empty one. `heads` are the pieces of its row's and
+    column's labels, to be shown with it.
+    """
+
+    table: str
+    row: str
+    column: str
+    unit: str | None
+    value: str | None
+    value_span: Span | None
+    heads: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTable:
+    """Cells side by side, as an answer shows them; a cell the sources lack is a dash."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """The place a claim rests on. `quote` is `Document.text[span]`, never repaired.
 
     `number` counts from 1 in order of first mention. `lines` are the first and last 1-based lines of the
-    original file. A title known only from the file name has span, quote, context and lines None.
+    original file. A title known only from the file name has span, quote, context and lines None. For a cell the
+    quote is its whole row, `context` the row with its heads and caption.
     """
 
     number: int
@@ -248,6 +374,7 @@ class Citation:
     context: str | None
     lines: tuple[int, int] | None
     segments: tuple[Segment, ...]
+    cell: CitedCell | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +405,7 @@ class Answer:
     claims: tuple[Claim, ...]
     citations: tuple[Citation, ...]
     notices: tuple[str, ...] = ()
+    table: AnswerTable | None = None
 
     def __post_init__(self) -> None:
         if not self.claims:

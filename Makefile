@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 TORCH := torch==2.13.0
 
-.PHONY: chat test check evaluate soak screenshots constraints clean help
+.PHONY: chat test check evaluate soak golden screenshots constraints clean help
 
 help:            ## list the targets
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -27,6 +27,9 @@ evaluate: $(VENV)/.installed  ## the regression run against eval/baseline.json
 
 soak: $(VENV)/.installed-dev  ## 200 kills at random instants of a build
 	$(BIN)/python tests/index/soak_kills.py --kills 200
+
+golden: $(VENV)/.installed-dev  ## write anew how the real reports under POLICY_QA_SHARED are read; read the diff
+	$(BIN)/python tests/ingest/golden.py
 
 screenshots: $(VENV)/.installed-dev  ## the pictures of the README, taken from the real app
 	$(BIN)/python scripts/screenshots.py

@@ -31,6 +31,8 @@ OPTIONS = [
 SIZE = {"width": 1360, "height": 820}
 QUESTIONS = ("2020年研发投入强度是多少？", "加快工业投资有哪些建议？")
 REFUSED = "明天会下雨吗？"
+TABLE = "把六市的户籍人口、总面积列成一张表，缺的写—"
+MISSING_CELL = "岳阳市户籍人口是多少？"
 
 
 def ask(page: Page, question: str) -> None:
@@ -51,7 +53,7 @@ def take(page: Page, name: str) -> None:
 
 
 def take_all(page: Page, address: str) -> None:
-    """The beginning, an answer with its source, and a refusal."""
+    """The beginning, an answer with its source, a refusal, a table, and a cell in its table."""
     page.goto(address)
     page.wait_for_selector(".pq-welcome")
     take(page, "start")
@@ -65,6 +67,14 @@ def take_all(page: Page, address: str) -> None:
     ask(page, QUESTIONS[0])
     ask(page, REFUSED)
     take(page, "refusal")
+    page.click("#pq-new")
+    page.wait_for_selector(".pq-welcome")
+    ask(page, TABLE)
+    take(page, "table")
+    ask(page, MISSING_CELL)
+    page.click("a.pq-cite[href='#cite-2-1']")
+    page.wait_for_selector(".pq-source-body .pq-cited-cell")
+    take(page, "cell")
 
 
 def main() -> None:

@@ -124,3 +124,27 @@ def test_any_text_is_understood(segmenter: Segmenter, text: str) -> None:
     assert query == understand(Question(text), segmenter)
     assert all(word.strip() and word in search_key(query.text) for word in query.content)
     assert all(len(year) == 4 for year in query.years)
+
+
+@pytest.mark.parametrize(
+    ("question", "table", "everything"),
+    [
+        ("六市2020年的床位数列成一张表，缺的写—", True, True),
+        ("把甲市和乙市的床位数做成表格", True, True),
+        ("各市的床位数分别是多少？", False, True),
+        ("六个城市的床位数", False, True),
+        ("甲市的床位数是多少？", False, False),
+        ("全市床位数是多少？", False, False),
+        ("人大代表提了哪些建议？", False, False),
+    ],
+)
+def test_what_asks_for_a_table_or_for_all(
+    segmenter: Segmenter, question: str, table: bool, everything: bool
+) -> None:
+    query = understand(Question(question), segmenter)
+    assert (query.wants_table, query.wants_all) == (table, everything)
+
+
+def test_the_words_that_ask_for_a_table_are_not_what_is_asked_about(segmenter: Segmenter) -> None:
+    query = understand(Question("甲乙两市的床位数做成一张表，缺的写—"), segmenter)
+    assert not {"表", "一张", "缺", "写", "做成"} & set(query.content)

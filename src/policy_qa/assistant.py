@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import math
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
+from policy_qa.answering.authors import authors_of
+from policy_qa.answering.cells import answer_from_cells, refuse_missing
 from policy_qa.answering.evidence import Evidence, WordWeight, compare_meaning, gather_evidence
-from policy_qa.answering.extractive import answer_from_list, answer_from_sentences, answer_with_source
+from policy_qa.answering.extractive import (
+    answer_from_list,
+    answer_from_sentences,
+    answer_with_source,
+    quoted_answer,
+)
+from policy_qa.answering.images import image_asked_for, missing_cell, refuse_image
 from policy_qa.answering.lists import find_list, list_around
+from policy_qa.answering.readings import TableShelf
 from policy_qa.answering.refusal import least_coverage, refusal_for, refuse
+from policy_qa.answering.tables import gather_cells, is_meant, speaking_of_names
 from policy_qa.understanding import Query, leans_on_history
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from policy_qa.types import Document, Hit, Outcome, Question
+    from policy_qa.types import Document, Hit, Outcome, Question, Refusal
 
 LEAST_LEAD = 0.25
 """The share of the question's weight that the lead of a list must speak of itself for the list to be the answer."""
@@ -49,6 +60,7 @@ class Assistant:
     word_weight: WordWeight
     similarity: Callable[[str, Sequence[str]], Sequence[float]]
     least_similarity: float
+    shelf: TableShelf = field(default_factory=TableShelf)
 
     def explain(self, question: Question) -> Explanation:
         """The answer, every claim of it cited, or the refusal, with the way that led to it."""
@@ -60,6 +72,9 @@ class Assistant:
             return Explanation(query, (), (), refusal, messages.WHY_NO_CONTENT)
         hits = self.retrieve(question, PASSAGES)
         evidence = gather_evidence(query, hits, self.document, self.word_weight)
+        evidence += gather_cells(query, hits, self.document, self.word_weight, self.shelf)
+        evidence = speaking_of_names(query, evidence, self.shelf)
+        evidence.sort(key=lambda found: -found.score)
         nearest = max((hit.dense_score for hit in hits if hit.dense_score is not None), default=-1.0)
         needed = least_coverage(query, nearest, self.least_similarity)
         outcome, why = self._decide(query, evidence, needed)
@@ -70,18 +85,51 @@ class Assistant:
         )
 
     def _decide(self, query: Query, evidence: Sequence[Evidence], needed: float) -> tuple[Outcome, str]:
-        refusal = refusal_for(query, evidence, needed)
+        authors = authors_of(query, evidence, self.word_weight) if query.kind == "author" else None
+        if authors is not None:
+            document, lines = authors
+            return quoted_answer(query.question, [(document, line) for line in lines]), messages.WHY_AUTHORS
+        refusal = self._refuse(query, evidence, needed)
         if refusal is not None:
             return refusal, messages.WHY_REFUSED[refusal.code]
-        fitting = [found for found in evidence if found.year_fits and found.coverage >= needed]
-        if query.kind == "list":
-            found = find_list(query, fitting, self.word_weight)
-            if found is not None and found.own_coverage >= LEAST_LEAD:
-                return answer_from_list(query, found), messages.WHY_LIST
-        compared = compare_meaning(fitting, partial(self.similarity, query.text))
+        fitting = [
+            found
+            for found in evidence
+            if found.year_fits and found.coverage >= needed and not is_empty_reading(found)
+        ]
+        cells = next((found.reading for found in fitting if found.reading), None)
+        if query.wants_all and cells is not None:
+            return answer_from_cells(query, cells), messages.WHY_CELLS
+        found_list = find_list(query, fitting, self.word_weight) if query.kind == "list" else None
+        if found_list is not None and found_list.own_coverage >= LEAST_LEAD:
+            return answer_from_list(query, found_list), messages.WHY_LIST
+        return self._answer(query, compare_meaning(fitting, partial(self.similarity, query.text)))
+
+    def _answer(self, query: Query, compared: Sequence[Evidence]) -> tuple[Outcome, str]:
+        """The answer the best evidence gives; `compared` stands best first."""
+        best = compared[0]
+        if best.reading is not None:
+            return answer_from_cells(query, best.reading), messages.WHY_CELLS
         if query.kind == "source":
-            return answer_with_source(query, compared[0]), messages.WHY_SENTENCE
-        around = None if query.kind in ("figure", "when") else list_around(compared[0])
+            return answer_with_source(query, best), messages.WHY_SENTENCE
+        around = None if query.kind in ("figure", "when") else list_around(best)
         if around is not None:
             return answer_from_list(query, around), messages.WHY_LIST
         return answer_from_sentences(query, compared), messages.WHY_SENTENCE
+
+    def _refuse(self, query: Query, evidence: Sequence[Evidence], needed: float) -> Refusal | None:
+        """Why the question is not answered, None where it is."""
+        if not math.isinf(needed):
+            missing = missing_cell(query, evidence)
+            if missing is not None and missing.reading is not None:
+                return refuse_missing(query, missing.reading)
+            image = image_asked_for(query, evidence, self.word_weight)
+            if image is not None:
+                return refuse_image(query, *image)
+        telling = [found for found in evidence if not is_empty_reading(found)]
+        return refusal_for(query, telling, needed)
+
+
+def is_empty_reading(found: Evidence) -> bool:
+    """Whether evidence is cells that answer nothing: too little of the question, or no value in any."""
+    return found.reading is not None and (found.reading.is_missing or not is_meant(found))

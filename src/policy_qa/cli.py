@@ -37,6 +37,8 @@ OFFLINE = {
     "TRANSFORMERS_OFFLINE": "1",
 }
 """Set before any of these libraries is imported."""
+INSPECT_COLUMNS = 120
+"""How wide `inspect` writes where it does not write to a terminal."""
 
 app = typer.Typer(
     name="policy-qa",
@@ -137,17 +139,20 @@ def search(
 def inspect(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="一个资料文件。")], as_json: JsonOption = False
 ) -> None:
-    """看一个文件是怎样被读入的：正文、分块、未收入正文的字符。"""
+    """看一个文件是怎样被读入的：原文各行与读入的块对照，表格，未收入正文的字符。"""
+    from shutil import get_terminal_size
+
     from policy_qa.ingest.documents import read_document
     from policy_qa.ingest.sources import read_file
+    from policy_qa.inspection import inspection_text
     from policy_qa.records import document_record
-    from policy_qa.terminal import document_text
 
-    document = read_document(read_file(file))
+    source = read_file(file)
+    document = read_document(source)
     if as_json:
         echo_json(document_record(document))
     else:
-        typer.echo(document_text(document))
+        typer.echo(inspection_text(source, document, width=get_terminal_size((INSPECT_COLUMNS, 24)).columns))
 
 
 @app.command()

@@ -17,7 +17,10 @@ WHY_NO_CONTENT = "问题中没有可以查找的词语。"
 WHY_REFUSED = {
     "out_of_scope": "没有一句话涉及问题中足够多的词语。",
     "not_found": "有内容相近的语句，但说的是其他年份。",
+    "cell_missing": "问题所指的行与列在表中找到，但原文没有填数，别处也没有。",
+    "table_is_image": "与问题最相符的是一个没有数据的图表题，没有语句或表格给出所问的数。",
 }
+WHY_AUTHORS = "问的是作者，取该材料的署名行。"
 WHY_LIST = "问题要求列举，找到了与之相符的小标题或逐条列出的内容。"
 WHY_SENTENCE = "得分最高的语句涉及问题中的词语，并含有所问的内容。"
 
@@ -42,8 +45,8 @@ EXPLAIN_HIT = "{score:.4f}  语义 {dense}  关键词 {keyword}  {name} {start}-
 EXPLAIN_SENTENCES = "【比较的语句】（得分，涉及问题词语的比例，年份是否相符）"
 EXPLAIN_YEAR_FITS = {True: "相符", False: "不符"}
 EXPLAIN_OUTCOME = "【结论】"
-INSPECT_TITLE = "{name}：《{title}》，{characters} 字，{blocks} 块"
-INSPECT_SET_ASIDE = "未收入正文的字符：{count} 处"
+INSPECT_TITLE = "{name}：《{title}》"
+INSPECT_SET_ASIDE = "【未收入正文的字符】{count} 处"
 
 
 # --- The chat (ui/) -------------------------------------------------------------------------------
@@ -134,6 +137,10 @@ EVALUATION_KINDS = {
     "list": "列举",
     "provenance": "出处与时间",
     "out_of_scope": "资料之外",
+    "cell": "单元格",
+    "table": "行、列、全表",
+    "missing_cell": "缺值",
+    "image_table": "图片",
     "all": "合计",
 }
 EVALUATION_VERDICTS = {"right": "正确", "wrong": "错误", "refused": "误拒", "error": "出错"}
@@ -167,4 +174,80 @@ EVALUATION_PROBLEMS = {
     "wrong_reason": "拒答理由代码不对：{detail}",
     "answered": "应拒答而作答",
     "error": "系统出错：{detail}",
+}
+
+
+# --- Tables in the chat (ui/) ---------------------------------------------------------------------
+
+UI_COPY_TABLE = "复制表格"
+UI_TABLE = "表格"
+UI_TABLE_ORIGINAL = "原文"
+UI_TABLE_OTHER_COLUMNS = "另有 {count} 列，见原文"
+UI_TABLE_UNREAD = "以下几行未能可靠地读成表格，按原样显示"
+UI_TABLE_CAPTION_DOES_NOT_FIT = "表题与表的内容似不相符，请核对"
+UI_CAPTION_WITHOUT_DATA = "（原文为图片，无数据）"
+UI_MISSING_VALUE = "原文缺此数"
+UI_EMPTY_CELL = "（空）"
+UI_CELL_PLACE = "{table}，{row}，{column}"
+
+
+# --- Answers from tables ---------------------------------------------------------------------------
+
+CELL_MISSING_SHORT = "缺"
+TABLE_MISSING_MARK = "—"
+TABLE_ITEM = "项目"
+TABLE_VALUE = "数值"
+CELL_MISSING = "{table}中“{row}”的“{column}”一格在原文中缺数，无法回答。"
+CELLS_MISSING = "{table}中所问各格在原文中均缺数，无法回答。"
+THIS_TABLE = "文中表格"
+TABLE_IS_IMAGE = "“{caption}”在原文中是图片，资料中没有它的数据，无法回答。"
+CAPTION_DOES_NOT_FIT = "原文的表题“{caption}”与表的内容不相符，请核对。"
+WHY_CELLS = "问题所指的行与列在表中找到。"
+
+
+# --- inspect --------------------------------------------------------------------------------------
+
+CITATION_CELL = "；{table}，{row}，{column}"
+INSPECT_SIZE = (
+    "  编码 {encoding}；原文 {lines} 行、{source} 字（不计空白），读入 {clean} 字，未收入正文 {aside} 字"
+)
+INSPECT_UNACCOUNTED = "  注意：有 {count} 字既没有读入、也没有列为未收入，见下文标“！”的行"
+INSPECT_ISSUED_ON = "  日期：{date}"
+INSPECT_BYLINE = "  署名：{byline}"
+INSPECT_COUNTS = "  {counts}"
+INSPECT_COUNT = "{kind} {count}"
+INSPECT_KINDS = {
+    "Heading": "标题",
+    "Paragraph": "段落",
+    "ListItem": "条目",
+    "Table": "表格",
+    "Caption": "图表题",
+    "Note": "附注",
+}
+INSPECT_OUTLINE = "【目录】"
+INSPECT_COMPARISON = "【原文与读入结果】左为原文各行及行号（× 未收入正文），右为读入的块"
+INSPECT_COMPARISON_NARROW = "【原文与读入结果】先列原文各行及行号（× 未收入正文），缩进处为读入的块"
+INSPECT_LINE = "第{line}行"
+INSPECT_TAKEN_OUT = "移出"
+INSPECT_LOST = "遗漏"
+INSPECT_NO_DATA = "（原文无数据）"
+INSPECT_TABLE = "{number}{rows} 行 × {columns} 列{unit}"
+INSPECT_TABLE_UNIT = "，单位：{unit}"
+INSPECT_UNIT = "〔{unit}〕"
+INSPECT_MISSING = "缺"
+INSPECT_CAPTION_DOES_NOT_FIT = "！表题与表的内容似不相符"
+INSPECT_UNREAD_ROWS = "未读"
+INSPECT_UNREAD = "【未读成表格的行】{count} 处"
+INSPECT_UNREAD_PLACE = "  第{lines}行：{reason}"
+INSPECT_SET_ASIDE_PIECE = "    {text}　第{lines}行"
+INSPECT_SET_ASIDE_KIND = "  {kind} {count} 处（{reason}）"
+INSPECT_SET_ASIDE_KINDS = {
+    "byte order mark": "字节序标记",
+    "invisible character": "不可见字符",
+    "heading mark": "标题符号",
+    "markup": "标记",
+    "running head": "页眉页脚",
+    "page number": "页码",
+    "photo credit": "图片署名",
+    "photo caption": "图片说明",
 }

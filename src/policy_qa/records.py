@@ -15,17 +15,24 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from policy_qa.errors import UsageError
 from policy_qa.types import (
     Answer,
+    AnswerTable,
     Block,
+    Caption,
+    Cell,
     Citation,
+    CitedCell,
     Claim,
     Document,
     Heading,
     Hit,
     ListItem,
+    Note,
     Outcome,
     Paragraph,
     Question,
     Refusal,
+    Span,
+    Table,
     Turn,
 )
 
@@ -33,7 +40,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 Record = dict[str, Any]
-BLOCK_KINDS = {Heading: "heading", Paragraph: "paragraph", ListItem: "list_item"}
+BLOCK_KINDS = {
+    Heading: "heading",
+    Paragraph: "paragraph",
+    ListItem: "list_item",
+    Table: "table",
+    Caption: "caption",
+    Note: "note",
+}
 
 
 class TurnRecord(BaseModel):
@@ -77,6 +91,7 @@ def outcome_record(outcome: Outcome, *, record_id: str | int | None, seconds: fl
         case Answer():
             record["answer"] = outcome.text
             record["claims"] = [asdict(claim) for claim in outcome.claims]
+            record["table"] = None if outcome.table is None else answer_table_record(outcome.table)
         case Refusal():
             record |= {"refused": True, "reason": outcome.code, "answer": outcome.message}
             record["nearest"] = [nearest_record(claim) for claim in outcome.nearest]
@@ -122,7 +137,7 @@ def nearest_record(claim: Claim) -> Record:
 
 
 def citation_record(citation: Citation) -> Record:
-    """A citation; `page` and `cell` are null for text files."""
+    """A citation; `page` is null for text files, `cell` for all but cells of tables."""
     return {
         "number": citation.number,
         "document": citation.document,
@@ -135,8 +150,26 @@ def citation_record(citation: Citation) -> Record:
         "quote": citation.quote,
         "context": citation.context,
         "segments": [asdict(segment) for segment in citation.segments],
-        "cell": None,
+        "cell": None if citation.cell is None else cited_cell_record(citation.cell),
     }
+
+
+def cited_cell_record(cell: CitedCell) -> Record:
+    """The cell a citation is about; `value` is null for a missing one, its place for an empty one."""
+    return {
+        "table": cell.table,
+        "row": cell.row,
+        "column": cell.column,
+        "unit": cell.unit,
+        "value": cell.value,
+        "value_start": None if cell.value_span is None else cell.value_span.start,
+        "value_end": None if cell.value_span is None else cell.value_span.end,
+    }
+
+
+def answer_table_record(table: AnswerTable) -> Record:
+    """The cells of an answer side by side; a missing one is a dash."""
+    return {"columns": list(table.columns), "rows": [list(row) for row in table.rows]}
 
 
 def search_record(found: Sequence[tuple[Hit, Document]], *, record_id: str | int | None) -> Record:
@@ -166,7 +199,7 @@ def document_record(document: Document) -> Record:
         "title": document.meta.title,
         "text": document.text,
         "blocks": [block_record(block) for block in document.blocks],
-        "tables": [],
+        "tables": [table_record(document, block) for block in document.blocks if isinstance(block, Table)],
         "set_aside": [asdict(piece) for piece in document.set_aside],
         "line_map": [
             {"start": run.span.start, "end": run.span.end, "source_start": run.source_start, "line": run.line}
@@ -176,11 +209,74 @@ def document_record(document: Document) -> Record:
 
 
 def block_record(block: Block) -> Record:
-    """A block with its span and the headings above it; `level` is null for all but headings."""
+    """A block with its span and the headings above it.
+
+    `level` is null for all but headings; `unread` says why rows that look like a table stayed text, else null.
+    """
     return {
         "kind": BLOCK_KINDS[type(block)],
-        "start": block.span.start,
-        "end": block.span.end,
+        **span_record(block.span),
         "level": block.level if isinstance(block, Heading) else None,
         "heading_path": list(block.heading_path),
+        "unread": block.unread if isinstance(block, Paragraph) else None,
+        "number": block.number if isinstance(block, Caption | Table) else None,
+        "has_data": block.has_data if isinstance(block, Caption) else None,
     }
+
+
+def table_record(document: Document, table: Table) -> Record:
+    """A table as it was read; labels outermost first, `unit` the one that all its cells share, else null."""
+    units = {cell.unit for cell in table.cells}
+    return {
+        **span_record(table.span),
+        "caption": None if table.caption is None else spoken_record(document, table.caption),
+        "number": table.number,
+        "caption_fits": table.caption_fits,
+        "unit": units.pop() if len(units) == 1 else None,
+        "header_rows": [
+            [
+                {
+                    "text": head.text,
+                    "column": head.column,
+                    "width": head.width,
+                    "spans": [span_record(span) for span in head.spans],
+                }
+                for head in level
+            ]
+            for level in table.header_rows
+        ],
+        "rows": [
+            {
+                "label": list(row.label),
+                **span_record(row.span),
+                "label_spans": [span_record(span) for span in row.label_spans],
+            }
+            for row in table.rows
+        ],
+        "cells": [cell_record(cell) for cell in table.cells],
+        "notes": [spoken_record(document, note) for note in table.notes],
+    }
+
+
+def cell_record(cell: Cell) -> Record:
+    """A cell; `text` is null where it is missing, `start` and `end` where nothing stands there."""
+    return {
+        "row": cell.row,
+        "column": cell.column,
+        "row_label": list(cell.row_label),
+        "column_label": list(cell.column_label),
+        "unit": cell.unit,
+        "text": cell.text,
+        "start": None if cell.span is None else cell.span.start,
+        "end": None if cell.span is None else cell.span.end,
+    }
+
+
+def spoken_record(document: Document, span: Span) -> Record:
+    """A caption or note: its characters and where they stand."""
+    return {"text": span.of(document.text), **span_record(span)}
+
+
+def span_record(span: Span) -> Record:
+    """Where something stands in the clean text."""
+    return {"start": span.start, "end": span.end}

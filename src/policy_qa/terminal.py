@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from policy_qa import messages
-from policy_qa.types import Answer, Citation, Document, Heading, Hit, Outcome, claim_with_marks
+from policy_qa.types import Answer, AnswerTable, Citation, Outcome, claim_with_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,14 +19,19 @@ if TYPE_CHECKING:
 
     from policy_qa.assistant import Explanation
     from policy_qa.index.build import BuildReport, Progress
+    from policy_qa.types import Document, Hit
 
 SHOWN_SENTENCES = 8
+WORD = re.compile(r"[!-~]+|.", re.DOTALL)
+NO_COLUMNS: frozenset[int] = frozenset()
 
 
 def outcome_text(outcome: Outcome) -> str:
     """The answer or refusal, then its citations, then its notices."""
     if isinstance(outcome, Answer):
         lines = [outcome.text]
+        if outcome.table:
+            lines += ["", *answer_table_lines(outcome.table)]
     else:
         lines = [outcome.message]
         if outcome.nearest:
@@ -33,10 +41,19 @@ def outcome_text(outcome: Outcome) -> str:
     return "\n".join(lines)
 
 
+def answer_table_lines(table: AnswerTable) -> list[str]:
+    """An answer's table, its columns aligned."""
+    rows = [[visible(cell) for cell in row] for row in (table.columns, *table.rows)]
+    return text_table(rows, right=frozenset(range(1, len(table.columns))))
+
+
 def citation_text(citation: Citation) -> str:
-    """One line that leads to the cited characters: title, section, file and lines."""
+    """One line that leads to the cited characters: title, section, file and lines, and of a cell its place."""
     section = "".join(f" › {heading}" for heading in citation.section)
     lines = "" if citation.lines is None else messages.CITATION_LINES.format(lines=line_range(citation.lines))
+    cell = citation.cell
+    if cell is not None:
+        lines += messages.CITATION_CELL.format(table=cell.table, row=cell.row, column=cell.column)
     return messages.CITATION_LINE.format(
         number=citation.number, title=citation.title, section=section, document=citation.document, lines=lines
     )
@@ -100,26 +117,77 @@ def sentence_lines(explanation: Explanation) -> Iterator[str]:
         yield f"  {found.score:.3f}  {found.coverage:.0%}  {fits}  {sentence}"
 
 
-def document_text(document: Document) -> str:
-    """A document as it was read: its blocks in order, then what was set aside and why."""
+def text_table(
+    rows: Sequence[Sequence[str]], *, heads: int = 1, right: frozenset[int] = NO_COLUMNS
+) -> list[str]:
+    """The rows as lines with their columns aligned, a rule below the first `heads`; columns of `right` flush right.
+
+    >>> text_table([("城市", "投入"), ("东湾", "3.4")], right=frozenset({1}))
+    ['城市  投入', '────  ────', '东湾   3.4']
+    """
+    widths = [max(map(cell_length, column)) for column in zip(*rows, strict=True)]
     lines = [
-        messages.INSPECT_TITLE.format(
-            name=document.name,
-            title=document.meta.title,
-            characters=len(document.text),
-            blocks=len(document.blocks),
-        ),
-        "",
+        "  ".join(
+            pad(cell, width, right=number in right)
+            for number, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
     ]
-    for block in document.blocks:
-        mark = "#" * block.level if isinstance(block, Heading) else type(block).__name__
-        lines.append(f"{block.span.start:>7}-{block.span.end:<7} {mark:<9} {block.span.of(document.text)}")
-    lines += ["", messages.INSPECT_SET_ASIDE.format(count=len(document.set_aside))]
-    for piece in document.set_aside:
-        lines.append(
-            f"{piece.source_span.start:>7}-{piece.source_span.end:<7} {piece.kind}：{piece.text!r}（{piece.reason}）"
-        )
-    return "\n".join(lines)
+    rule = "  ".join("─" * width for width in widths)
+    return [*lines[:heads], *([rule] if heads else []), *lines[heads:]]
+
+
+def cell_length(text: str) -> int:
+    """The columns of a terminal that the text takes, a Han character two.
+
+    >>> cell_length("增长5%")
+    6
+    """
+    return cell_len(text)
+
+
+def pad(text: str, width: int, *, right: bool = False) -> str:
+    """The text filled up with spaces to `width` columns, behind it or, with `right`, before it."""
+    space = " " * (width - cell_length(text))
+    return space + text if right else text + space
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The text in pieces of at most `width` columns; every character is in one of them.
+
+    Numbers and words of ASCII that fit on a line of their own are not parted.
+
+    >>> wrap("增长5.2%", 6)
+    ['增长', '5.2%']
+    """
+    pieces, used = [""], 0
+    for word in WORD.findall(text):
+        size = cell_length(word)
+        for part, length in [(word, size)] if size <= width else [(c, cell_length(c)) for c in word]:
+            if used + length > width and pieces[-1]:
+                pieces.append("")
+                used = 0
+            pieces[-1] += part
+            used += length
+    return pieces
+
+
+def visible(text: str) -> str:
+    r"""The text on one line, harmless to a terminal: tabs as arrows, what cannot be seen by its code point.
+
+    >>> visible("投入\t3.4\u200b")
+    '投入→3.4<U+200B>'
+    """
+    return "".join(map(visible_character, text))
+
+
+def visible_character(character: str) -> str:
+    """The character, or what stands for it."""
+    if character == "\t":
+        return "→"
+    if character.isprintable() or character == "\u3000":
+        return character
+    return " " if character.isspace() else f"<U+{ord(character):04X}>"
 
 
 def search_text(found: Sequence[tuple[Hit, Document]]) -> str:

@@ -231,7 +231,7 @@ class Cell:
 class Table:
     """A table that was read. Columns of labels and of units have no cells of their own.
 
-    `span` covers unit line, heads and rows; caption and notes are blocks of their own. `caption_fits` is False where the
+    `span` covers heads and rows; caption, unit line and notes are blocks of their own. `caption_fits` is False where the
     caption speaks of other things than heads and labels do.
     """
 

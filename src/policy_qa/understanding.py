@@ -17,10 +17,17 @@ if TYPE_CHECKING:
     from policy_qa.language.tokens import Segmenter
     from policy_qa.types import Question
 
-QueryKind = Literal["figure", "when", "list", "cause", "source", "statement"]
+QueryKind = Literal["author", "figure", "when", "list", "cause", "source", "statement"]
 
 # First match wins: 「哪些原因」asks for causes, 「有哪几年」for a list, 「哪一年」for a date.
 KIND_PATTERNS: tuple[tuple[QueryKind, re.Pattern[str]], ...] = (
+    (
+        "author",
+        re.compile(
+            r"作者|谁(?:写|撰写|起草|编|做)的?|(?:执笔|撰稿|编辑|校对|组长|成员)(?:人员?)?(?:都?[是有]|包括)?(?:谁|哪[些几]|什么人)"
+            r"|哪个?(?:单位|部门|课题组|机构|研究组|调研组)(?:写|编|撰|起草|做|完成)"
+        ),
+    ),
     ("cause", re.compile(r"为什么|为何|为啥|原因|怎么会|何以|导致")),
     ("source", re.compile(r"出自|来自哪|哪[份篇本个](?:文件|材料|报告|资料|文章|规划|公报|文)")),
     ("list", re.compile(r"哪些|哪[几两三四五六七八九十]|有什么|列出|列举|分别是(?:什么|哪)")),
@@ -36,6 +43,19 @@ YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|\b|[-—~至到])|(?<!\d)(?:19|2
 LEANING = re.compile(
     r"^(?:那|它|其|这|该|前者|后者|上面|刚才|第[一二三四五六七八九十\d]+[条个项点])|呢[？?]?$|它们|两者|(?:这|那)[个些]"
 )
+COLLECTIVE = re.compile(
+    r"(?:[各诸]|[这那]?(?P<count>[\d两三四五六七八九十]{1,3})[个座家]?)(?:主要|相关)?(?:城市|地区|省[区市]|地级市|[市省县区地国州])"
+)
+"""Places taken together: 各市, 六个城市."""
+TABLE_WANTED = re.compile(
+    r"[列做制汇整画](?:总|理|出)?成?(?:一?[张个份])?(?:对[比照])?表格?|(?:用|以)表格?(?:列出|表示|形式)"
+)
+MISSING_TOLD = re.compile(
+    r"[,;]?\s*(?:缺失?|没有|空缺?|无)的?(?:数据|数值|数|值)?(?:就|请|都)?(?:写|填|用|标|记)\S*$"
+)
+ALL_WANTED = re.compile(
+    r"各(?!级|界|方面)|分别|逐[个一市]|对[比照]|列出|列举|各项|所有|一览|都(?:是|有)?多少"
+)
 YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2}
 HAN_OR_WORD = re.compile(r"[\u3400-\u9fffa-z0-9]")
 
@@ -46,7 +66,7 @@ class Query:
 
     `text` is what is embedded, `terms` what the keyword index is asked, `content` the words an answer must be about
     (search keys, each once, in order), `synonyms` the words that say the same as one of them, `years` the four-digit
-    years named.
+    years named. `wants_table` where a table is asked for, `wants_all` where all rows or columns of one are.
     """
 
     question: Question
@@ -56,13 +76,16 @@ class Query:
     content: tuple[str, ...]
     synonyms: Mapping[str, tuple[str, ...]]
     years: tuple[str, ...]
+    wants_table: bool = False
+    wants_all: bool = False
 
 
 def understand(question: Question, segmenter: Segmenter) -> Query:
     """The question's kind, terms, content words and years; earlier turns are not drawn on."""
     text = " ".join(question.text.split())
     key = search_key(text)
-    content = content_words(key, segmenter)
+    about = without_table_request(key)
+    content = content_words(about, segmenter)
     same = {word: synonyms()[word] for word in content if word in synonyms()}
     terms = [
         *segmenter.terms(text),
@@ -76,7 +99,19 @@ def understand(question: Question, segmenter: Segmenter) -> Query:
         content=content,
         synonyms=same,
         years=tuple(dict.fromkeys(YEAR.findall(key))),
+        wants_table=about != key,
+        wants_all=about != key or (ALL_WANTED.search(key) or COLLECTIVE.search(key)) is not None,
     )
+
+
+def without_table_request(key: str) -> str:
+    """The search key of a question without the words that ask for a table.
+
+    >>> without_table_request("六市2020年的研发投入强度列成一张表,缺的写—")
+    '六市2020年的研发投入强度'
+    """
+    bare = TABLE_WANTED.sub("", key)
+    return key if bare == key else MISSING_TOLD.sub("", bare)
 
 
 def name_years(text: str, today: date) -> tuple[str, tuple[tuple[str, int], ...]]:
@@ -134,7 +169,12 @@ def synonyms() -> Mapping[str, tuple[str, ...]]:
     >>> "地区生产总值" in synonyms()["gdp"]
     True
     """
-    groups = [[search_key(word) for word in line.split()] for line in vocabulary_lines("synonyms.txt")]
+    return synonym_groups("synonyms.txt")
+
+
+def synonym_groups(name: str) -> Mapping[str, tuple[str, ...]]:
+    """For each word of a vocabulary file with a group a line (search keys) the others of its groups."""
+    groups = [[search_key(word) for word in line.split()] for line in vocabulary_lines(name)]
     same: dict[str, tuple[str, ...]] = {}
     for group in groups:
         for word in group:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from policy_qa.answering.asked_figure import AskedFigure
 from policy_qa.answering.evidence import (
     Context,
     compare_meaning,
@@ -135,6 +136,10 @@ def test_years_within_a_range_are_spoken_of() -> None:
     [
         ("床位为8400张", True),
         ("占63.5%", True),
+        ("排名均处于75-100之间", True),
+        ("共有12个", True),
+        ("2014-2018年", False),
+        ("3月底", False),
         ("2022年出台办法", False),
         ("2022年3月1日起施行", False),
         ("见表3和图2-1", False),
@@ -143,7 +148,7 @@ def test_years_within_a_range_are_spoken_of() -> None:
     ],
 )
 def test_what_is_a_figure(text: str, expected: bool) -> None:
-    assert has_figure(text) is expected
+    assert has_figure(text, AskedFigure()) is expected
 
 
 def test_each_kind_asks_for_its_own_thing(segmenter: Segmenter) -> None:

@@ -71,6 +71,13 @@ def test_a_refusal_case_has_reasons_and_nothing_else(tmp_path, changes) -> None:
         load_cases(path)
 
 
+def test_a_refusal_case_may_name_what_must_be_shown(tmp_path) -> None:
+    evidence = [{"document": "甲.md", "line": 3}]
+    changes = {"kind": "missing_cell", "reasons": ["cell_missing"], "evidence": evidence}
+    path = write_cases(tmp_path / "cases.jsonl", plain(refusal_case(), **changes))
+    assert load_cases(path)[0].evidence[0].line == 3
+
+
 def test_an_id_twice_a_missing_and_an_empty_file_are_refused(tmp_path) -> None:
     path = write_cases(tmp_path / "cases.jsonl", plain(make_case()), plain(make_case(question="再问")))
     with pytest.raises(UsageError, match=r":2: the id 'f1'"):

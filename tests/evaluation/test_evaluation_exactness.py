@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_qa.evaluation.exactness import check_exactness, citation_problems, main
+from policy_qa.evaluation.exactness import (
+    cell_problems,
+    check_exactness,
+    citation_problems,
+    main,
+    segment_problems,
+)
 
 LINES = [
     "  某市简报",
@@ -140,3 +146,27 @@ def test_the_command_counts_and_fails_on_a_violation(tmp_path, capsys) -> None:
     out.write_text(json.dumps({"id": "q1", "citations": [changed(lines=[4, 5])]}) + "\n", encoding="utf-8")
     assert main([str(out), str(corpus)]) == 1
     assert "q1 [1] 报告/甲.txt: lines [4, 5]" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("cell", "wrong"),
+    [
+        ({"value": "84", "value_start": 103, "value_end": 105}, 0),
+        ({"value": "48", "value_start": 103, "value_end": 105}, 1),
+        ({"value": "84", "value_start": 203, "value_end": 205}, 1),
+        ({"value": "84", "value_start": None, "value_end": None}, 1),
+        ({"value": None, "value_start": 103, "value_end": 105}, 0),
+        ({"value": None, "value_start": None, "value_end": None}, 0),
+        (None, 0),
+    ],
+)
+def test_a_cells_value_stands_in_its_row(cell, wrong) -> None:
+    citation = {"start": 100, "end": 105, "quote": "甲市\t84", "cell": cell}
+    assert len(list(cell_problems(citation))) == wrong
+
+
+def test_tags_between_the_cells_of_a_row_are_no_text() -> None:
+    lines = ["<tr><td>甲市</td><td>84</td>", "<td>85</td></tr>"]
+    segments = [{"line": 1, "text": "甲市"}, {"line": 1, "text": "84"}, {"line": 2, "text": "85"}]
+    assert list(segment_problems(segments, lines)) == []
+    assert list(segment_problems([segments[0], segments[2]], lines))

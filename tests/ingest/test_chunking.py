@@ -13,7 +13,17 @@ from policy_qa.ingest.sentences import is_table_row, split_sentences
 from policy_qa.ingest.sources import find_sources, read_source
 from policy_qa.language.quantities import find_quantities
 from policy_qa.language.tokens import Segmenter
-from policy_qa.types import Document, DocumentMeta, Heading, LineMap, Paragraph, Span
+from policy_qa.types import (
+    Chunk,
+    Document,
+    DocumentMeta,
+    Heading,
+    LineMap,
+    Paragraph,
+    SourceFile,
+    Span,
+    Table,
+)
 
 SENTENCE = "某市持续优化营商环境，新增各类经营主体3.25万户，同比增长12.5%。"
 PARTNERS = {"”": "“", "’": "‘", "」": "「", "』": "『", "》": "《", "）": "（", ")": "("}
@@ -121,6 +131,7 @@ def check_headings(given, chunks, size):
         if isinstance(block, Heading) and follows_text:
             assert any(chunk.span.start == block.span.start for chunk in chunks)
         text_follows = at + 1 < len(blocks) and not isinstance(blocks[at + 1], Heading)
+        text_follows = text_follows and blocks[at + 1].heading_path == block.heading_path
         if isinstance(block, Heading) and text_follows and blocks[at + 1].span.end - block.span.start <= size:
             assert not any(
                 chunk.span.end == block.span.end for chunk in chunks if chunk.span.start == block.span.start
@@ -332,3 +343,71 @@ def test_chunk_ids_come_from_the_content(segmenter):
     (chunk,) = chunk_document(given, segmenter, size_chars=120, overlap_chars=0)
     digest = hashlib.sha256("样本.txt\n甲。".encode()).hexdigest()[:12]
     assert chunk.id == f"{digest}:0-2"
+
+
+def tabled(rows, *, before="上文说明情况。", note="注：床位为年末数。", name="表.md"):
+    """A document read from a text with one tab table of so many rows, a caption before it and a note behind it."""
+    cities = [f"第{number}市\t{number}0.5\t{number}00" for number in range(1, rows + 1)]
+    lines = ["# 年报", "", before, "", "表1 各市床位情况", "", "城市\t床位（张）\t护理员（人）", *cities]
+    text = "\n".join([*lines, "", note, "", "下文另起一段。"])
+    given = read_document(SourceFile(name, "", text, "utf-8"))
+    assert sum(isinstance(block, Table) for block in given.blocks) == 1
+    return given
+
+
+def table_of(given):
+    return next(block for block in given.blocks if isinstance(block, Table))
+
+
+def test_a_table_that_fits_is_one_chunk_with_caption_and_note(segmenter):
+    given = tabled(4)
+    chunks = chunk_document(given, segmenter, size_chars=200, overlap_chars=40)
+    (holding,) = [chunk for chunk in chunks if chunk.span.overlaps(table_of(given).span)]
+    assert holding.span.of(given.text).startswith("表1 各市床位情况")
+    assert holding.span.of(given.text).endswith("注：床位为年末数。")
+    assert embedded_text(given, holding).count("床位（张）") == 1
+
+
+def test_a_longer_table_is_cut_between_rows_that_are_found_by_its_words(segmenter):
+    given = tabled(40)
+    table = table_of(given)
+    chunks = chunk_document(given, segmenter, size_chars=120, overlap_chars=40)
+    holding = [chunk for chunk in chunks if chunk.span.overlaps(table.span)]
+    assert len(holding) > 2
+    for row in table.rows:
+        assert sum(chunk.span.contains(row.span) for chunk in chunks) == 1
+    for chunk in holding[1:]:
+        text = embedded_text(given, chunk)
+        assert "表1 各市床位情况\n城市" not in chunk.span.of(given.text)
+        assert "表1 各市床位情况\n床位（张） 护理员（人）\n" in text
+
+
+def test_heads_broken_by_print_are_readable_in_what_is_embedded():
+    text = "城市\t研发投\n入强度\n甲市\t1.8"
+    from policy_qa.types import Cell, Head, Row
+
+    heads = ((Head("城市", (Span(0, 2),), 0), Head("研发投入强度", (Span(3, 6), Span(7, 10)), 1)),)
+    row = Row(Span(11, 17), ("甲市",), (Span(11, 13),))
+    cell = Cell(0, 1, ("甲市",), ("研发投入强度",), "%", "1.8", Span(14, 17))
+    table = Table(Span(0, 17), (), None, None, heads, (row,), (cell,))
+    given = Document("表.txt", "", text, (table,), (), DocumentMeta("样本", None), LineMap(()))
+    said = embedded_text(given, Chunk(given.id, Span(0, 17), ()))
+    assert "研发投入强度\n单位：%\n" in said
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    rows=st.integers(2, 30),
+    size=st.integers(80, 300),
+    note=st.sampled_from(["注：甲。", "注：" + SENTENCE * 3]),
+)
+def test_tables_leave_the_invariants_of_chunks(segmenter, rows, size, note):
+    given = tabled(rows, note=note)
+    chunks = chunk_document(given, segmenter, size_chars=size, overlap_chars=size // 4)
+    held = {place for chunk in chunks for place in range(chunk.span.start, chunk.span.end)}
+    assert {place for place, letter in enumerate(given.text) if not letter.isspace()} <= held
+    edges = {edge for chunk in chunks for edge in (chunk.span.start, chunk.span.end)}
+    assert not [
+        row for row in table_of(given).rows if any(row.span.start < edge < row.span.end for edge in edges)
+    ]
+    assert all(len(chunk.span) <= size for chunk in chunks)

@@ -112,3 +112,15 @@ def test_the_corpus_is_read(root):
 @pytest.mark.parametrize("folder", ["sources", "reports"])
 def test_real_reports_are_read(shared, folder):
     check_folder(shared / folder)
+
+
+def test_a_marked_title_in_the_middle_with_its_byline_does_not_end_the_section_around_it():
+    text = f"## 一、家底\n{BODY}\n# 某市发展对照（示例）\n●示例编写组\n## （二）产出\n{BODY}"
+    document = read_document(source(text))
+    assert document.meta.title == "某市发展对照（示例）"
+    assert [span.of(document.text) for span in document.meta.bylines] == ["●示例编写组"]
+    assert [block.heading_path for block in document.blocks if isinstance(block, Heading)] == [
+        ("一、家底",),
+        ("某市发展对照（示例）",),
+        ("一、家底", "（二）产出"),
+    ]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from policy_qa.types import Span
 from policy_qa.ui.source_view import render_source, render_text
+from policy_qa.ui.tables import Cited
 
 LINES = st.lists(
     st.text(alphabet="增长5%<>&\"'`{}$ 。，", min_size=1, max_size=12).filter(str.strip),
@@ -33,7 +34,7 @@ def test_all_characters_are_shown_and_those_of_the_span_marked(lines: list[str],
     document = make_document("甲.txt", tuple(lines))
     start = data.draw(st.integers(0, len(document.text)))
     span = Span(start, data.draw(st.integers(start, len(document.text))))
-    shown = render_text(document, span)
+    shown = render_text(document, Cited(span))
     assert characters(shown) == document.text.replace("\n", "")
     assert marked(shown) == span.of(document.text).replace("\n", "")
 

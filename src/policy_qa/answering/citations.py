@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from policy_qa.ingest.sentences import split_sentences
-from policy_qa.types import Block, Citation, Document, Span
+from policy_qa.types import Block, Citation, CitedCell, Document, Span
 
 
 @dataclass(slots=True)
@@ -23,6 +23,19 @@ class CitationList:
             self._numbers[key] = len(self._citations) + 1
             self._citations.append(cite_span(document, span, number=self._numbers[key]))
         return self._numbers[key]
+
+    def cite_row(self, document: Document, row: Span, *, context: str, cell: CitedCell | None) -> int:
+        """The number of the citation of a table's row, shown with `context`.
+
+        `cell` is the one that is meant; where several of the row are, the citation names none.
+        """
+        known = (document.id, row) in self._numbers
+        number = self.cite(document, row)
+        cited = self._citations[number - 1]
+        if known and cited.cell != cell:
+            cell = None
+        self._citations[number - 1] = replace(cited, context=context, cell=cell)
+        return number
 
     def citations(self) -> tuple[Citation, ...]:
         """All citations so far, by number."""

@@ -6,13 +6,18 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
+from policy_qa.answering.asked_figure import AskedFigure, asked_figure
 from policy_qa.answering.citations import block_at
 from policy_qa.ingest.sentences import split_sentences
 from policy_qa.language.normalize import search_key
 from policy_qa.language.quantities import find_quantities
-from policy_qa.types import Block, Document, Heading, Hit, Span
+from policy_qa.types import Block, Caption, Document, Heading, Hit, Note, Span, Table
 from policy_qa.understanding import YEAR, Query
+
+if TYPE_CHECKING:
+    from policy_qa.answering.readings import TableReading
 
 CONTEXT_SHARE = 0.8
 """How much a word counts that stands in the sentence's headings or just before it, against one in the sentence."""
@@ -34,11 +39,15 @@ CAUSE = re.compile(
 DATE = re.compile(r"\d{2,4}年|\d{1,2}月|[二三四五六七八九十〇○]{2,4}年|时期|期间|月末|年底")
 
 NUMBERED = re.compile(r"[表图]\s*\d+(?:[-－—]\d+)?")
-DATE_ONLY = re.compile(
-    r"\d{2,4}年?(?:[-—~至到]\d{2,4}年?)?(?:\d{1,2}(?:[-—~至到]\d{1,2})?月)?(?:\d{1,2}日)?[初中末底]?"
-)
+_YEAR, _MONTH = r"(?:(?:19|20)\d{2}年?|\d{2,4}年)", r"\d{1,2}(?:[-—~至到]\d{1,2})?月(?:\d{1,2}日)?"
+DATE_ONLY = re.compile(rf"(?:{_YEAR}(?:[-—~至到](?:{_YEAR}|\d{{2}}))?(?:{_MONTH})?|{_MONTH})[初中末底份]?")
 DIGIT = re.compile(r"\d")
 BASE_YEAR = re.compile(r"[比较](?:19|20)\d{2}年")
+
+COUNT_ASKED = re.compile(r"多少|[第百]?几[^乎]")
+WRITTEN_FIGURE = re.compile(
+    r"[一二三四五六七八九十百千万亿两半]+(?:[个家户项条座人名位倍成点分万亿元吨米次批]|[多余]|以[上下])|[一过]半|半数|百分之|分之|翻[一两]?番|持平|首位|第[一二三四五六七八九十]"
+)
 
 COMPARED = 8
 """How many of the first sentences are compared with the question in meaning."""
@@ -50,10 +59,11 @@ WordWeight = Callable[[str], float]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence with how well it fits.
+    """A sentence, or cells of a table, with how well it fits.
 
     `coverage` is the share of the question's weight it speaks of (0 to 1), `score` orders sentences (higher is
-    better), `year_fits` is False where it speaks of other years than asked.
+    better), `year_fits` is False where it speaks of other years than asked. `reading` are the cells, `span` then the
+    first of their rows.
     """
 
     document: Document
@@ -62,6 +72,7 @@ class Evidence:
     score: float
     year_fits: bool
     hit: Hit
+    reading: TableReading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +93,13 @@ class WantedWord:
 
 
 def wanted_words(query: Query, weight: WordWeight) -> tuple[WantedWord, ...]:
-    """The question's words with their synonyms; a word weighs what the most common of its forms does."""
-    forms = ((word, *query.synonyms.get(word, ())) for word in query.content)
+    """The question's words with their synonyms; a word weighs what the most common of its forms does.
+
+    What a figure is counted in (多少亿元) is left out: whether a figure is of that unit is judged apart.
+    """
+    unit = asked_figure(search_key(query.text)).words
+    about = [word for word in query.content if word != unit] or query.content
+    forms = ((word, *query.synonyms.get(word, ())) for word in about)
     return tuple(WantedWord(same, max(LEAST_WEIGHT, min(weight(form) for form in same))) for same in forms)
 
 
@@ -123,18 +139,20 @@ def compare_meaning(
 
 
 def meaning_text(found: Evidence) -> str:
-    """What is compared with the question: the sentence under its nearest heading."""
+    """What is compared with the question: the sentence, or what the cells say, under its nearest heading."""
+    if found.reading is not None:
+        return found.reading.phrase
     path = block_at(found.document, found.span.start).heading_path
     return " ".join([*path[-1:], found.span.of(found.document.text)])
 
 
 def sentences_of(document: Document, within: Span) -> Iterator[tuple[Block, Span]]:
-    """The sentences, headings left out, that share a character with `within`, each with its block."""
+    """The sentences that share a character with `within`, each with its block; headings, tables, captions are none."""
     first = bisect_left(document.blocks, within.start + 1, key=lambda block: block.span.end)
     for block in document.blocks[first:]:
         if block.span.start >= within.end:
             break
-        if not isinstance(block, Heading):
+        if not isinstance(block, Heading | Table | Caption):
             for span in split_sentences(document.text, start=block.span.start, end=block.span.end):
                 if span.overlaps(within):
                     yield block, span
@@ -149,17 +167,29 @@ def weigh_sentence(
 ) -> Evidence:
     """How well one sentence fits the question."""
     (block, span), (rank, hit) = place, found
+    context = context_of(document, block, span)
+    coverage = covered_share(wanted, context)
+    score = coverage + RANK_BONUS / rank + KIND_BONUS * has_what_is_asked(query, context.sentence)
+    if query.kind == "figure":
+        asked = asked_figure(search_key(query.text))
+        near = figure_is_near(wanted, context.sentence, asked)
+        score += NEAR_BONUS * near
+        told = [figure.of(context.sentence) for figure in figures(context.sentence)]
+        others = bool(told) and not asked.is_told_in(context.sentence, told)
+        none = not told and COUNT_ASKED.search(query.text) and not WRITTEN_FIGURE.search(context.sentence)
+        if others or none or (isinstance(block, Note) and not near):
+            coverage = score = 0.0
+    return Evidence(document, span, coverage, score, year_fits(query.years, document, block, span), hit)
+
+
+def context_of(document: Document, block: Block, span: Span) -> Context:
+    """The search keys of a sentence of a block and of what surrounds it."""
     before = document.text[block.span.start : span.start]
-    context = Context(
+    return Context(
         sentence=search_key(span.of(document.text)),
         around=search_key(" ".join(block.heading_path) + before[-160:]),
         title=search_key(document.meta.title),
     )
-    coverage = covered_share(wanted, context)
-    score = coverage + RANK_BONUS / rank + KIND_BONUS * has_what_is_asked(query, context.sentence)
-    if query.kind == "figure":
-        score += NEAR_BONUS * figure_is_near(wanted, context.sentence)
-    return Evidence(document, span, coverage, score, year_fits(query.years, document, block, span), hit)
 
 
 def covered_share(wanted: Sequence[WantedWord], context: Context) -> float:
@@ -188,8 +218,8 @@ def word_match(word: str, context: Context) -> float:
     return PARTIAL_SHARE * sum(pair in context.sentence for pair in pairs) / len(pairs) if pairs else 0.0
 
 
-def figure_is_near(wanted: Sequence[WantedWord], sentence: str) -> bool:
-    """Whether a figure stands close behind the weightiest word the sentence speaks of: 「强度」为1.8%."""
+def figure_is_near(wanted: Sequence[WantedWord], sentence: str, asked: AskedFigure) -> bool:
+    """Whether a figure of the kind asked for stands behind the weightiest word spoken of, and close behind any: 强度为1.8%."""
     spoken = [
         (word.weight, sentence.find(form) + len(form))
         for word in wanted
@@ -198,15 +228,19 @@ def figure_is_near(wanted: Sequence[WantedWord], sentence: str) -> bool:
     ]
     if not spoken:
         return False
-    end = max(spoken)[1]
-    return has_figure(sentence[end : end + NEAR_CHARS])
+    first = max(spoken)[1]
+    ends = [end for _, end in spoken if end >= first]
+    return any(
+        asked.is_met_by(figure.of(sentence)) and any(0 <= figure.start - end <= NEAR_CHARS for end in ends)
+        for figure in figures(sentence)
+    )
 
 
 def has_what_is_asked(query: Query, sentence: str) -> bool:
     """Whether a sentence (its search key) holds the kind of thing asked for: a figure, a date, a cause, several things."""
     match query.kind:
         case "figure":
-            return has_figure(sentence)
+            return has_figure(sentence, asked_figure(search_key(query.text)))
         case "when":
             return DATE.search(sentence) is not None
         case "cause":
@@ -217,15 +251,27 @@ def has_what_is_asked(query: Query, sentence: str) -> bool:
             return False
 
 
-def has_figure(text: str) -> bool:
-    """Whether the text holds a quantity in digits that is neither a mere date nor the number of a table.
+def has_figure(text: str, asked: AskedFigure) -> bool:
+    """Whether the text holds a figure of the kind asked for.
 
-    >>> has_figure("2020年出台办法"), has_figure("2020年强度为1.8%")
+    >>> has_figure("2020年出台办法", AskedFigure()), has_figure("2020年强度为1.8%", AskedFigure())
     (False, True)
     """
-    numbered = NUMBERED.sub("", text)
-    figures = (span.of(numbered) for span in find_quantities(numbered))
-    return any(DIGIT.search(figure) and not DATE_ONLY.fullmatch(figure) for figure in figures)
+    return any(asked.is_met_by(span.of(text)) for span in figures(text))
+
+
+def figures(text: str) -> list[Span]:
+    """The quantities in digits that are neither mere dates nor the numbers of tables.
+
+    >>> [span.of("见表3，2020年强度为1.8%") for span in figures("见表3，2020年强度为1.8%")]
+    ['1.8%']
+    """
+    bare = NUMBERED.sub(lambda match: " " * len(match[0]), text)
+    return [
+        span
+        for span in find_quantities(bare)
+        if DIGIT.search(span.of(bare)) and not DATE_ONLY.fullmatch(span.of(bare))
+    ]
 
 
 def year_fits(years: Sequence[str], document: Document, block: Block, span: Span) -> bool:
@@ -239,7 +285,7 @@ def year_fits(years: Sequence[str], document: Document, block: Block, span: Span
         return True
     own = years_spoken_of(span.of(document.text))
     if own:
-        return any(year in own or within_a_range(year, own) for year in years)
+        return years_fit(years, own)
     before = years_spoken_of(document.text[block.span.start : span.start])
     if before:
         return before[-1] in years
@@ -248,6 +294,15 @@ def year_fits(years: Sequence[str], document: Document, block: Block, span: Span
         return section[-1] in years
     above = years_spoken_of(" ".join(block.heading_path))
     return not above or any(year in above for year in years)
+
+
+def years_fit(years: Sequence[str], spoken: Sequence[str]) -> bool:
+    """Whether one of the asked years is spoken of, by name or within a range; asked for none, any is.
+
+    >>> years_fit(["2019"], ["2018", "2020"]), years_fit(["2021"], ["2020"]), years_fit([], ["2020"])
+    (True, False, True)
+    """
+    return not years or any(year in spoken or within_a_range(year, spoken) for year in years)
 
 
 def section_before(document: Document, block: Block) -> str:

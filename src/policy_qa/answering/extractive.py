@@ -29,9 +29,11 @@ def answer_from_sentences(query: Query, evidence: Sequence[Evidence]) -> Answer:
     best = evidence[0]
     chosen = [best]
     if query.kind not in ("figure", "when"):
-        chosen += [other for other in evidence[1:] if other.score >= CLOSE_BEHIND * best.score][
-            : MOST_CLAIMS - 1
-        ]
+        chosen += [
+            other
+            for other in evidence[1:]
+            if other.reading is None and other.score >= CLOSE_BEHIND * best.score
+        ][: MOST_CLAIMS - 1]
     return quoted_answer(query.question, [(found.document, needed_part(query, found)) for found in chosen])
 
 

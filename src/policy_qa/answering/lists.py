@@ -18,7 +18,7 @@ from policy_qa.answering.evidence import (
 )
 from policy_qa.ingest.sentences import split_sentences
 from policy_qa.language.normalize import search_key
-from policy_qa.types import Block, Document, Heading, ListItem, Span
+from policy_qa.types import Block, Caption, Document, Heading, ListItem, Note, Span, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -150,7 +150,7 @@ def introduced_lists(document: Document, wanted: Sequence[WantedWord]) -> list[F
     found = []
     for index, block in enumerate(document.blocks):
         lead = block.span.of(document.text)
-        if not isinstance(block, Heading) and lead.rstrip().endswith(("：", ":")):
+        if is_prose(block) and lead.rstrip().endswith(("：", ":")):
             behind = takewhile(lambda later: is_item(document, later), document.blocks[index + 1 :])
             found.append(led_list(document, block, lead, tuple(later.span for later in behind), wanted))
     return found
@@ -159,15 +159,20 @@ def introduced_lists(document: Document, wanted: Sequence[WantedWord]) -> list[F
 def is_item(document: Document, block: Block) -> bool:
     """Whether a block is one of a list: marked as such, or a paragraph that is numbered or counted off."""
     return isinstance(block, ListItem) or (
-        not isinstance(block, Heading) and NUMBERED.match(block.span.of(document.text)) is not None
+        is_prose(block) and NUMBERED.match(block.span.of(document.text)) is not None
     )
+
+
+def is_prose(block: Block) -> bool:
+    """Whether a block is running text: neither heading nor part of a table or figure."""
+    return not isinstance(block, Heading | Table | Caption | Note)
 
 
 def counted_lists(document: Document, wanted: Sequence[WantedWord]) -> list[FoundList]:
     """For every paragraph that counts off (一是…二是…) its items; the lead is what stands before the first."""
     found = []
     for block in document.blocks:
-        items = () if isinstance(block, Heading) else counted_in(document, block)
+        items = counted_in(document, block) if is_prose(block) else ()
         if len(items) >= 2:
             before = document.text[block.span.start : items[0].start].strip()
             lead = before[-120:] if len(before) >= SHORTEST_LEAD else " ".join(block.heading_path[-1:])

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
+from policy_qa.answering.cells import cell_claims
 from policy_qa.answering.citations import CitationList
 from policy_qa.answering.extractive import quoted_claim
 from policy_qa.types import Refusal, RefusalCode
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from policy_qa.answering.evidence import Evidence
+    from policy_qa.types import Claim
     from policy_qa.understanding import Query
 
 MOST_NEAREST = 3
@@ -27,8 +29,15 @@ FEWEST_WORDS, FEWEST_WORDS_FOR_FIGURES = 0.2, 0.38
 def refuse(query: Query, code: RefusalCode, message: str, evidence: Sequence[Evidence] = ()) -> Refusal:
     """A refusal that shows up to three sentences, best first, as the nearest holdings."""
     citations = CitationList()
-    nearest = tuple(quoted_claim(found.document, found.span, citations) for found in evidence[:MOST_NEAREST])
+    nearest = tuple(nearest_claim(found, citations) for found in evidence[:MOST_NEAREST])
     return Refusal(query.question, code, message, nearest, citations.citations())
+
+
+def nearest_claim(found: Evidence, citations: CitationList) -> Claim:
+    """A sentence, or cells in words, as a claim that cites it."""
+    if found.reading is None:
+        return quoted_claim(found.document, found.span, citations)
+    return next(cell_claims(found.reading, "", citations))
 
 
 def refusal_for(query: Query, evidence: Sequence[Evidence], least_coverage: float) -> Refusal | None:

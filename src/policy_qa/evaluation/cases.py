@@ -19,7 +19,17 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-CaseKind = Literal["fact", "paraphrase", "list", "provenance", "out_of_scope"]
+CaseKind = Literal[
+    "fact",
+    "paraphrase",
+    "list",
+    "provenance",
+    "out_of_scope",
+    "cell",
+    "table",
+    "missing_cell",
+    "image_table",
+]
 KINDS: tuple[CaseKind, ...] = get_args(CaseKind)
 FINGERPRINT_DIGITS = 12
 
@@ -55,7 +65,8 @@ class Case(CaseModel):
     """A question and what is expected of the system.
 
     Of every group in `accepted`, at least one alternative must stand in the answer, and none of `forbidden`.
-    `reasons` are the refusal codes that are right where a refusal is expected.
+    `reasons` are the refusal codes that are right where a refusal is expected; its evidence is what the refusal must
+    show: the row of the missing cell, the caption of the image.
     """
 
     id: str = Field(min_length=1)
@@ -78,8 +89,8 @@ class Case(CaseModel):
         if self.expect == "answer":
             if not self.accepted or not self.evidence or self.reasons:
                 raise ValueError("an expected answer needs accepted values and evidence, and no reasons")
-        elif not self.reasons or self.accepted or self.forbidden or self.evidence or self.max_chars:
-            raise ValueError("an expected refusal needs reasons and nothing else")
+        elif not self.reasons or self.accepted or self.forbidden or self.max_chars:
+            raise ValueError("an expected refusal needs reasons, may have evidence, and nothing else")
         return self
 
     def to_question(self) -> Question:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 LINE_END = re.compile(r"\r\n|\n|\r")
 LINE_MARK = re.compile(r"\s*(?:[#>]+\s*|[-*+]\s+)?")
+TAG = r"</?[A-Za-z][^<>]*>"
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -93,7 +94,28 @@ def citation_problems(citation: Mapping[str, Any], lines: Sequence[str] | None) 
         yield f"the segments joined are not the quote {quote!r}"
     if list(citation["lines"] or []) != [segments[0]["line"], segments[-1]["line"]]:
         yield f"lines {citation['lines']} are not those of the first and last segment"
+    yield from cell_problems(citation)
     yield from segment_problems(segments, lines)
+
+
+def cell_problems(citation: Mapping[str, Any]) -> Iterator[str]:
+    """What is inexact in the cell a citation names: its value must stand in the quotation, where it says.
+
+    >>> cell = {"value": "1.8", "value_start": 13, "value_end": 16}
+    >>> list(cell_problems({"start": 10, "quote": "甲市 1.8", "cell": cell}))
+    []
+    """
+    cell = citation.get("cell")
+    if cell is None or (cell["value_start"] is None and cell["value"] is None):
+        return
+    if cell["value_start"] is None or cell["value_end"] is None:
+        yield f"the cell's value {cell['value']!r} has no place"
+        return
+    first, last = cell["value_start"] - citation["start"], cell["value_end"] - citation["start"]
+    if not 0 <= first < last <= len(citation["quote"]):
+        yield f"the cell's value stands outside the quote, at {cell['value_start']}-{cell['value_end']}"
+    elif cell["value"] is not None and squeezed(citation["quote"][first:last]) != squeezed(cell["value"]):
+        yield f"the quote holds {citation['quote'][first:last]!r}, not the cell's value {cell['value']!r}"
 
 
 def segment_problems(segments: Sequence[Mapping[str, Any]], lines: Sequence[str]) -> Iterator[str]:
@@ -112,19 +134,20 @@ def segment_problems(segments: Sequence[Mapping[str, Any]], lines: Sequence[str]
 
 
 def follows(left: Mapping[str, Any], right: Mapping[str, Any], lines: Sequence[str]) -> bool:
-    """Whether `right` goes on where `left` ends: in the same line, or from a line's end to a later line's start."""
+    """Whether `right` goes on where `left` ends: in the same line, or from a line's end to another line's start.
+
+    On a page whose columns were read in the wrong order that line may stand before. Tags of HTML between the two, or around them, are no text.
+    """
     head, tail = left["text"].rstrip(), right["text"].lstrip()
     line = lines[left["line"] - 1]
     if left["line"] == right["line"]:
-        return re.search(re.escape(head) + r"\s*" + re.escape(tail), line) is not None
+        return re.search(re.escape(head) + rf"(?:\s|{TAG})*" + re.escape(tail), line) is not None
+    line = re.sub(rf"(?:\s|{TAG})+$", "", line)
     following = lines[right["line"] - 1]
     mark = LINE_MARK.match(following)
     starts = {following.lstrip(), following[mark.end() :] if mark else following}
-    return (
-        left["line"] < right["line"]
-        and line.rstrip().endswith(head)
-        and any(s.startswith(tail) for s in starts)
-    )
+    starts.add(re.sub(rf"^(?:\s|{TAG})+", "", following))
+    return line.rstrip().endswith(head) and any(s.startswith(tail) for s in starts)
 
 
 def squeezed(text: str) -> str:

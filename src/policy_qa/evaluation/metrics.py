@@ -161,13 +161,14 @@ def judge(case: Case, outcome: AnswerRecord, gold: Sequence[Place]) -> Judgement
 
     Where an answer is expected it is right if it states one alternative of every group and nothing forbidden, keeps
     to the length, and cites at least one of the `gold` places; else it is wrong, or refused. Where a refusal is
-    expected it is right if refused for an accepted reason. A crash is an error, never a wrong answer.
+    expected it is right if refused for an accepted reason, showing one of the `gold` places if there are any. A crash is an error, never a wrong answer.
     """
     if outcome.error is not None:
         return Judgement("error", (Problem("error", outcome.error),))
     if case.expect == "refusal":
         problem = _refusal_problem(case, outcome)
-        return Judgement("right") if problem is None else Judgement("wrong", (problem,))
+        found = (problem,) if problem else tuple(_citation_problems(outcome, gold))
+        return Judgement("wrong" if found else "right", found)
     if outcome.refused:
         return Judgement("refused", (Problem("refused", outcome.reason or "—"),))
     problems = (*_value_problems(case, plain_answer(outcome.answer)), *_citation_problems(outcome, gold))

@@ -156,6 +156,6 @@ def _result(
     judgement = judge(case, outcome, gold)
     if judgement.verdict == "error":
         return CaseResult(case, judgement, None, None, None)
-    # What a refusal cites are the nearest holdings, not grounds of an answer.
-    cited = () if outcome.refused else outcome.citations
+    # What a refusal cites are the nearest holdings, not grounds of an answer, unless it is the right outcome.
+    cited = () if outcome.refused and case.expect == "answer" else outcome.citations
     return CaseResult(case, judgement, outcome, citation_scores(cited, gold) if gold else None, retrieval)

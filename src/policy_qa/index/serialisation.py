@@ -6,20 +6,23 @@ import json
 from datetime import date
 from typing import Any
 
+from policy_qa.index.packed_tables import pack_table, unpack_table
 from policy_qa.types import (
     Block,
+    Caption,
     Document,
     DocumentMeta,
     Heading,
     LineMap,
     ListItem,
+    Note,
     Paragraph,
     Run,
     SetAside,
     Span,
+    Table,
 )
 
-HEADING, PARAGRAPH, LIST_ITEM = "h", "p", "l"
 RUN_NUMBERS = 4
 
 
@@ -32,7 +35,8 @@ def pack_document(document: Document) -> bytes:
         "title": meta.title,
         "title_span": None if meta.title_span is None else [meta.title_span.start, meta.title_span.end],
         "issued_on": None if meta.issued_on is None else meta.issued_on.isoformat(),
-        "blocks": [_pack_block(block, paths) for block in document.blocks],
+        "bylines": [number for span in meta.bylines for number in (span.start, span.end)],
+        "blocks": [_pack_block(block, paths, document.text) for block in document.blocks],
         "paths": list(paths),
         "set_aside": [
             [item.kind, item.source_span.start, item.source_span.end, item.text, item.reason]
@@ -56,7 +60,7 @@ def unpack_document(name: str, text: str, packed: bytes) -> Document:
         name=name,
         source_sha256=record["sha256"],
         text=text,
-        blocks=tuple(_unpack_block(block, paths) for block in record["blocks"]),
+        blocks=tuple(_unpack_block(block, paths, text) for block in record["blocks"]),
         set_aside=tuple(
             SetAside(kind, Span(start, end), taken, reason)
             for kind, start, end, taken, reason in record["set_aside"]
@@ -65,6 +69,7 @@ def unpack_document(name: str, text: str, packed: bytes) -> Document:
             record["title"],
             None if span is None else Span(*span),
             None if issued_on is None else date.fromisoformat(issued_on),
+            tuple(Span(*pair) for pair in zip(record["bylines"][::2], record["bylines"][1::2], strict=True)),
         ),
         line_map=LineMap(
             tuple(
@@ -75,23 +80,38 @@ def unpack_document(name: str, text: str, packed: bytes) -> Document:
     )
 
 
-def _pack_block(block: Block, paths: dict[tuple[str, ...], int]) -> list[Any]:
+def _pack_block(block: Block, paths: dict[tuple[str, ...], int], text: str) -> list[Any]:
     path = paths.setdefault(block.heading_path, len(paths))
+    place = [block.span.start, block.span.end, path]
     match block:
         case Heading():
-            return [HEADING, block.span.start, block.span.end, path, block.level]
+            return ["h", *place, block.level]
         case Paragraph():
-            return [PARAGRAPH, block.span.start, block.span.end, path]
+            return ["p", *place] if block.unread is None else ["p", *place, block.unread]
         case ListItem():
-            return [LIST_ITEM, block.span.start, block.span.end, path]
+            return ["l", *place]
+        case Caption():
+            return ["c", *place, block.number, block.has_data]
+        case Note():
+            return ["n", *place]
+        case Table():
+            return ["t", *place, pack_table(block, text)]
 
 
-def _unpack_block(packed: list[Any], paths: list[tuple[str, ...]]) -> Block:
-    match packed:
-        case [str(mark), start, end, path, level] if mark == HEADING:
-            return Heading(Span(start, end), level, paths[path])
-        case [str(mark), start, end, path] if mark == PARAGRAPH:
-            return Paragraph(Span(start, end), paths[path])
-        case [str(mark), start, end, path] if mark == LIST_ITEM:
-            return ListItem(Span(start, end), paths[path])
+def _unpack_block(packed: list[Any], paths: list[tuple[str, ...]], text: str) -> Block:
+    mark, start, end, path, *more = packed
+    place = Span(start, end), paths[path]
+    match mark:
+        case "h":
+            return Heading(place[0], more[0], place[1])
+        case "p":
+            return Paragraph(*place, *more)
+        case "l":
+            return ListItem(*place)
+        case "c":
+            return Caption(*place, *more)
+        case "n":
+            return Note(*place)
+        case "t":
+            return unpack_table(more[0], place, text)
     raise ValueError(f"not a block: {packed}")

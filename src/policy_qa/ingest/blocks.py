@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise, takewhile
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from policy_qa.ingest.lines import TERMINAL, LineKind, Mark, classify, find_mark
-from policy_qa.types import Block, Heading, ListItem, Paragraph, Span
+from policy_qa.ingest.captions import check_captions
+from policy_qa.ingest.lines import CAPTION, NOTE, TERMINAL, UNIT, LineKind, Mark, classify, find_mark
+from policy_qa.ingest.tables import TableSpans, read_table
+from policy_qa.types import Block, Caption, Heading, ListItem, Note, Paragraph, Span, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
 MARKDOWN = re.compile(r"(#{1,6})[ \t\u3000]+(?=[^\s#])")
 CLOSING_MARK = re.compile(r"[ \t\u3000]+#+$")
 EMPHASIS = re.compile(r"^(\*\*|__)(.+)\1$")
 SENTENCE_GOES_ON = re.compile(r"[。！；].")
+SECOND_CAPTION = re.compile(rf"(?<=\S){CAPTION.pattern}")
+BYLINE = re.compile(r"[●○■◆]")  # programs mark by-lines as headings
 MAX_HEADING_CHARS = 60
 MAX_MARKED_SENTENCES_CHARS = 30  # programs mark whole paragraphs as headings
 MAX_SENTENCE_HEADING_CHARS = (
@@ -29,7 +34,11 @@ NO_LEVELS: Mapping[int, int] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of the text without the white space around it; `level` is that of its heading mark (0: it has none)."""
+    """A line of the text without the white space around it; `level` is that of its heading mark (0: it has none).
+
+    `is_title`: it heads nothing, being the document's title, which print had put in the middle. `table` is the one
+    whose rows or heads it belongs to.
+    """
 
     span: Span
     text: str
@@ -37,6 +46,13 @@ class TextLine:
     level: int
     mark: Mark | None
     is_heading: bool = False
+    is_title: bool = False
+    table: TableSpans | None = None
+
+    @property
+    def is_stray_row(self) -> bool:
+        """Whether the line looks like a row but belongs to no table."""
+        return self.kind == "table" and self.table is None and not self.is_heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,44 +76,117 @@ class OpenHeading:
         return self.rank is None or (rank is None and marked_level is None)
 
 
-def find_blocks(text: str, *, heading_levels: Mapping[int, int] = NO_LEVELS) -> tuple[Block, ...]:
+def find_blocks(
+    text: str, *, heading_levels: Mapping[int, int] = NO_LEVELS, tables: Sequence[TableSpans] = ()
+) -> tuple[Block, ...]:
     r"""The blocks of the text, in order; every character but white space lies in exactly one.
 
-    A line is a block; adjacent rows of a table are one paragraph. `heading_levels` says, by the place where they
-    start, which lines are headings besides those with a `#` or a number, and of which level. A heading's path holds
-    the titles above it, told by stack: 第一章, 一、, （一）, 1., （1） from outermost to innermost. A sentence, an item
-    of a list and a row of a table are no headings, whatever they start with.
+    A line is a block, and so is a table. `heading_levels` says, by the place where they start, which lines are headings
+    besides those with a `#` or a number, and of which level; `tables` where tables stand: one that cannot be read, and
+    adjacent rows of none, are one paragraph. A heading's path holds the titles above it, told by stack: 第一章, 一、,
+    （一）, 1., （1） from outermost to innermost. A sentence, an item of a list and a row of a table are no headings,
+    whatever they start with.
 
     >>> [(block.span.of("一、现状\n投入增长。"), block.heading_path) for block in find_blocks("一、现状\n投入增长。")]
     [('一、现状', ('一、现状',)), ('投入增长。', ('一、现状',))]
     """
-    lines = decide_headings([read_line(span, text, heading_levels) for span in line_spans(text)])
+    lines = decide_headings(read_lines(text, heading_levels, tables))
+    table_of = {table.rows[0].start: table for table in tables}
+    captions = {table.caption.start for table in tables if table.caption is not None}
     blocks: list[Block] = []
     stack: list[OpenHeading] = []
+    path: tuple[str, ...] = ()
     before: TextLine | None = None
     for line in lines:
-        if line.is_heading:
+        if line.is_title:
+            blocks.append(Heading(line.span, line.level, (line.text,)))
+        elif line.is_heading:
             stack = enter(stack, line)
             path = tuple(heading.title for heading in stack)
             blocks.append(Heading(line.span, stack[-1].level, path))
-        elif line.kind == "table" and before is not None and before.kind == "table" and not before.is_heading:
+        elif line.table is not None:
+            if line.span.start in table_of:
+                blocks.append(table_block(text, table_of[line.span.start], path))
+        elif line.kind == "table" and before is not None and before.is_stray_row:
             blocks[-1] = replace(blocks[-1], span=Span(blocks[-1].span.start, line.span.end))
         else:
-            path = tuple(heading.title for heading in stack)
-            blocks.append(ListItem(line.span, path) if is_item(line) else Paragraph(line.span, path))
+            blocks += text_blocks(line, path, has_data=line.span.start in captions)
         before = line
-    return tuple(blocks)
+    return with_notes(text, blocks)
 
 
-def line_spans(text: str) -> Iterator[Span]:
-    """The lines that hold something, without the white space around them."""
+def table_block(text: str, lines: TableSpans, path: tuple[str, ...]) -> Table | Paragraph:
+    """The table, or its rows as a paragraph that says why they are not read."""
+    table = read_table(text, lines)
+    span = Span(lines.rows[0].start, lines.rows[-1].end)
+    if isinstance(table, str):
+        return Paragraph(span, path, unread=table)
+    return replace(table, span=span, heading_path=path)
+
+
+def text_blocks(line: TextLine, path: tuple[str, ...], *, has_data: bool) -> list[Block]:
+    """The blocks of a line that is neither a heading nor of a table; two where a caption stands behind a unit."""
+    if line.kind == "apart" or has_data:
+        if UNIT.match(line.text) and (second := SECOND_CAPTION.search(line.text)):
+            cut = line.span.start + second.start()
+            unit = Span(line.span.start, line.span.start + len(line.text[: second.start()].rstrip()))
+            caption = Span(cut, line.span.end)
+            return [Note(unit, path), Caption(caption, path, second["number"], has_data=False)]
+        if has_data or CAPTION.match(line.text):
+            number = CAPTION.match(line.text)
+            return [Caption(line.span, path, number["number"] if number else None, has_data=has_data)]
+        if NOTE.match(line.text) or UNIT.match(line.text):
+            return [Note(line.span, path)]
+    return [ListItem(line.span, path) if is_item(line) else Paragraph(line.span, path)]
+
+
+def with_notes(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks, with each table knowing the notes right behind it and whether its caption fits.
+
+    A 「来源：」 that follows neither table nor caption says where the document comes from.
+    """
+    tables: list[Table] = []
+    blocks = [
+        Paragraph(block.span, block.heading_path)
+        if text.startswith("来源", block.span.start) and not isinstance(before, (Table, Caption, Note))
+        else block
+        for before, block in pairwise([None, *blocks])
+        if block is not None
+    ]
+    for index, block in enumerate(blocks):
+        if isinstance(block, Table):
+            behind = takewhile(lambda after: isinstance(after, Note), blocks[index + 1 :])
+            tables.append(replace(block, notes=tuple(note.span for note in behind)))
+    checked = iter(check_captions(text, tables))
+    return tuple(next(checked) if isinstance(block, Table) else block for block in blocks)
+
+
+def line_spans(text: str, whole: Container[int] = ()) -> Iterator[Span]:
+    """The lines that hold something, without the white space around them but for those that start at one of `whole`."""
     start = 0
     for raw in text.splitlines(keepends=True):
         content = raw.strip()
-        if content:
+        if content and start in whole:
+            yield Span(start, start + len(raw.rstrip()))
+        elif content:
             begin = start if raw[0] == content[0] else start + raw.index(content)
             yield Span(begin, begin + len(content))
         start += len(raw)
+
+
+def read_lines(text: str, heading_levels: Mapping[int, int], tables: Sequence[TableSpans]) -> list[TextLine]:
+    """The lines of the text, those of tables told."""
+    table_of = {row.start: table for table in tables for row in table.rows}
+    apart = {place.start for table in tables for place in (table.caption, table.unit) if place is not None}
+    lines = []
+    for span in line_spans(text, whole=table_of):
+        table = table_of.get(span.start)
+        if table is None:
+            line = read_line(span, text, heading_levels)
+            lines.append(replace(line, kind="apart", mark=None) if span.start in apart else line)
+        else:
+            lines.append(TextLine(span, span.of(text), "table", 0, None, table=table))
+    return lines
 
 
 def read_line(span: Span, text: str, heading_levels: Mapping[int, int]) -> TextLine:
@@ -116,11 +205,14 @@ def decide_headings(lines: Sequence[TextLine]) -> list[TextLine]:
     decided = []
     in_list = False
     for index, line in enumerate(lines):
-        after = lines[index + 1] if index + 1 < len(lines) else None
+        after = next((other for other in lines[index + 1 :] if other.kind not in ("apart", "table")), None)
         in_list = line.mark is not None and (
             is_next(line, after) or (in_list and index > 0 and is_next(lines[index - 1], line))
         )
-        decided.append(replace(line, is_heading=True) if may_head(line, after, in_list=in_list) else line)
+        is_heading = may_head(line, after, in_list=in_list)
+        below = lines[index + 1 : index + 2]
+        is_title = line.level == 1 and index > 0 and any(BYLINE.match(other.text) for other in below)
+        decided.append(replace(line, is_heading=is_heading, is_title=is_heading and is_title))
     return decided
 
 
@@ -139,6 +231,8 @@ def is_next(line: TextLine, after: TextLine | None) -> bool:
 def may_head(line: TextLine, after: TextLine | None, *, in_list: bool) -> bool:
     """Whether the line is a heading: short, no sentence that goes on, and marked or numbered as one."""
     text = line.text
+    if line.table is not None or (line.level and BYLINE.match(text)):
+        return False
     if line.level:
         is_sentence = len(text) > MAX_HEADING_CHARS and TERMINAL.search(text)
         return not is_sentence and (

@@ -17,8 +17,9 @@ from policy_qa.ingest.sentences import (
     sentence_ends,
     split_sentences,
 )
+from policy_qa.ingest.table_chunks import TableGroup, said_before_rows, table_groups
 from policy_qa.language.quantities import find_quantities
-from policy_qa.types import Chunk, Heading, Span
+from policy_qa.types import Chunk, Heading, Span, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,27 +61,38 @@ def chunk_document(
     than `size_chars` is cut at clauses, else at 、, else between words; never inside a number with its unit, a
     word, a closed 《title》, quotation or bracket, unless that alone is longer than a chunk. Only a number with
     its unit ever makes a chunk longer than `size_chars`. Linear in the length of the text.
+
+    A table is a chunk of its own, with the headings and the caption right before it and the notes right after it;
+    one that does not fit is cut between rows.
     """
     name, chunks = document.id, []
+    tables = table_groups(document.blocks)
     for section in _sections(document):
-        units = _units(document.text, section, segmenter, size_chars)
-        spans = _pack(units, size_chars, overlap_chars)
-        chunks += [Chunk(name, span, section.path) for span in spans]
+        for units in _runs(document.text, section, tables, segmenter, size_chars):
+            spans = _pack(units, size_chars, overlap_chars)
+            chunks += [Chunk(name, span, section.path) for span in spans]
     return tuple(chunks)
 
 
 def embedded_text(document: Document, chunk: Chunk) -> str:
     """Title, headings and the chunk's text, a line each and each once: what is embedded and keyword-indexed.
 
-    A heading or title that the chunk itself holds is not said before it again.
+    A heading or title that the chunk itself holds is not said before it again. Before rows of a table stand its
+    caption, heads and unit, so that a row is found by the words of its table.
     """
     blocks = document.blocks
     held = set()
+    heads: list[str] = []
     for block in blocks[bisect_left(blocks, chunk.span.start, key=lambda block: block.span.start) :]:
         if block.span.start >= chunk.span.end:
             break
         if isinstance(block, Heading):
             held.add(block.heading_path[-1] if block.heading_path else block.span.of(document.text))
+    for block in blocks[bisect_left(blocks, chunk.span.start + 1, key=lambda block: block.span.end) :]:
+        if block.span.start >= chunk.span.end:
+            break
+        if isinstance(block, Table):
+            heads += said_before_rows(document.text, block, chunk.span)
     title = document.meta.title_span
     if title and chunk.span.contains(title):
         held.add(document.meta.title)
@@ -89,7 +101,7 @@ def embedded_text(document: Document, chunk: Chunk) -> str:
         for line in dict.fromkeys([document.meta.title, *chunk.heading_path])
         if line and line not in held
     ]
-    return "\n".join([*before, chunk.span.of(document.text)])
+    return "\n".join([*before, *heads, chunk.span.of(document.text)])
 
 
 def _sections(document: Document) -> Iterator[_Section]:
@@ -116,6 +128,46 @@ def _sections(document: Document) -> Iterator[_Section]:
         starts, headings, paths = [0], [[]], [()]
     for place, (start, end) in enumerate(pairwise([*starts, len(document.text)])):
         yield _Section(Span(start, end), tuple(headings[place]), paths[place])
+
+
+def _runs(
+    text: str, section: _Section, tables: list[TableGroup], segmenter: Segmenter, size: int
+) -> Iterator[list[_Unit]]:
+    """The units of the section's running text and of its tables, each stretch for itself, in order.
+
+    Headings right before a table go with it.
+    """
+    start, headings = section.span.start, section.headings
+    first = bisect_left(tables, section.span.start, key=lambda group: group.span.start)
+    for group in tables[first:]:
+        if group.span.start >= section.span.end:
+            break
+        part = _Section(Span(start, group.span.start), headings, section.path)
+        above = _units(text, part, segmenter, size)
+        if above and not (headings and above[-1].span.end <= headings[-1].end):
+            yield above
+            above = []
+        yield above + _table_units(text, group, segmenter, size)
+        start, headings = group.span.end, ()
+    if rest := _units(text, _Section(Span(start, section.span.end), headings, section.path), segmenter, size):
+        yield rest
+
+
+def _table_units(text: str, group: TableGroup, segmenter: Segmenter, size: int) -> list[_Unit]:
+    """Caption, head, rows and notes of a table as units; no chunk ends behind caption or head if it can help it."""
+    pieces = [(span, _WORD) for span in group.heads] + [(span, _SENTENCE) for span in group.rows]
+    units = [
+        _Unit(span, edge, may_repeat=False)
+        for piece, own in pieces
+        for whole in cut(text, piece, [])
+        for span, edge in (
+            [(whole, own)] if len(whole) <= size else _pieces(text, whole, segmenter, size, size)
+        )
+    ]
+    for note in group.notes:
+        sentences = split_sentences(text, start=note.start, end=note.end)
+        units += _sentence_units(text, sentences, segmenter, size)
+    return units
 
 
 def _units(text: str, section: _Section, segmenter: Segmenter, size: int) -> list[_Unit]:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from policy_qa.ingest.wrapping import Layout, Line, continues, find_layout, make_line
+from policy_qa.ingest.flattening import FlatText, flatten, trace_asides, trace_runs
+from policy_qa.ingest.furniture import find_furniture
+from policy_qa.ingest.mending import mend, resumes
+from policy_qa.ingest.table_lines import TableLines, find_tables
+from policy_qa.ingest.tables import TableSpans
+from policy_qa.ingest.wrapping import Layout, Line, continues, find_layout, make_line, names_members
 from policy_qa.types import LineMap, Run, SetAside, SourceFile, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
 HEADING_MARK = re.compile(r"(#{1,6})[ \t\u3000]+(?=[^\s#])")
 CLOSING_MARK = re.compile(r"[ \t\u3000]+(#+)$")
@@ -30,19 +35,21 @@ class CleanText:
     """The text of a document without marks of its markup, where each stretch came from, and what was taken out.
 
     Paragraphs, headings, rows of tables are parted by one line end each. `heading_levels` holds, by the place where
-    a heading starts, the level that its mark had given it.
+    a heading starts, the level that its mark had given it; `tables` where the tables stand.
     """
 
     text: str
     line_map: LineMap
     set_aside: tuple[SetAside, ...] = ()
     heading_levels: Mapping[int, int] = field(default_factory=dict)
+    tables: tuple[TableSpans, ...] = ()
 
 
 def clean(source: SourceFile) -> CleanText:
-    r"""The clean text: lines of one paragraph joined, white space around lines dropped, marks set aside.
+    r"""The clean text: lines of one paragraph joined, white space around lines dropped, marks and page furniture set aside.
 
-    Every other character stays as it is and in its order. A verbatim text is not changed at all.
+    Every other character stays as it is and in its order, but for captions and tables that cut a sentence: they stand
+    after its paragraph. A verbatim text is not changed at all.
 
     >>> source = SourceFile("a.txt", "", "## 一、现状\r\n\r\n\u3000\u3000投入增长。", "utf-8")
     >>> cleaned = clean(source)
@@ -50,12 +57,80 @@ def clean(source: SourceFile) -> CleanText:
     ('一、现状\n投入增长。', '##', 3)
     """
     if source.verbatim:
-        return CleanText(source.text, LineMap(tuple(find_runs(source.text))))
+        return keep_verbatim(source.text)
+    flat = flatten(source.text)
+    if flat is None:
+        return clean_lines(source.text)
+    return trace(flat, clean_lines(flat.text), source.text)
+
+
+def clean_lines(text: str) -> CleanText:
+    """The clean text of a text without markup but for headings and tables of bars."""
     marks: list[SetAside] = []
-    lines = read_lines(source.text, marks)
-    paragraphs = group_lines(lines, find_layout(lines))
-    set_aside = sorted([*marks, *find_invisibles(source.text)], key=lambda aside: aside.source_span)
-    return write_text(source.text, paragraphs, tuple(set_aside))
+    lines = read_lines(text, marks)
+    layout = find_layout(lines)
+    lines, tables = find_and_mark_tables(lines)
+    furniture = find_furniture(lines, layout, text)
+    for index, found in furniture.items():
+        for start, piece in find_pieces(text, lines[index]):
+            marks.append(SetAside(found.kind, Span(start, start + len(piece)), piece, found.reason))
+    if furniture:
+        kept = [line for index, line in enumerate(lines) if index not in furniture]
+        lines, tables = find_and_mark_tables(kept)
+    captions_go_on = {lines[index].start for table in tables for index in table.caption[1:]}
+    groups = mend(group_lines(lines, layout, captions_go_on), layout, text)
+    written, runs, places = write_text(text, groups)
+    return CleanText(
+        written,
+        LineMap(runs),
+        tuple(sorted([*marks, *find_invisibles(text)], key=lambda aside: aside.source_span)),
+        {places[line.start].start: line.level for line in lines if line.level},
+        tuple(locate(table, [places[line.start] for line in lines]) for table in tables),
+    )
+
+
+def trace(flat: FlatText, cleaned: CleanText, source: str) -> CleanText:
+    """What was cleaned of a text without its markup, led back to the source."""
+    line_starts = [0, *(start + len(raw) for start, _, raw in split_lines(source) if raw.endswith(LINE_ENDS))]
+    set_aside = [*flat.set_aside, *trace_asides(flat, cleaned.set_aside)]
+    return replace(
+        cleaned,
+        line_map=LineMap(tuple(trace_runs(flat, cleaned.line_map.runs, line_starts))),
+        set_aside=tuple(sorted(set_aside, key=lambda aside: aside.source_span)),
+    )
+
+
+def keep_verbatim(text: str) -> CleanText:
+    """The text as it is, with its tables."""
+    found = [(start, raw.rstrip()) for start, _, raw in split_lines(text)]
+    lines = [Span(start, start + len(content)) for start, content in found if content]
+    tables = find_tables([line.of(text) for line in lines])
+    return CleanText(
+        text, LineMap(tuple(find_runs(text))), tables=tuple(locate(table, lines) for table in tables)
+    )
+
+
+def locate(table: TableLines, lines: Sequence[Span]) -> TableSpans:
+    """Where the lines of a table stand, by where all lines do."""
+    caption = Span(lines[table.caption.start].start, lines[table.caption[-1]].end) if table.caption else None
+    unit = None if table.unit is None else lines[table.unit]
+    return TableSpans(caption, unit, tuple(lines[row] for row in table.rows))
+
+
+def find_and_mark_tables(lines: Sequence[Line]) -> tuple[list[Line], tuple[TableLines, ...]]:
+    """The lines with those of tables told, and the tables; rows have the white space before them, maybe an empty cell."""
+    tables = find_tables([line.lead + line.text for line in lines])
+    marked = list(lines)
+    for table in tables:
+        for index in table.rows:
+            line = lines[index]
+            lead = "" if INVISIBLES.search(line.lead) or line.level else line.lead
+            marked[index] = replace(
+                line, kind="table", lead="", text=lead + line.text, start=line.start - len(lead)
+            )
+        for index in (*table.caption, *([] if table.unit is None else [table.unit])):
+            marked[index] = replace(lines[index], kind="apart")
+    return marked, tables
 
 
 def find_runs(text: str) -> Iterator[Run]:
@@ -87,10 +162,7 @@ def read_lines(text: str, marks: list[SetAside]) -> list[Line]:
             after_blank = after_blank or raw.endswith(LINE_ENDS)
             continue
         place = start + raw.index(content)
-        indent = (
-            0 if place == start else len(raw[: place - start].replace("\t", "    ").replace("\u3000", "  "))
-        )
-        level = 0
+        lead, level = raw[: place - start], 0
         if content[0] == "#" and (mark := HEADING_MARK.match(content)):
             level = mark.end(1)
             marks.append(heading_mark(place, mark[1]))
@@ -100,7 +172,7 @@ def read_lines(text: str, marks: list[SetAside]) -> list[Line]:
             end = closing.start() if closing else len(content)
             content, place = content[mark.end() : end], place + mark.end()
         visible = content if content.isprintable() else INVISIBLES.sub("", content)
-        lines.append(make_line(visible, place, number, level=level, indent=indent, after_blank=after_blank))
+        lines.append(make_line(visible, place, number, level=level, lead=lead, after_blank=after_blank))
         after_blank = False
     return lines
 
@@ -124,11 +196,17 @@ def find_invisibles(text: str) -> Iterator[SetAside]:
             yield SetAside("invisible character", Span(*match.span()), match[0], f"invisible: {codes}")
 
 
-def group_lines(lines: Sequence[Line], layout: Layout) -> list[list[Line]]:
-    """The lines of each paragraph, heading, row or caption."""
+def group_lines(
+    lines: Sequence[Line], layout: Layout, captions_go_on: Container[int] = ()
+) -> list[list[Line]]:
+    """The lines of each paragraph, heading, row or caption; `captions_go_on` where lines of captions broken in two start."""
     paragraphs: list[list[Line]] = []
     for line in lines:
-        if paragraphs and continues(paragraphs[-1], line, layout):
+        if (
+            paragraphs
+            and not resumes(paragraphs, line, layout)
+            and (line.start in captions_go_on or continues(paragraphs[-1], line, layout))
+        ):
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
@@ -136,28 +214,31 @@ def group_lines(lines: Sequence[Line], layout: Layout) -> list[list[Line]]:
 
 
 def write_text(
-    source: str, paragraphs: Sequence[Sequence[Line]], set_aside: tuple[SetAside, ...]
-) -> CleanText:
-    """The clean text of the paragraphs, with its runs."""
+    source: str, paragraphs: Sequence[Sequence[Line]]
+) -> tuple[str, tuple[Run, ...], dict[int, Span]]:
+    """The clean text of the paragraphs, its runs, and by where it starts in the source the place of each line in it."""
     written: list[str] = []
     runs: list[Run] = []
-    levels: dict[int, int] = {}
+    places: dict[int, Span] = {}
     end = 0
     for lines in paragraphs:
         before = ""
+        is_list = names_members(lines)
         for line in lines:
-            joint = find_joint(before, line.text) if before else "\n" if written else ""
+            joint = "\n" if written else ""
+            if before:
+                joint = " " if is_list else find_joint(before, line.text)
             if joint:
                 written.append(joint)
                 end += len(joint)
-            if line.level:
-                levels[end] = line.level
-            for start, piece in find_pieces(source, line):
-                runs.append(Run(Span(end, end + len(piece)), start, line.number))
+            start = end
+            for place, piece in find_pieces(source, line):
+                runs.append(Run(Span(end, end + len(piece)), place, line.number))
                 written.append(piece)
                 end += len(piece)
+            places[line.start] = Span(start, end)
             before = line.text
-    return CleanText("".join(written), LineMap(tuple(runs)), set_aside, levels)
+    return "".join(written), tuple(runs), places
 
 
 def find_pieces(source: str, line: Line) -> Iterator[tuple[int, str]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from policy_qa.ingest.blocks import MARKDOWN, find_blocks
 from policy_qa.ingest.cleaning import clean
 from policy_qa.ingest.metadata import find_title_line, heading_words, read_metadata
-from policy_qa.types import Block, Document, Heading, SourceFile, Span
+from policy_qa.types import Block, Document, Heading, Paragraph, SourceFile, Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +22,7 @@ def read_document(source: SourceFile) -> Document:
     r"""The document: clean text, blocks, what was set aside, title and date, and the way back to the file.
 
     A title line at the top becomes the heading above all others, unless the text has a markdown title or comes with
-    a title of its own.
+    a title of its own. A title in the middle, where print had put it, is a heading with nothing below it.
 
     >>> source = SourceFile("甲.txt", "", "某市创新报告\n一、投入\n强度为1.8%。", "utf-8")
     >>> document = read_document(source)
@@ -31,13 +31,20 @@ def read_document(source: SourceFile) -> Document:
     """
     cleaned = clean(source)
     text = cleaned.text
-    blocks = find_blocks(text, heading_levels=cleaned.heading_levels)
+    blocks = find_blocks(text, heading_levels=cleaned.heading_levels, tables=cleaned.tables)
     title = find_marked_title(text, blocks, cleaned.heading_levels)
     if title is None and source.title is None and TITLE_LEVEL not in cleaned.heading_levels.values():
         title = find_title_line(text)
         if title is not None:
-            blocks = find_blocks(text, heading_levels={**cleaned.heading_levels, title.start: TITLE_LEVEL})
+            levels = {**cleaned.heading_levels, title.start: TITLE_LEVEL}
+            blocks = find_blocks(text, heading_levels=levels, tables=cleaned.tables)
     meta = read_metadata(source, text, blocks, title)
+    blocks = tuple(
+        Heading(block.span, TITLE_LEVEL, (meta.title,))
+        if isinstance(block, Paragraph) and block.span == meta.title_span
+        else block
+        for block in blocks
+    )
     logger.debug(
         "%s: %d characters, %d blocks, %d set aside",
         source.name,

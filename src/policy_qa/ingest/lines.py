@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from policy_qa.language.normalize import unify_radicals
+
 LineKind = Literal["prose", "numbered", "item", "table", "apart"]
 
 NUMERALS = "一二三四五六七八九十百零〇"
@@ -36,16 +38,26 @@ RANKS = {
 
 BULLET = re.compile(r"[-*+•●○■◆▪·–][ \t\u3000]+\S")
 ITEM = re.compile(r"[①-⑳]|——|[一二三四五六七八九十]{1,2}是|\d{1,2}[)）]\D")
-APART = re.compile(
-    r"附?[图表][ \u3000]?(?:\d+|[一二三四五六七八九十]+(?=[ \u3000：:]))(?![\d）)、，。；和与至中可显所是为上的])"
-    r"|(?:注|资料来源|数据来源|来源|单位)[：:]|[●○■◆]|.{0,60}[／/][ \u3000]?[摄文图]$"
+CAPTION = re.compile(
+    r"(?P<number>附?[图表][ \u3000]?(?:\d+(?:[-－–—.．]\d+)*|[一二三四五六七八九十]+(?=[ \u3000：:])))"
+    r"(?![\d）)、，。；和与至中可显所是为上的])"
 )
-NOTE = re.compile(r"(?:注|资料来源|数据来源|来源)[：:]")
+NOTE = re.compile(r"(?:[*※]?[ \u3000]?(?:备?注|附注|说明)\d{0,2}|资料来源|数据来源|来源)[ \u3000]?[：:]")
+UNIT = re.compile(r"[（(]?(?:计量)?单位[ \u3000]?[：:]")
+APART = re.compile(
+    rf"{CAPTION.pattern}|{NOTE.pattern}|{UNIT.pattern}|[●○■◆]|.{{0,60}}[／/][ \u3000]?[摄文图]$"
+)
+_NAMES = r"[\u4e00-\u9fff·]{1,5}(?:[ \u3000]+[\u4e00-\u9fff·]{1,5})*"
+NAMES = re.compile(_NAMES)
+NAMED_MEMBERS = re.compile(  # 「课 题 组 成 员：某某 某某」
+    rf"(?=[^：:]*[组员笔者人编稿对审])[\u4e00-\u9fff \u3000]{{2,16}}[：:][ \u3000]*{_NAMES}"
+)
 SENTENCE_MARK = re.compile(r"[，。；！？]")
 TERMINAL = re.compile(r"(?:[。！？!?…]|(?<=[A-Za-z])\.)[”’）》」』)\]\"*]*$")
 PAUSE = re.compile(r"[；;：:][”’）》」』)\]\"*]*$")
 COLUMN_GAP = re.compile(r"[ \u3000\xa0]{2,}")
 NUMBER = re.compile(r"[-+−－±]?[\d,，]+(?:\.\d+)?[%％‰]?|[-—－–/]{1,6}|…+|[*]")
+NAMED = re.compile(r"(?<!其中)：")  # a name and what belongs to it: members of a group, a telephone number
 HAN_FIELD = re.compile(r"[\u4e00-\u9fff（）()/、：]{1,6}")
 
 
@@ -66,7 +78,7 @@ def find_mark(line: str) -> Mark | None:
     >>> find_mark("（二）主要目标"), find_mark("2020. 5%"), find_mark("三、四线城市")
     (Mark(rank=6, number=2, end=3), None, None)
     """
-    match = MARK.match(line)
+    match = MARK.match(unify_radicals(line))
     if match is None:
         return None
     kind, digits = next((name, value) for name, value in match.groupdict().items() if value)
@@ -105,11 +117,15 @@ def parse_numeral(digits: str) -> int:
 def classify(line: str) -> LineKind:
     """What a line, without white space around it, looks like.
 
-    "apart" are captions, notes, by-lines and sources: they belong to no paragraph.
+    "apart" are captions, notes, by-lines and sources: they belong to no paragraph. Radicals count as the characters
+    they look like.
 
     >>> [classify(line) for line in ("一、总体要求", "二是优化结构。", "南宁 50 55 -5 12", "表1：各市投入", "研发投入")]
     ['numbered', 'item', 'table', 'apart', 'prose']
     """
+    line = unify_radicals(line)
+    if CAPTION.match(line):
+        return "apart"
     if is_table_line(line):
         return "table"
     if find_mark(line):
@@ -124,6 +140,8 @@ def is_table_line(line: str) -> bool:
 
     >>> is_table_line("城市\t2015年\t2018年"), is_table_line("投入 2.5 亿元，增长 3 倍，占比 40 %")
     (True, False)
+    >>> is_table_line("南宁 50 55 -5 12"), is_table_line("执笔：钱某 孙某 周某 吴某")
+    (True, False)
     """
     if "\t" in line:
         cells = line.split("\t")
@@ -131,7 +149,7 @@ def is_table_line(line: str) -> bool:
     if line.count("|") >= 2 or line.count("｜") >= 2:
         return True
     fields = line.split()
-    if len(fields) < 3 or SENTENCE_MARK.search(line):
+    if len(fields) < 3 or SENTENCE_MARK.search(line) or NAMED.search(line):
         return False
     if len(COLUMN_GAP.split(line)) >= 3:
         return True

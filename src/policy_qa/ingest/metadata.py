@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from policy_qa.ingest.lines import classify, find_mark
-from policy_qa.types import Block, DocumentMeta, Heading, SourceFile, Span
+from policy_qa.types import Block, DocumentMeta, Heading, Paragraph, SourceFile, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,15 @@ TITLE_ENDING = re.compile(
 )
 SENTENCE_SIGN = re.compile(r"[。；;！!：:，,]|\.\s")
 BYLINE = re.compile(r"[●○■◆]|(?:作者|撰稿|执笔|来源|课题组)|.{0,30}课题组$|[—-]{2}")
+SIGNATURE = re.compile(
+    r"[●○■◆]|[—-]{2}|.{0,30}课题组(?:[（(].{1,20}[）)])?$|来源[：:]"
+    r"|(?=[^：:]{0,16}[组长员笔者人编稿对审][：:])[\u4e00-\u9fff \u3000]{2,16}[：:]"
+    r"|(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?(?:$|[在于].{4,50}上)"
+    r"|[\u4e00-\u9fff]{0,12}(?:省长|市长|县长|区长|主席|总理|主任|局长)[ \u3000]+[\u4e00-\u9fff]{2,4}$"
+)
+BYLINES_NEAR_TITLE = 4  # blocks
+MAX_BYLINE_CHARS = 80
+MARKED_BYLINE = re.compile(r"[●○■◆][ \u3000]?[^，。；：]+$")  # a mark no list of one item would have
 LINES_NEAR_TOP = 3
 MIN_TITLE_CHARS, MAX_TITLE_CHARS = 4, 50
 MAX_SENTENCE_TITLE_CHARS = 40
@@ -53,9 +62,11 @@ def top_lines(text: str) -> list[Span]:
     ]
 
 
-def is_title(line: str) -> bool:
+def is_title(line: str, *, may_have_colon: bool = False) -> bool:
     """Whether a line may be a title: short, no sentence or part of one, no number before it, no caption or row."""
     bare = line.strip("《》*_ \u3000")
+    if may_have_colon:
+        bare = bare.replace("：", "", 1)
     return (
         MIN_TITLE_CHARS <= len(bare) <= MAX_TITLE_CHARS
         and not SENTENCE_SIGN.search(bare)
@@ -76,17 +87,41 @@ def read_metadata(source: SourceFile, text: str, blocks: Sequence[Block], title:
     span = title or find_inner_title(text, blocks) or find_first_words(text, blocks)
     if span is None:
         return DocumentMeta(PurePosixPath(source.name).stem, None, source.issued_on)
-    return DocumentMeta(span.of(text), span, source.issued_on)
+    return DocumentMeta(span.of(text), span, source.issued_on, find_bylines(text, blocks, span))
+
+
+def find_bylines(text: str, blocks: Sequence[Block], title: Span) -> tuple[Span, ...]:
+    r"""The lines that say who wrote or said it, for whom, when and where: those behind the title and at the end.
+
+    >>> text = "某市创新报告\n●某市课题组\n投入增长。\n执笔：某某"
+    >>> blocks = [Paragraph(Span(*line.span()), ()) for line in re.finditer(".+", text)]
+    >>> [span.of(text) for span in find_bylines(text, blocks, Span(0, 6))]
+    ['●某市课题组', '执笔：某某']
+    """
+    places = [index for index, block in enumerate(blocks) if block.span.overlaps(title)]
+    behind = blocks[places[-1] + 1 :][:BYLINES_NEAR_TITLE] if places else ()
+    lines = [block.span for block in behind if is_byline(block, text)]
+    at_end = itertools.takewhile(lambda block: is_byline(block, text), reversed(blocks))
+    return tuple(sorted({*lines, *(block.span for block in at_end)}))
+
+
+def is_byline(block: Block, text: str) -> bool:
+    """Whether the block is a line of the kind that names an author."""
+    line = block.span.of(text)
+    return len(line) <= MAX_BYLINE_CHARS and SIGNATURE.match(line) is not None
 
 
 def find_inner_title(text: str, blocks: Sequence[Block]) -> Span | None:
     """A title that print had put beside the first paragraphs: the first such line that a by-line follows."""
     for block, after in itertools.pairwise(blocks):
         line = block.span.of(text)
-        if not isinstance(block, Heading) and is_title(line) and TITLE_ENDING.search(line):
-            byline = after.span.of(text)
-            if len(byline) <= MAX_TITLE_CHARS and BYLINE.match(byline):
-                return block.span
+        byline = after.span.of(text)
+        if not isinstance(block, Paragraph) or len(byline) > MAX_TITLE_CHARS:
+            continue
+        if MARKED_BYLINE.match(byline) and is_title(line, may_have_colon=True):
+            return block.span
+        if BYLINE.match(byline) and is_title(line) and TITLE_ENDING.search(line):
+            return block.span
     return None
 
 

@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 
 from policy_qa.ingest.lines import (
     BULLET,
+    CAPTION,
+    NAMED_MEMBERS,
+    NAMES,
     NOTE,
     PAUSE,
     SENTENCE_MARK,
@@ -33,12 +36,15 @@ NEARLY_FULL = 0.8  # a line that reaches this share of the width, and stops insi
 SHORT = 0.6  # no heading or note runs over by more than this share of a line
 INDENT = 4  # two Han characters
 SLACK = 3  # columns by which justified print is off
+SLACK_AFTER_STOP = 1  # where a sentence ends, a line that is off by more rather ends its paragraph
 MIN_UNFINISHED = 50  # columns; below, a line without a full stop is rather a caption or a heading
 FIRST_NUMBERED_PARAGRAPH_RANK = 7  # 一、 and （一） stand before headings, 1. before paragraphs as well
+MIN_TEXT = 20  # columns; the same where headings have marks
 MIN_REST = 24  # columns; a shorter rest of a sentence may belong to another column of the page
 OPEN_BRACKET = re.compile(r"[《（(〈〔][^》）)〉〕]{0,40}$")
 CLOSER = re.compile(r"[，。、；：！？）》”’〉】〕」』％%]")
 SENTENCE_END = re.compile(r"[。！？；]")
+CLOSERS = re.compile(rf"{CLOSER.pattern}+")
 LATIN_RUN = re.compile(r"[!-~]+")
 LATIN_PROSE = re.compile(r"(?:[A-Za-z,]{2,} ){4}")
 
@@ -48,16 +54,18 @@ class Line:
     """A line with something on it: its text without white space around it and without heading mark.
 
     `start` is where `text` starts in the source, `number` counts from 1, `level` is the number of `#` (0: none),
-    `indent` the columns of white space before it, `columns` those it takes in all. `after_blank`: a blank line
-    stands before it.
+    `lead` the white space before it, `indent` the columns that takes, `columns` those it takes in all. `after_blank`:
+    a blank line stands before it. `starts_page`: a single space or a form feed does, as at the top of a printed page.
     """
 
     text: str
     start: int
     number: int
     level: int
+    lead: str
     indent: int
     after_blank: bool
+    starts_page: bool
     kind: LineKind
     columns: int
 
@@ -69,7 +77,8 @@ class Layout:
     `blank_parts`: a blank line parts paragraphs; it does not where one follows every line.
     `body_indent`: the columns of white space before lines that go on. `shows_indent`: first lines of paragraphs have
     more. `lost_indent`: they had in print, so that they are shorter by two characters. `shows_cuts`: nearly all long
-    lines end with their sentence, so that one that does not was cut by a page.
+    lines end with their sentence, so that one that does not was cut by a page. `marks_headings`: headings have marks, so
+    that other lines are none.
     """
 
     width: int | None
@@ -78,12 +87,27 @@ class Layout:
     shows_indent: bool = False
     lost_indent: bool = False
     shows_cuts: bool = False
+    marks_headings: bool = False
 
 
-def make_line(text: str, start: int, number: int, *, level: int, indent: int, after_blank: bool) -> Line:
+def make_line(
+    text: str, start: int, number: int, *, level: int = 0, lead: str = "", after_blank: bool = False
+) -> Line:
     """The line with its kind and columns read off the text. A single space before it indents nothing."""
+    indent = len(lead.replace("\t", "    ").replace("\u3000", "  ")) if lead else 0
     indent = indent if indent > 1 else 0
-    return Line(text, start, number, level, indent, after_blank, classify(text), indent + count_columns(text))
+    return Line(
+        text=text,
+        start=start,
+        number=number,
+        level=level,
+        lead=lead,
+        indent=indent,
+        after_blank=after_blank,
+        starts_page=lead == " " or "\f" in lead,
+        kind=classify(text),
+        columns=indent + count_columns(text),
+    )
 
 
 def find_layout(lines: Sequence[Line]) -> Layout:
@@ -94,7 +118,8 @@ def find_layout(lines: Sequence[Line]) -> Layout:
     """
     prose = [line for line in lines if line.kind not in ("table", "apart") and not line.level]
     widths = sorted(line.columns for line in prose if line.columns >= MIN_WIDTH)
-    unwrapped = Layout(None, shows_cuts=long_lines_stop(prose))
+    marks_headings = any(line.level for line in lines)
+    unwrapped = Layout(None, shows_cuts=long_lines_stop(prose), marks_headings=marks_headings)
     if len(widths) < MIN_SAMPLES:
         return unwrapped
     width = widths[int(0.9 * (len(widths) - 1))]
@@ -154,9 +179,11 @@ def continues(paragraph: Sequence[Line], line: Line, layout: Layout) -> bool:
     """Whether `line` goes on with the paragraph that stands before it.
 
     Headings, numbered lines, rows of tables and captions start anew, whatever stands before them. A line that starts
-    with a closing mark, or stands inside a bracket, goes on.
+    with a closing mark, or stands inside a bracket, goes on; so do names behind 「课题组成员：某某」.
     """
     last = paragraph[-1]
+    if names_members(paragraph) and NAMES.fullmatch(line.text):
+        return True
     if last.level or last.kind == "table" or line.level or line.kind in ("table", "apart"):
         return False
     if starts_anew(line, last):
@@ -164,8 +191,17 @@ def continues(paragraph: Sequence[Line], line: Line, layout: Layout) -> bool:
     if CLOSER.match(line.text) or is_in_bracket(paragraph):
         return True
     if layout.width is None:
-        return layout.shows_cuts and is_cut_short(last, line)
+        return goes_on_with_caption(paragraph, line) or (
+            layout.shows_cuts
+            and is_cut_short(last, line, MIN_TEXT if layout.marks_headings else MIN_UNFINISHED)
+        )
     return continues_wrapped(paragraph, line, layout, layout.width)
+
+
+def names_members(paragraph: Sequence[Line]) -> bool:
+    """Whether the paragraph is a list of names behind what they are: 「课题组成员：某某 某某」."""
+    first = paragraph[0]
+    return not first.level and NAMED_MEMBERS.fullmatch(first.text) is not None
 
 
 def is_in_bracket(paragraph: Sequence[Line]) -> bool:
@@ -176,10 +212,12 @@ def is_in_bracket(paragraph: Sequence[Line]) -> bool:
 
 
 def starts_anew(line: Line, last: Line) -> bool:
-    """Whether the line starts with a number or a bullet of its own.
+    """Whether the line starts with a number or a bullet of its own, or with what the names behind it are.
 
     A 第三条 at the start of a line is a reference where the sentence before it has not ended.
     """
+    if NAMED_MEMBERS.fullmatch(line.text):
+        return True
     if line.kind == "item":
         return BULLET.match(line.text) is not None
     if line.kind != "numbered":
@@ -187,11 +225,25 @@ def starts_anew(line: Line, last: Line) -> bool:
     return not (line.text.startswith("第") and last.kind == "prose" and not is_stopped(last))
 
 
-def is_cut_short(last: Line, line: Line) -> bool:
+def goes_on_with_caption(paragraph: Sequence[Line], line: Line) -> bool:
+    """Whether a caption goes on in the line right below it, in a text where blank lines part paragraphs."""
+    first = paragraph[0]
+    return (
+        len(paragraph) == 1
+        and first.after_blank
+        and CAPTION.match(first.text) is not None
+        and not line.after_blank
+        and line.kind == "prose"
+        and line.columns < MIN_UNFINISHED
+        and not SENTENCE_MARK.search(first.text + line.text)
+    )
+
+
+def is_cut_short(last: Line, line: Line, least_columns: int) -> bool:
     """Whether a page break cut a paragraph of a text that is not wrapped: it stops inside a long sentence."""
     runs_on = SENTENCE_END if last.kind == "numbered" else SENTENCE_MARK
     return (
-        last.columns >= MIN_UNFINISHED
+        last.columns >= least_columns
         and not is_stopped(last)
         and last.kind != "apart"
         and runs_on.search(last.text) is not None
@@ -210,9 +262,9 @@ def continues_wrapped(paragraph: Sequence[Line], line: Line, layout: Layout, wid
     columns = last.columns + (INDENT if layout.lost_indent and len(paragraph) == 1 else 0)
     fills = width - columns < first_word_columns(line, width) + SLACK
     if first.kind == "apart":
-        runs_over = NOTE.match(first.text) is not None or is_stopped(line)
-        return fills and runs_over and not is_stopped(last) and line.columns < SHORT * width
+        return fills and continues_apart(paragraph, line, width)
     if TERMINAL.search(last.text):
+        fills = width - columns < first_word_columns(line, width) + SLACK_AFTER_STOP
         return fills and goes_on_after_stop(last, line, layout, width)
     if not fills and (PAUSE.search(last.text) or last.columns < NEARLY_FULL * width):
         return False
@@ -221,10 +273,29 @@ def continues_wrapped(paragraph: Sequence[Line], line: Line, layout: Layout, wid
     return line.columns >= NEARLY_FULL * width or is_stopped(line) or line.text[-1] in "，、,"
 
 
+def continues_apart(paragraph: Sequence[Line], line: Line, width: int) -> bool:
+    """Whether the line goes on with a full line of a caption or note.
+
+    A note made of sentences may take any number of lines; what else is full stands rather before the text it cut.
+    """
+    if is_stopped(paragraph[-1]) or line.kind != "prose":
+        return False
+    if NOTE.match(paragraph[0].text):
+        is_running = any(SENTENCE_MARK.search(before.text) for before in paragraph)
+        return is_running or line.columns < SHORT * width
+    return not SENTENCE_MARK.search(line.text) and line.columns < SHORT * width
+
+
 def first_word_columns(line: Line, width: int) -> int:
-    """The columns of what a line break cannot cut at the start of the line: a Latin word, a number, a character."""
+    """The columns of what a line break cannot cut at the start of the line: a Latin word, a number, a character.
+
+    Closing marks stay with what they close.
+    """
     latin = LATIN_RUN.match(line.text)
-    return min(latin.end() + 1, width // 2) if latin else 2
+    if latin:
+        return min(latin.end() + 1, width // 2)
+    closers = CLOSERS.match(line.text, 1)
+    return 2 + (2 * len(closers[0]) if closers else 0)
 
 
 def goes_on_after_stop(last: Line, line: Line, layout: Layout, width: int) -> bool:
@@ -237,7 +308,10 @@ def goes_on_after_stop(last: Line, line: Line, layout: Layout, width: int) -> bo
     if not layout.lost_indent:
         return True
     if line.columns >= NEARLY_FULL * width:
-        return line.columns > width - SLACK
+        hanging = (
+            2 if CLOSER.match(line.text[-1]) else 0
+        )  # print squeezes a closing mark into a line that is full
+        return line.columns - hanging > width - INDENT
     return last.columns >= width - 1
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from importlib import resources
 
+from policy_qa.language.normalize import unify_radicals
 from policy_qa.types import Span
 
 _DIGIT = "[0-9０-９]"
@@ -68,6 +69,7 @@ def find_quantities(text: str) -> list[Span]:
     >>> [span.of(text) for span in find_quantities(text)]
     ['2021年1-9月', '316.55 亿元', '5.0%—5.5%']
     """
+    text = unify_radicals(text)
     found = []
     place = 0
     while start := _START.search(text, place):

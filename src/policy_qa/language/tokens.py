@@ -14,7 +14,7 @@ from math import inf, log
 from typing import TYPE_CHECKING, Any
 
 from policy_qa.errors import SettingsError
-from policy_qa.language.normalize import folding_version, search_key
+from policy_qa.language.normalize import folding_version, search_key, unify_radicals
 from policy_qa.language.quantities import find_quantities
 from policy_qa.types import Span
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-TERMS_VERSION = 1
+TERMS_VERSION = 2
 """Raised by one when `Segmenter.terms`, `search_key` or `find_quantities` yields otherwise than before."""
 
 _HAN = "\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -61,6 +61,7 @@ class Segmenter:
                 folding_version(),
                 shipped,
                 _vocabulary("units.txt"),
+                _vocabulary("radicals.txt"),
                 own,
             ]
         )
@@ -72,7 +73,7 @@ class Segmenter:
         jieba without its HMM (which glues 2020年旭升 into 年旭升). A word that reaches over the edge of a
         quantity makes one span with it.
         """
-        ends = set(accumulate(map(len, self._jieba.cut(text, HMM=False))))
+        ends = set(accumulate(map(len, self._jieba.cut(unify_radicals(text), HMM=False))))
         for quantity in find_quantities(text):
             ends.difference_update(range(quantity.start + 1, quantity.end))
         return [Span(start, end) for start, end in pairwise([0, *sorted(ends)])]

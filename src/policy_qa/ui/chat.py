@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _ASSETS = Path(__file__).parent / "assets"
-_STYLES = ("page.css", "conversation.css", "panel.css", "narrow.css")  # later ones win
+_STYLES = ("page.css", "conversation.css", "panel.css", "tables.css", "narrow.css")  # later ones win
 _FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "sans-serif"]
 _MONOSPACE = ["ui-monospace", "Noto Sans Mono CJK SC", "monospace"]
 _LONGEST_QUESTION = 1000

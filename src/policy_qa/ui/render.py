@@ -9,13 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
-from policy_qa.types import Answer, Citation, Claim, Refusal, claim_with_marks
+from policy_qa.types import Answer, Caption, Citation, Claim, Refusal, Table, claim_with_marks
 from policy_qa.ui.escaping import escape_html, escape_message
+from policy_qa.ui.tables import Cited, answer_table_as_text, render_answer_table, render_cited_row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from policy_qa.types import Document, Outcome
+    from policy_qa.types import CitedCell, Document, Outcome
 
 _STATUS_LABELS = {"computed": messages.UI_COMPUTED, "conflicting": messages.UI_CONFLICTING}
 
@@ -46,7 +47,9 @@ def outcome_message(turn: int, outcome: Outcome) -> str:
     """The chat message of an answer or a refusal, its marks linked to the citations of this turn."""
     if isinstance(outcome, Answer):
         main = "".join(_claim(turn, claim) for claim in outcome.claims)
-        body = f'<div class="pq-answer">{main}{_notices(outcome.notices)}</div>'
+        table = render_answer_table(outcome.table) if outcome.table else ""
+        names = "pq-answer pq-with-table" if table else "pq-answer"
+        body = f'<div class="{names}">{main}{table}{_notices(outcome.notices)}</div>'
     else:
         body = f'<div class="pq-refusal">{_refusal(turn, outcome)}{_notices(outcome.notices)}</div>'
     return body + _actions(turn, outcome)
@@ -91,6 +94,9 @@ def _actions(turn: int, outcome: Outcome) -> str:
     if outcome.citations:
         label = escape_message(messages.UI_SHOW_CITATIONS.format(count=len(outcome.citations)))
         actions.append(f'<a class="pq-act" href="#turn-{turn}">{label}</a>')
+    if isinstance(outcome, Answer) and outcome.table:
+        copy_table = escape_message(messages.UI_COPY_TABLE)
+        actions.append(f'<a class="pq-act" href="#table-{turn}">{copy_table}</a>')
     copy = escape_message(messages.UI_COPY)
     actions.append(f'<a class="pq-act" href="#copy-{turn}">{copy}</a>')
     text = f'<div class="pq-plain">{escape_message(outcome_as_text(outcome))}</div>'
@@ -107,6 +113,7 @@ def outcome_as_text(outcome: Outcome) -> str:
     lines = [
         messages.UI_COPY_QUESTION.format(question=outcome.question.text),
         messages.UI_COPY_ANSWER.format(answer=answer),
+        *([answer_table_as_text(outcome.table)] if isinstance(outcome, Answer) and outcome.table else []),
         *(f"{messages.UI_NOTICE}：{notice}" for notice in outcome.notices),
     ]
     if outcome.citations:
@@ -124,6 +131,8 @@ def citation_as_text(citation: Citation) -> str:
     parts = [f"{title}（{citation.document}）", section_label(citation)]
     if citation.lines is not None:
         parts.append(lines_label(citation.lines))
+    if citation.cell is not None:
+        parts.append(cell_label(citation.cell))
     place = "，".join(part for part in parts if part)
     if citation.quote is None:
         return messages.UI_COPY_SOURCE_PLACE_ONLY.format(number=citation.number, place=place)
@@ -134,6 +143,23 @@ def section_label(citation: Citation) -> str:
     """The headings above the cited place, outermost first, without the title that is shown beside them."""
     section = citation.section[1:] if citation.section[:1] == (citation.title,) else citation.section
     return messages.UI_SECTION_SEPARATOR.join(section)
+
+
+def cell_label(cell: CitedCell) -> str:
+    """Table, row and column of a cell, in words.
+
+    >>> from policy_qa.types import CitedCell
+    >>> cell_label(CitedCell("表1：六市投入", "东湾", "2021年", "%", "3.4", None, ()))
+    '表1：六市投入，东湾，2021年'
+    """
+    return messages.UI_CELL_PLACE.format(table=cell.table, row=cell.row, column=cell.column)
+
+
+def without_data(caption: Caption) -> str:
+    """The remark behind a caption whose rows are not in the text; empty for any other."""
+    if caption.has_data:
+        return ""
+    return f'<span class="pq-remark">{escape_html(messages.UI_CAPTION_WITHOUT_DATA)}</span>'
 
 
 def lines_label(lines: tuple[int, int]) -> str:
@@ -184,10 +210,16 @@ def _card_text(citation: Citation, document: Document | None) -> str:
         return f'<div class="pq-gone">{escape_html(messages.UI_CITATION_GONE)}</div>'
     if citation.span is None or citation.quote is None:
         return f'<div class="pq-gone">{escape_html(messages.UI_TITLE_FROM_FILE_NAME)}</div>'
+    span = citation.span
+    block = next((block for block in document.blocks if block.span.overlaps(span)), None)
+    if isinstance(block, Table):
+        row = render_cited_row(document, block, Cited(span, citation.cell))
+        return f'<div class="pq-quote pq-quoted-row">{row}</div>'
     before, after = surroundings(citation, document.text)
+    remark = without_data(block) if isinstance(block, Caption) else ""
     return (
         f'<blockquote class="pq-quote">{escape_html(before)}<mark>{escape_html(citation.quote)}</mark>'
-        f"{escape_html(after)}</blockquote>"
+        f"{escape_html(after)}{remark}</blockquote>"
     )
 
 

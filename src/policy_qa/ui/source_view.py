@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
-from policy_qa.types import Heading, ListItem, Span
+from policy_qa.types import Caption, Heading, ListItem, Note, Paragraph, Span, Table
 from policy_qa.ui.escaping import escape_html
-from policy_qa.ui.render import lines_label
+from policy_qa.ui.render import lines_label, without_data
+from policy_qa.ui.tables import Cited, mark_span, render_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,14 +23,14 @@ def render_source(
 ) -> str:
     """The source panel: who and where on top, the document below, exactly `citation.span` marked.
 
-    `request` makes every answer of the server differ from the last, so that a second click on the same mark
+    Of a cited cell the value is marked, its row and its heads stand out. `request` makes every answer of the server differ from the last, so that a second click on the same mark
     scrolls again; `citations` is how many the turn has, to step through.
     """
-    span = citation.span if citation else None
+    cited = Cited(citation.span, citation.cell) if citation and citation.span else None
     return (
         f'<div class="pq-source" data-view="source" data-request="{escape_html(request)}">'
         f'<div class="pq-source-head">{_title(document)}{_steps(citation, turn, citations)}</div>'
-        f'<div class="pq-source-body" tabindex="0">{render_text(document, span)}</div></div>'
+        f'<div class="pq-source-body" tabindex="0">{render_text(document, cited)}</div></div>'
     )
 
 
@@ -74,9 +75,9 @@ def _step(turn: int, number: int, label: str) -> str:
     return f'<a class="pq-step" href="#cite-{turn}-{number}">{escape_html(label)}</a>'
 
 
-def render_text(document: Document, span: Span | None = None) -> str:
-    """Every character of the document, block by block, the characters of `span` in `<mark>`s."""
-    return "".join(_piece(document, piece, block, span) for piece, block in _pieces(document))
+def render_text(document: Document, cited: Cited | None = None) -> str:
+    """Every character of the document, block by block, what is cited in `<mark>`s; tables are laid out."""
+    return "".join(_piece(document, piece, block, cited) for piece, block in _pieces(document))
 
 
 def _pieces(document: Document) -> Iterator[tuple[Span, Block | None]]:
@@ -91,22 +92,28 @@ def _pieces(document: Document) -> Iterator[tuple[Span, Block | None]]:
         yield Span(end, len(document.text)), None
 
 
-def _piece(document: Document, piece: Span, block: Block | None, span: Span | None) -> str:
+def _piece(document: Document, piece: Span, block: Block | None, cited: Cited | None) -> str:
     segments = document.line_map.segments(document.text, piece)
     line = f' data-line="{segments[0].line}"' if segments else ""
-    inner = _marked(document.text, piece, span)
-    if isinstance(block, Heading):
-        level = min(block.level, _DEEPEST_HEADING)
-        return f'<div class="pq-block pq-heading pq-level-{level}" role="heading" aria-level="{level + 2}"{line}>{inner}</div>'
-    kind = "pq-item" if isinstance(block, ListItem) else "pq-paragraph"
+    if isinstance(block, Table):
+        return f'<div class="pq-block pq-table-block"{line}>{render_table(document, block, cited)}</div>'
+    inner = mark_span(document.text, piece, cited.marked if cited else None)
+    match block:
+        case Heading():
+            level = min(block.level, _DEEPEST_HEADING)
+            return f'<div class="pq-block pq-heading pq-level-{level}" role="heading" aria-level="{level + 2}"{line}>{inner}</div>'
+        case Paragraph(unread=str()):
+            remark = f'<div class="pq-remark">{escape_html(messages.UI_TABLE_UNREAD)}</div>'
+            return (
+                f'<div class="pq-block pq-unread"{line}>{remark}'
+                f'<div class="pq-unread-rows" tabindex="0">{inner}</div></div>'
+            )
+        case Caption():
+            return f'<div class="pq-block pq-caption"{line}>{inner}{without_data(block)}</div>'
+        case Note():
+            kind = "pq-note"
+        case ListItem():
+            kind = "pq-item"
+        case _:
+            kind = "pq-paragraph"
     return f'<div class="pq-block {kind}"{line}>{inner}</div>'
-
-
-def _marked(text: str, piece: Span, span: Span | None) -> str:
-    if span is None or not len(span) or not piece.overlaps(span):
-        return escape_html(piece.of(text))
-    start, end = max(piece.start, span.start), min(piece.end, span.end)
-    return (
-        f"{escape_html(text[piece.start : start])}<mark>{escape_html(text[start:end])}</mark>"
-        f"{escape_html(text[end : piece.end])}"
-    )

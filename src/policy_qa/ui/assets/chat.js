@@ -48,11 +48,40 @@ async function copyText(text) {
   if (!copied) throw new Error("copy refused");
 }
 
-async function copyClicked(link) {
-  const plain = link.closest(".pq-actions").parentElement.querySelector(".pq-plain");
+// Numbers stay numbers; of anything else a spreadsheet would make dates and formulas.
+function pasteableCell(cell) {
+  const fresh = document.createElement(cell.tagName);
+  fresh.textContent = plainText(cell);
+  const isNumber = /^[-−]?[\d,]+(\.\d+)?[%％]?$/.test(fresh.textContent);
+  // Only as it is written here do spreadsheets know this property; a style object would drop it.
+  if (!isNumber) fresh.setAttribute("style", "mso-number-format:'\\@'");
+  return fresh;
+}
+
+// As a table for word processors and spreadsheets, with tabs for everything else; works without https as well.
+function copyTable(table) {
+  const fresh = document.createElement("table");
+  fresh.border = "1";
+  for (const row of table.rows) fresh.insertRow().append(...[...row.cells].map(pasteableCell));
+  const lines = [...table.rows].map((row) => [...row.cells].map((cell) => plainText(cell).replace(/\s+/g, " ")).join("\t"));
+  const fill = (event) => {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    event.clipboardData.setData("text/html", fresh.outerHTML);
+    event.clipboardData.setData("text/plain", lines.join("\n"));
+  };
+  document.addEventListener("copy", fill, { once: true, capture: true });
+  const copied = document.execCommand("copy");
+  document.removeEventListener("copy", fill, { capture: true });
+  if (!copied) throw new Error("copy refused");
+}
+
+async function copyClicked(link, what) {
+  const message = link.closest(".pq-actions").parentElement;
   const label = link.textContent;
   try {
-    await copyText(plainText(plain));
+    if (what === "table") copyTable(message.querySelector(".pq-answer-table"));
+    else await copyText(plainText(message.querySelector(".pq-plain")));
     link.textContent = texts.copied;
   } catch {
     link.textContent = texts.copyFailed;
@@ -76,7 +105,8 @@ const actions = {
     trigger("open_document", { id: rest });
   },
   ask: (_, link) => trigger("example_select", { text: link.textContent }),
-  copy: (_, link) => copyClicked(link),
+  copy: (_, link) => copyClicked(link, "text"),
+  table: (_, link) => copyClicked(link, "table"),
   scope: () => {
     for (const box of document.querySelectorAll("#pq-files .pq-limit")) box.checked = false;
     scopeChanged();
@@ -92,7 +122,7 @@ function clicked(event) {
     return;
   }
   const link = event.target.closest("a[href^='#']");
-  const parts = link?.getAttribute("href").match(/^#(cite|turn|doc|ask|copy|scope|panel)-(.*)$/);
+  const parts = link?.getAttribute("href").match(/^#(cite|turn|doc|ask|copy|table|scope|panel)-(.*)$/);
   if (parts) {
     event.preventDefault();
     event.stopPropagation();
@@ -150,9 +180,11 @@ window.policyQa = {
   sourceShown(source) {
     if (!source.querySelector("[data-view='source']")) return;
     show("source");
-    const mark = source.querySelector(".pq-source-body mark");
+    const body = source.querySelector(".pq-source-body");
+    // An empty cell holds nothing to mark.
+    const mark = ["mark", ".pq-cited-cell", ".pq-cited-row"].map((name) => body?.querySelector(name)).find(Boolean);
     if (mark) bringIntoView(mark, 4);
-    else source.querySelector(".pq-source-body")?.scrollTo(0, 0);
+    else body?.scrollTo(0, 0);
   },
   documentsShown(documents) {
     // A re-rendered box keeps the state the reader gave it; the server's word is the attribute.

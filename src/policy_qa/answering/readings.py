@@ -1,0 +1,143 @@
+"""Tables as they are compared with questions, and the cells of them that a question asks for."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from policy_qa.answering.evidence import years_spoken_of
+from policy_qa.answering.labels import AskedWord, LabelKey, label_key, table_key
+from policy_qa.types import Cell, Document, ListItem, Paragraph, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SHORTEST_VALUE = 2
+CHARS_BEFORE = 160
+TABLES_KEPT = 256
+"""Documents whose tables are kept as they are compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableKeys:
+    """A table as it is compared with questions."""
+
+    document: Document
+    table: Table
+    rows: Mapping[int, LabelKey]
+    columns: Mapping[int, LabelKey]
+    cells: Mapping[tuple[int, int], Cell]
+    values: Mapping[str, frozenset[int]]
+    """For each value, as a table key, the rows it stands in."""
+    caption: str
+    around: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """Cells of one table that a question asks for: `rows` by `columns`, each by index.
+
+    `words` are those of the question that labels say; `open_rows`, `open_columns` where the question names none of them
+    and those are told that there are; `sure` where they are named by most of their labels. `phrase` says the cells in one line. `joined` are the cells of other tables for the same rows or columns.
+    """
+
+    keys: TableKeys
+    rows: tuple[int, ...]
+    columns: tuple[int, ...]
+    words: tuple[AskedWord, ...]
+    sure: bool
+    phrase: str
+    joined: tuple[TableReading, ...] = ()
+    open_rows: bool = False
+    open_columns: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether both row and column are named."""
+        return not (self.open_rows or self.open_columns)
+
+    @property
+    def document(self) -> Document:
+        """The document the table stands in."""
+        return self.keys.document
+
+    @property
+    def table(self) -> Table:
+        """The table."""
+        return self.keys.table
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        """The cell, None where the table has none there."""
+        return self.keys.cells.get((row, column))
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells in order of rows, those that the table lacks left out."""
+        found = (self.cell(row, column) for row in self.rows for column in self.columns)
+        return tuple(cell for cell in found if cell is not None)
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the source gives no value in any of the cells."""
+        return all(cell.text is None for cell in self.cells)
+
+
+@dataclass(slots=True)
+class TableShelf:
+    """The tables of documents as they are compared, made once a document; safe to share between threads."""
+
+    _tables: OrderedDict[str, tuple[TableKeys, ...]] = field(default_factory=OrderedDict)
+
+    def tables(self, document: Document) -> tuple[TableKeys, ...]:
+        """The tables of the document, in text order."""
+        known = self._tables.get(document.id)
+        if known is None:
+            known = tuple(
+                keys_of(document, block)
+                for block in document.blocks
+                if isinstance(block, Table) and block.cells
+            )
+            self._tables[document.id] = known
+            while len(self._tables) > TABLES_KEPT:
+                self._tables.popitem(last=False)
+        return known
+
+
+def keys_of(document: Document, table: Table) -> TableKeys:
+    """The table with its labels, caption and surroundings as they are compared."""
+    columns: dict[int, LabelKey] = {}
+    values: dict[str, set[int]] = {}
+    for cell in table.cells:
+        columns.setdefault(cell.column, label_key(cell.column_label))
+        if cell.text and len(value := table_key(cell.text)) >= SHORTEST_VALUE:
+            values.setdefault(value, set()).add(cell.row)
+    caption = table_key("" if table.caption is None else table.caption.of(document.text))
+    if not table.caption_fits:  # of a caption that speaks of other things only the year may hold
+        caption = " ".join(years_spoken_of(caption))
+    notes = " ".join(note.of(document.text) for note in table.notes)
+    before = "" if caption and table.caption_fits else text_before(document, table)
+    return TableKeys(
+        document=document,
+        table=table,
+        rows={index: label_key(row.label) for index, row in enumerate(table.rows)},
+        columns=columns,
+        cells={(cell.row, cell.column): cell for cell in table.cells},
+        values={value: frozenset(rows) for value, rows in values.items()},
+        caption=caption,
+        around=table_key(" ".join([*table.heading_path, before, notes])),
+        title=table_key(document.meta.title),
+    )
+
+
+def text_before(document: Document, table: Table) -> str:
+    """The end of the last paragraph before the table in its section, which often says what the table is about."""
+    index = bisect_left(document.blocks, table.span.start, key=lambda block: block.span.start)
+    for block in reversed(document.blocks[:index]):
+        if block.heading_path != table.heading_path:
+            break
+        if isinstance(block, Paragraph | ListItem):
+            return block.span.of(document.text)[-CHARS_BEFORE:]
+    return ""

@@ -1,0 +1,372 @@
+"""Which cells of the tables of the retrieved documents a question asks for, weighed on the scale of sentences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from policy_qa.answering.asked_figure import POINTS, asked_figure, asks_for_share
+from policy_qa.answering.citations import block_at
+from policy_qa.answering.evidence import (
+    DATE,
+    KIND_BONUS,
+    LEAST_WEIGHT,
+    NEAR_BONUS,
+    RANK_BONUS,
+    Context,
+    Evidence,
+    context_of,
+    covered_share,
+    word_match,
+    year_fits,
+    years_fit,
+    years_spoken_of,
+)
+from policy_qa.answering.labels import (
+    NOTHING_NAMED,
+    AskedWord,
+    LabelKey,
+    Named,
+    asked_words,
+    name_labels,
+    names_among,
+    parallel,
+    table_key,
+    wanted,
+)
+from policy_qa.answering.phrases import cells_phrase
+from policy_qa.answering.readings import TableKeys, TableReading, TableShelf
+from policy_qa.language.normalize import search_key
+from policy_qa.types import Cell, Document, Hit, Span
+from policy_qa.understanding import COLLECTIVE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from policy_qa.answering.evidence import WordWeight
+    from policy_qa.understanding import Query
+
+OPEN_PENALTY = 0.2
+"""What cells lose of which the question names only the row or only the column, and does not ask for all."""
+STATEMENT_PENALTY = 0.1
+"""What cells lose where no figure is asked for: there a sentence says more."""
+JOIN_PENALTY = 0.05
+MOST_OPEN = 10
+"""So many rows or columns are told of a question that leaves them open; asked for all, all are."""
+TOTALS = frozenset({"合计", "总计", "总数", "全市", "全省", "全国", "总体"})
+LEAST_MEANT, LEAST_IF_SURE = 0.8, 0.65
+"""Cells that speak of less of the question are not what it asks for."""
+LEFT_OPEN_SHARE = 0.12
+"""A further table is looked for where this share of the question's weight is in no label of the first."""
+PERCENT = re.compile(r"%|％|‰|百分点")
+PERCENT_WORDS = "占比比重比例百分比份额"
+
+
+def is_meant(found: Evidence) -> bool:
+    """Whether evidence is cells that speak of enough of the question: of labels surely named less is needed."""
+    reading = found.reading
+    return reading is not None and found.coverage >= (LEAST_IF_SURE if reading.sure else LEAST_MEANT)
+
+
+def gather_cells(
+    query: Query,
+    hits: Sequence[Hit],
+    document_of: Callable[[str], Document | None],
+    weight: WordWeight,
+    shelf: TableShelf,
+) -> list[Evidence]:
+    """For every table of the documents of the hits the cells asked for, best first; tables of which none are, left out.
+
+    Questions for causes and sources are not answered with cells.
+    """
+    words = asked_words(query, weight, LEAST_WEIGHT)
+    if query.kind in ("cause", "source") or not any(word.weight for word in words):
+        return []
+    found = []
+    documents: dict[str, Document] = {}
+    for hit in hits:
+        document = documents.get(hit.chunk.document_id) or document_of(hit.chunk.document_id)
+        if document is not None:
+            documents[hit.chunk.document_id] = document
+    tables = [keys for document in documents.values() for keys in shelf.tables(document)]
+    for keys in tables:
+        reading = read_table_for(query, words, keys)
+        if reading is not None:
+            if query.wants_all:
+                reading = with_joined(query, words, reading, tables)
+            found.append(weigh_reading(query, words, reading, hits))
+    return sorted(found, key=lambda evidence: -evidence.score)
+
+
+def speaking_of_names(query: Query, evidence: Sequence[Evidence], shelf: TableShelf) -> list[Evidence]:
+    """The evidence without sentences that do not speak of a place or thing the question names and tables know.
+
+    What is left says nothing of 桂林 where 桂林 is asked for; another city's figure is no answer. The name a document
+    says most often is what all of it is about.
+    """
+    if query.kind != "figure":
+        return list(evidence)
+    documents = {found.document.id: found.document for found in evidence}
+    tables = [keys for document in documents.values() for keys in shelf.tables(document)]
+    names = names_among(
+        label for keys in tables for axis in (keys.rows, keys.columns) for label in axis.values()
+    )
+    asked = {name for name in names if name in table_key(query.text)}
+    asked -= {name for name in asked if any(name != other and name in other for other in asked)}
+    if not asked:
+        return list(evidence)
+    subjects = {document.id: max(sorted(names), key=document.text.count) for document in documents.values()}
+    return [
+        found
+        for found in evidence
+        if found.reading is not None or speaks_of(found, asked - {subjects[found.document.id]})
+    ]
+
+
+def speaks_of(found: Evidence, names: Iterable[str]) -> bool:
+    """Whether the sentence, what stands around it, or its document's title says each of the names."""
+    context = context_of(found.document, block_at(found.document, found.span.start), found.span)
+    return all(word_match(name, context) for name in names)
+
+
+def read_table_for(query: Query, words: Sequence[AskedWord], keys: TableKeys) -> TableReading | None:
+    """The cells of the table that the question asks for, None where it names neither a row nor a column."""
+    question = search_key(query.text)
+    years = query.years if table_years_fit(query, keys) else ()  # of other years, the nearest thing is shown
+    row_labels, column_labels = in_asked_unit(question, keys)
+    shares = asks_for_share(question)
+    rows = name_labels(row_labels, words, years, shares=shares, together=query.wants_all)
+    columns = name_labels(column_labels, words, years, shares=shares, together=query.wants_all)
+    if not query.wants_all:
+        rows = parallel(row_labels, rows, question, words)
+        columns = parallel(column_labels, columns, question, words)
+    if not rows.labels:
+        rows = rows_with_value(keys, words, table_key(question))
+    wanted_here = (
+        query.wants_table and bool(keys.table.number) and search_key(keys.table.number or "") in question
+    )
+    if not (rows.labels or columns.labels or wanted_here):
+        return None
+    row_choice = chosen(query, (row_labels, column_labels), (rows, columns), years)
+    column_choice = chosen(query, (column_labels, row_labels), (columns, rows), years)
+    if not row_choice or not column_choice:
+        return None
+    said = tuple(word for index, word in enumerate(words) if index in rows.words | columns.words)
+    reading = make_reading(keys, (row_choice, column_choice), said, question)
+    if reading is None:
+        return None
+    return replace(
+        reading,
+        open_rows=not rows.labels and len(row_labels) > 1,
+        open_columns=not columns.labels and len(column_labels) > 1,
+        sure=all(
+            named.sure or len(axis) == 1 for named, axis in ((rows, row_labels), (columns, column_labels))
+        ),
+    )
+
+
+def in_asked_unit(question: str, keys: TableKeys) -> tuple[Mapping[int, LabelKey], Mapping[int, LabelKey]]:
+    """The rows and columns without those whose cells cannot answer: shares where 多少亿元 is asked, sums where 百分之几 is."""
+    asked = asked_figure(question)
+    if asked.is_share is None:
+        return keys.rows, keys.columns
+
+    def fits(cell: Cell) -> bool:
+        unit = cell.unit or cell.text or ""
+        if asked.unit == POINTS:
+            return POINTS in unit
+        told = PERCENT.search(unit) is not None
+        return told == asked.is_share or (bool(asked.is_share) and cell.unit is None)
+
+    fitting = [cell for cell in keys.table.cells if fits(cell)]
+    rows, columns = {cell.row for cell in fitting}, {cell.column for cell in fitting}
+    return (
+        {index: label for index, label in keys.rows.items() if index in rows},
+        {index: label for index, label in keys.columns.items() if index in columns},
+    )
+
+
+def make_reading(
+    keys: TableKeys,
+    choice: tuple[tuple[int, ...], tuple[int, ...]],
+    said: tuple[AskedWord, ...],
+    question: str,
+) -> TableReading | None:
+    """The reading of these rows and columns, both named, None where the table has no cell there."""
+    rows, columns = choice
+    grid = [[keys.cells.get((row, column)) for column in columns] for row in rows]
+    if not any(cell is not None for line in grid for cell in line):
+        return None
+    phrase = cells_phrase(keys.document, keys.table, grid, question)
+    return TableReading(keys, rows, columns, said, sure=True, phrase=phrase)
+
+
+def rows_with_value(keys: TableKeys, words: Sequence[AskedWord], question: str) -> Named:
+    """The rows that hold a value the question names: the loans at 4.75%, those of the bank of that name."""
+    said = [value for value in keys.values if value in question]
+    said = [value for value in said if not any(value != other and value in other for other in said)]
+    if not said:
+        return NOTHING_NAMED
+    rows = frozenset.intersection(*(keys.values[value] for value in said))
+    rows = rows or frozenset.union(*(keys.values[value] for value in said))
+    own = frozenset(
+        index
+        for index, word in enumerate(words)
+        for value in said
+        if any(form in value for form in word.forms)
+    )
+    return Named(tuple(sorted(rows)), own, sure=True)
+
+
+def chosen(
+    query: Query,
+    axes: tuple[Mapping[int, LabelKey], Mapping[int, LabelKey]],
+    named: tuple[Named, Named],
+    years: Sequence[str],
+) -> tuple[int, ...]:
+    """The labels of one axis (the first of the two) that the question is about.
+
+    Those it names; all, where it takes more of them together (柳州等六市); else the total, else all of a few.
+    """
+    labels, across = axes
+    everything = tuple(
+        index for index, label in labels.items() if not label.years or years_fit(years, label.years)
+    )
+    if named[0].labels:
+        together = COLLECTIVE.search(query.text)
+        count = (counted(together["count"]) if together else None) or 0
+        fits = count == len(labels) != len(across) and bool(named[1].labels)
+        return everything if fits and count > len(named[0].labels) else tuple(sorted(named[0].labels))
+    if query.wants_all or len(everything) == 1:
+        return everything
+    totals = tuple(index for index in everything if labels[index].core in TOTALS)
+    if totals:
+        return totals
+    return everything if len(everything) <= MOST_OPEN else ()
+
+
+def counted(number: str | None) -> int | None:
+    """The number of places that are taken together, None where none is told.
+
+    >>> counted("六"), counted("12"), counted(None)
+    (6, 12, None)
+    """
+    if number is None:
+        return None
+    return int(number) if number.isdigit() else {"两": 2}.get(number, "一二三四五六七八九十".find(number) + 1)
+
+
+def with_joined(
+    query: Query, words: Sequence[AskedWord], reading: TableReading, tables: Iterable[TableKeys]
+) -> TableReading:
+    """The reading with cells of other tables that say what it leaves open, for the same rows or columns."""
+    total = sum(word.weight for word in words)
+    joined: list[TableReading] = []
+    left = [word for word in words if word not in reading.words and not in_caption(word, reading.keys)]
+    for keys in tables:
+        if keys is reading.keys or sum(word.weight for word in left) < LEFT_OPEN_SHARE * total:
+            continue
+        other = read_beside(query, left, reading, keys)
+        if other is not None:
+            joined.append(other)
+            left = [word for word in left if word not in other.words]
+    if not joined:
+        return reading
+    return replace(
+        reading,
+        words=(*reading.words, *(word for other in joined for word in other.words)),
+        phrase=" ".join([reading.phrase, *(other.phrase for other in joined)]),
+        joined=tuple(joined),
+    )
+
+
+def read_beside(
+    query: Query, left: Sequence[AskedWord], reading: TableReading, keys: TableKeys
+) -> TableReading | None:
+    """The cells of another table for the rows or columns of `reading`, under labels that `left` names."""
+    if not table_years_fit(query, keys):
+        return None
+    for own, chosen_own in ((reading.keys.rows, reading.rows), (reading.keys.columns, reading.columns)):
+        cores = [own[index].core for index in chosen_own]
+        for same, across, turned in ((keys.rows, keys.columns, False), (keys.columns, keys.rows, True)):
+            places = {label.core: index for index, label in same.items()}
+            if len(cores) < 2 or not all(core in places for core in cores):
+                continue
+            named = name_labels(across, left, query.years)
+            if not named.labels:
+                continue
+            entities, others = tuple(places[core] for core in cores), tuple(sorted(named.labels))
+            said = tuple(left[index] for index in sorted(named.words))
+            choice = (others, entities) if turned else (entities, others)
+            return make_reading(keys, choice, said, search_key(query.text))
+    return None
+
+
+def in_caption(word: AskedWord, keys: TableKeys) -> bool:
+    """Whether the table's caption says the word."""
+    return any(form in keys.caption for form in word.forms)
+
+
+def weigh_reading(
+    query: Query, words: Sequence[AskedWord], reading: TableReading, hits: Sequence[Hit]
+) -> Evidence:
+    """How well cells fit the question."""
+    about = [word for word in words if not word.is_year] or words  # whether the years fit is judged apart
+    coverage = covered_share(wanted(about), context_of_cells(reading))
+    span = reading.table.rows[reading.rows[0]].span
+    rank, hit = first_hit(reading, hits)
+    score = coverage + (RANK_BONUS / rank if rank else 0.0)
+    if query.kind == "figure" or query.wants_all:
+        score += KIND_BONUS + NEAR_BONUS * reading.whole
+    elif query.kind == "when":
+        score += KIND_BONUS * any(DATE.search(cell.text or "") for cell in reading.cells)
+    else:
+        score -= STATEMENT_PENALTY
+    score -= JOIN_PENALTY * len(reading.joined)
+    if not reading.whole and not query.wants_all:
+        score -= OPEN_PENALTY
+    return Evidence(
+        reading.document, span, coverage, score, table_years_fit(query, reading.keys), hit, reading
+    )
+
+
+def context_of_cells(reading: TableReading) -> Context:
+    """What the cells speak of: the labels that are asked for, their units and caption, and what surrounds the table."""
+    keys = reading.keys
+    parts = []
+    if not reading.open_rows:
+        parts += [part for index in reading.rows for part in keys.rows[index].parts]
+    if not reading.open_columns:
+        parts += [part for index in reading.columns for part in keys.columns[index].parts]
+    units = {table_key(cell.unit) for cell in reading.cells if cell.unit}
+    percent = PERCENT_WORDS if any("%" in (cell.unit or cell.text or "") for cell in reading.cells) else ""
+    named = [word.forms[0] for word in reading.words]
+    others = [context_of_cells(other).sentence for other in reading.joined]
+    return Context(
+        sentence=" ".join([*parts, *sorted(units), keys.caption, *named, *others]),
+        around=f"{keys.around} {percent}",
+        title=keys.title,
+    )
+
+
+def table_years_fit(query: Query, keys: TableKeys) -> bool:
+    """Whether the table speaks of an asked year: in its labels, else its caption, else as its place in the text says."""
+    if not query.years:
+        return True
+    own = [year for axis in (keys.rows, keys.columns) for label in axis.values() for year in label.years]
+    own = own or years_spoken_of(keys.caption)
+    if own:
+        return years_fit(query.years, own)
+    start = keys.table.span.start
+    return year_fits(query.years, keys.document, block_at(keys.document, start), Span(start, start))
+
+
+def first_hit(reading: TableReading, hits: Sequence[Hit]) -> tuple[int, Hit]:
+    """The rank (from 1) and hit that brought the table up, else 0 and the document's first."""
+    own = [
+        (rank, hit) for rank, hit in enumerate(hits, start=1) if hit.chunk.document_id == reading.document.id
+    ]
+    return next(
+        ((rank, hit) for rank, hit in own if hit.chunk.span.overlaps(reading.table.span)), (0, own[0][1])
+    )

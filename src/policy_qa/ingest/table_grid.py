@@ -1,0 +1,249 @@
+"""A table as a grid: levels of heads over columns, body rows of as many fields, and which columns hold labels."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from policy_qa.ingest.table_fields import Field, is_missing, is_period, is_unit, is_value
+from policy_qa.types import Head, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+UNIT_HEAD = re.compile(r"(?:计量|计算|计价|数据)?单位(?:名称)?")
+NUMBERING_HEAD = re.compile(r"序号?|编号|No\.?|№|#")
+
+Level = list[Field | None]
+
+
+class UnclearTableError(Exception):
+    """Rows cannot be read as a table with confidence; its message is the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A body row: a field a column, None where it is empty. `is_group`: a title over the rows below, without values."""
+
+    span: Span
+    fields: tuple[Field | None, ...]
+    indent: int = 0
+    is_group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Heads by level with, for each column, the heads above it from the outermost, and the body rows.
+
+    `stubs` are the columns that hold labels, `unit_column` the one that holds units. `blocks`: how many times the same
+    columns stand side by side, labels and values, as a long table is printed to save room.
+    """
+
+    header_rows: tuple[tuple[Head, ...], ...]
+    column_labels: tuple[tuple[str, ...], ...]
+    rows: tuple[GridRow, ...]
+    stubs: tuple[int, ...] = (0,)
+    unit_column: int | None = None
+    ignored: frozenset[int] = frozenset()
+    blocks: int = 1
+
+    def stub_of(self, column: int) -> int:
+        """The column of labels that a column of values in a block beside the first belongs to, else the first."""
+        size = len(self.column_labels) // self.blocks
+        return column // size * size if self.blocks > 1 else self.stubs[0]
+
+    @property
+    def value_columns(self) -> tuple[int, ...]:
+        """The columns that hold values."""
+        others = {*self.stubs, self.unit_column, *self.ignored}
+        return tuple(column for column in range(len(self.column_labels)) if column not in others)
+
+
+def make_grid(levels: Sequence[Level], rows: Sequence[GridRow]) -> Grid:
+    """The grid of these heads and rows; an empty field after a head that has others below means that it goes on.
+
+    Raises UnclearTableError where a column of values has no head, or a row no label.
+    """
+    columns = max(len(level) for level in levels)
+    width = max([columns, *(len(row.fields) for row in rows)])
+    levels = [[*level, *[None] * (width - len(level))] for level in levels]
+    rows = [replace(row, fields=(*row.fields, *[None] * (width - len(row.fields)))) for row in rows]
+    filled = fill_groups(levels)
+    labels = tuple(column_path(filled, column) for column in range(width))
+    grid = Grid(make_heads(filled), labels, tuple(rows))
+    grid = find_unit_column(find_blocks(find_stubs(grid)))
+    empty = {column for column in grid.value_columns if not labels[column]}
+    if any(row.fields[column] is not None for row in rows for column in empty):
+        raise UnclearTableError(f"column {min(empty) + 1} has values but no head")
+    grid = replace(grid, ignored=grid.ignored | empty)
+    if not grid.value_columns:
+        raise UnclearTableError("there is no column of values")
+    return grid
+
+
+def fill_groups(levels: Sequence[Level]) -> list[Level]:
+    """The levels with each head repeated over the columns it covers."""
+    filled: list[Level] = []
+    for depth, level in enumerate(levels):
+        full: Level = list(level)
+        below = levels[depth + 1 :]
+        for column in range(1, len(level)):
+            group = full[column - 1]
+            if (
+                full[column] is None
+                and group is not None
+                and any(lower[column] for lower in below)
+                and (is_title(level) or (column > 1 and any(lower[column - 1] for lower in below)))
+                and all(same_head(upper[column - 1], upper[column]) for upper in filled)
+            ):
+                full[column] = group
+        filled.append(full)
+    return filled
+
+
+def is_title(level: Level) -> bool:
+    """Whether the level is one head over all columns."""
+    texts = {field.text for field in level if field is not None}
+    return len(texts) == 1 and level[0] is not None and len(level) > 1
+
+
+def same_head(one: Field | None, other: Field | None) -> bool:
+    """Whether the two columns stand under the same head, or both under none."""
+    if one is None or other is None:
+        return one is other
+    return one.text == other.text
+
+
+def column_path(filled: Sequence[Level], column: int) -> tuple[str, ...]:
+    """The heads above a column from the outermost; a head merged downwards and so repeated counts once."""
+    path: list[str] = []
+    for level in filled:
+        field = level[column]
+        if field is not None and (not path or path[-1] != field.text):
+            path.append(field.text)
+    return tuple(path)
+
+
+def make_heads(filled: Sequence[Level]) -> tuple[tuple[Head, ...], ...]:
+    """The heads of each level; a head over several columns that have others below them stands once."""
+    header_rows = []
+    for depth, level in enumerate(filled):
+        heads: list[Head] = []
+        for column, field in enumerate(level):
+            if field is None:
+                continue
+            goes_on = (
+                heads
+                and depth < len(filled) - 1
+                and heads[-1].column + heads[-1].width == column
+                and heads[-1].text == field.text
+                and all(same_head(upper[column - 1], upper[column]) for upper in filled[:depth])
+            )
+            if goes_on:
+                heads[-1] = replace(heads[-1], width=heads[-1].width + 1)
+            else:
+                heads.append(Head(field.text, field.spans, column))
+        header_rows.append(tuple(heads))
+    return tuple(header_rows)
+
+
+def find_stubs(grid: Grid) -> Grid:
+    """The grid with its label columns: the first; the second too where the first numbers rows or groups them."""
+    width = len(grid.column_labels)
+    body = [row for row in grid.rows if not row.is_group]
+    if width < 3 or not body:
+        return grid
+    first = [row.fields[0] for row in body]
+    head = grid.column_labels[0][-1] if grid.column_labels[0] else ""
+    second = [row.fields[1] for row in body]
+    if NUMBERING_HEAD.fullmatch(head) and is_list_of_names(second):
+        return replace(grid, stubs=(1,), ignored=frozenset({0}))
+    stubs = [0]
+    while len(stubs) + 1 < width:
+        column = len(stubs)
+        outer = [row.fields[column - 1] for row in body]
+        inner = [row.fields[column] for row in body]
+        merged_head = bool(grid.column_labels[column]) and grid.column_labels[column] == grid.column_labels[0]
+        merged_head = merged_head and is_textual(inner)
+        values = [row.fields[other] for row in body for other in range(column + 1, width)]
+        groups = is_grouping(outer) and is_textual(inner) and mostly_values(values)
+        if not merged_head and not (
+            groups and not UNIT_HEAD.fullmatch("".join(grid.column_labels[column][-1:]))
+        ):
+            break
+        if not merged_head and all(field is None for field in inner):
+            break
+        stubs.append(column)
+    return replace(grid, stubs=tuple(stubs)) if first[0] is not None else grid
+
+
+def find_blocks(grid: Grid) -> Grid:
+    """The grid with its blocks told: the same heads again over columns of labels and of values."""
+    width = len(grid.column_labels)
+    for count in range(2, width // 2 + 1):
+        size = width // count
+        if width % count or len(grid.stubs) > 1:
+            continue
+        heads = [label[-1:] for label in grid.column_labels]
+        starts = range(0, width, size)
+        same = all(heads[start + 1 : start + size] == heads[1:size] for start in starts)
+        words = all(
+            is_textual([row.fields[start] for row in grid.rows if not row.is_group]) for start in starts
+        )
+        if same and words:
+            return replace(grid, blocks=count, ignored=grid.ignored | set(starts[1:]))
+    return grid
+
+
+def is_list_of_names(fields: Sequence[Field | None]) -> bool:
+    """Whether each field is a text of its own."""
+    texts = [field.text for field in fields if field is not None and not is_value(field.text)]
+    return len(texts) == len(fields) == len(set(texts))
+
+
+def is_grouping(fields: Sequence[Field | None]) -> bool:
+    """Whether labels go on over several rows: by blanks below them, or by being repeated one after the other."""
+    pairs = list(itertools.pairwise(fields))
+    return any(after is None or (before is not None and before.text == after.text) for before, after in pairs)
+
+
+def is_textual(fields: Sequence[Field | None]) -> bool:
+    """Whether no field is a value; years may be labels."""
+    texts = [field.text for field in fields if field is not None]
+    return bool(texts) and all(not is_value(text) or is_period(text) for text in texts)
+
+
+def mostly_values(fields: Sequence[Field | None]) -> bool:
+    """Whether most of the fields that hold something are values."""
+    texts = [field.text for field in fields if field is not None]
+    return bool(texts) and 2 * sum(map(is_value, texts)) > len(texts)
+
+
+def find_unit_column(grid: Grid) -> Grid:
+    """The grid with its column of units: one whose head says so, and that holds nothing else."""
+    for column in grid.value_columns:
+        labels = grid.column_labels[column]
+        fields = [row.fields[column] for row in grid.rows]
+        texts = [field.text for field in fields if field is not None]
+        named = bool(labels) and UNIT_HEAD.fullmatch(labels[-1]) is not None
+        if named and texts and all(is_unit(text.strip("（）()")) or is_missing(text) for text in texts):
+            return replace(grid, unit_column=column)
+    return grid
+
+
+def is_row_of_years(fields: Sequence[Field], above: Sequence[Field]) -> bool:
+    """Whether numbers that may be years are values: a label before them, and as many heads without any above."""
+    texts = [field.text for field in fields[1:]]
+    return (
+        len(above) >= len(fields) > 1
+        and all(text.isdigit() for text in texts)
+        and not is_value(fields[0].text)
+        and not any(field.text.isdigit() for field in above)
+    )
+
+
+def is_head_like(field: Field | None) -> bool:
+    """Whether a field may stand in a head: no value, unless it is a year."""
+    return field is None or not is_value(field.text) or is_period(field.text)

@@ -1,0 +1,189 @@
+"""The labels of a table's rows with those they stand under, and the unit of each cell."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from policy_qa.ingest.table_fields import is_unit, print_width, read_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from policy_qa.ingest.table_grid import Grid, GridRow
+
+RELATION = re.compile(
+    r"占.{0,24}(?:比重|比例|比|份额)|所?占(?:比|比重|比例)?|比重|(?:年均|同比|累计|名义|实际)?(?:增速|增长率|增幅|增减|增长|下降率?)"
+    r"|(?:比|较)(?:上年|去年|上月|上期|同期|\d{4}年).{0,8}|同比.{0,4}|环比.{0,4}|人均|(?:全国|全省|全区)?(?:排名|位次|名次)|#.*|其中[：:]?.*"
+)
+RELATION_TAIL = re.compile(r"[（(]?[%％‰±+＋\-－/／]{0,4}[)）]?$|[（(][^（）()]*[)）]$")
+RATE = re.compile(r"增速|增长|增幅|增减|同比|环比|比上年|较上年|占比|比重|比例|占.+比|[^对]率$|份额|强度")
+RANK = re.compile(r"排名|位次|名次|排序|排位|得分|指数|评分|分值|年份")
+BRACKETS = re.compile(r"[（(](?:计量)?(?:单位)?[：:]?\s*([^（）()]+?)\s*[)）]")
+BARE_RATE = re.compile(r"[^（(\d][±+＋\-－]?([%％‰])$")
+SUM = re.compile(r"(?:合|总|小|共)计|其[他它余].{0,2}|平均.{0,2}|总[数额体]|全[市省国区县]")
+UNIT_LINE = re.compile(r"[（(]?\s*(?:计量|计算)?\s*单\s?位\s*[：:]\s*(?P<units>.+?)\s*[)）]?")
+SEPARATOR = re.compile(r"[、，,；;\s]+")
+RATE_UNITS = {"%", "％", "‰", "百分点", "个百分点"}
+
+
+def is_relation(label: str) -> bool:
+    """Whether a label only names a relation to the row above it: 占GDP比重, 增速, 比上年±%, 其中：….
+
+    >>> [is_relation(label) for label in ("占GDP比重", "增速（%）", "比上年增长", "其中：出口", "出口总额")]
+    [True, True, True, True, False]
+    """
+    core = RELATION_TAIL.sub("", label) or label
+    return RELATION.fullmatch(label) is not None or RELATION.fullmatch(core) is not None
+
+
+def row_labels(grid: Grid) -> list[tuple[str, ...]]:
+    """The label of each row with those it stands under, from the outermost.
+
+    A title stands over the rows up to the next of its kind; a row further in stands under the last one further out;
+    one that names a relation, or whose label occurs again, stands under the last row that is neither.
+    """
+    own = carry_down(grid)
+    names = [words[-1] if words else "" for words in own]
+    starts = [name for place, name in enumerate(names) if not place or names[place - 1] != name]
+    counts = Counter(starts)
+    repeated = {name for name in starts if counts[name] > 1 and not SUM.fullmatch(name)}
+    if len(grid.stubs) > 1:
+        repeated = set()
+    hangs = [is_relation(name) or name in repeated for name in names]
+    if all(hangs):
+        hangs = [False] * len(hangs)
+    depths = [row.indent for row in grid.rows] if is_indented(grid.rows) else [0] * len(grid.rows)
+    has_depths = any(depths)
+    labels: list[tuple[str, ...]] = []
+    titles: tuple[str, ...] = ()
+    outer: list[tuple[int, str]] = []
+    head: tuple[str, ...] = ()
+    for row, words, hang, depth in zip(grid.rows, own, hangs, depths, strict=True):
+        if row.is_group:
+            titles, outer, head = words, [], ()
+            labels.append(words)
+            continue
+        while outer and outer[-1][0] >= depth:
+            outer.pop()
+        above = (*titles, *(name for _, name in outer))
+        if hang and head and not outer:
+            labels.append((*head, *words))
+            continue
+        labels.append((*above, *words))
+        if not hang:
+            head = labels[-1]
+        outer.append((depth, words[-1] if words else ""))
+        if not has_depths:
+            outer = []
+    return labels
+
+
+def carry_down(grid: Grid) -> list[tuple[str, ...]]:
+    """The words of each row's label columns; an empty one holds what stands above it, a merged one counts once."""
+    carried: dict[int, str] = {}
+    labels: list[tuple[str, ...]] = []
+    for row in grid.rows:
+        path: list[str] = []
+        if row.is_group:
+            carried.clear()
+            field = row.fields[grid.stubs[0]] or row.fields[0]
+            labels.append((clean_label(field.text),) if field is not None else ())
+            continue
+        fresh = False
+        for column in grid.stubs:
+            field = row.fields[column]
+            if field is not None:
+                fresh = True
+                carried[column] = clean_label(field.text)
+            elif fresh:
+                carried.pop(
+                    column, None
+                )  # an outer label starts anew, so the inner one of the row above is over
+            if column in carried and (not path or path[-1] != carried[column]):
+                path.append(carried[column])
+        labels.append(tuple(path))
+    return labels
+
+
+def clean_label(label: str) -> str:
+    """A label without the footnote mark at its end."""
+    return re.sub(r"(?<=.)[①-⑳*＊]+$", "", label)
+
+
+def is_indented(rows: Sequence[GridRow]) -> bool:
+    """Whether white space before labels tells levels: the first row has least, and the steps are even."""
+    indents = [row.indent for row in rows if not row.is_group]
+    if not indents or len(set(indents)) < 2 or indents[0] != min(indents):
+        return False
+    widths = [print_width(label.text) for row in rows if not row.is_group and (label := row.fields[0])]
+    rights = {indent + width for indent, width in zip(indents, widths, strict=False)}
+    centres = {indent + width // 2 for indent, width in zip(indents, widths, strict=False)}
+    if len(rights) == 1 or max(centres) - min(centres) <= 1:
+        return False  # labels flush right, or centred
+    steps = sorted({indent - indents[0] for indent in indents if indent > indents[0]})
+    return steps[0] >= 2 and len(steps) <= 3 and all(step % steps[0] == 0 for step in steps)
+
+
+@lru_cache(maxsize=8192)
+def unit_in_label(label: str) -> str | None:
+    """The unit that a label names, in brackets or as a bare 「%」 at its end; None where it names none.
+
+    >>> unit_in_label("地区生产总值（亿元）"), unit_in_label("比上年±%"), unit_in_label("（一）工业")
+    ('亿元', '%', None)
+    """
+    for found in reversed(list(BRACKETS.finditer(label))):
+        word = found[1]
+        if is_unit(word) and not re.fullmatch(r"[年月日一二三四五六七八九十\d]+", word):
+            return word
+        if is_unit(SEPARATOR.split(word)[-1]) and SEPARATOR.split(word)[0].endswith("位"):
+            return SEPARATOR.split(word)[-1]
+    bare = BARE_RATE.search(label)
+    return bare[1] if bare else None
+
+
+def units_of_line(line: str) -> tuple[str, ...]:
+    """The units that a unit line names.
+
+    >>> units_of_line("单位：亿元、%"), units_of_line("（单位：万人）"), units_of_line("单位：某某公司")
+    (('亿元', '%'), ('万人',), ())
+    """
+    found = UNIT_LINE.fullmatch(line.strip())
+    if found is None:
+        return ()
+    words = tuple(read_words(word) for word in SEPARATOR.split(found["units"]) if word)
+    return words if words and all(map(is_unit, words)) else ()
+
+
+def cell_unit(
+    row_label: Sequence[str], column_label: Sequence[str], *, column_unit: str | None, general: Sequence[str]
+) -> str | None:
+    """The unit of a cell: of its head, else of its row, else the one that caption or unit line give to all.
+
+    `column_unit` is what the unit column says of the row. A rank has none but its own; a rate does not take the
+    amount of caption or unit line, and an amount not the % where both are given.
+    """
+    if named := next(filter(None, map(unit_in_label, reversed(column_label))), None):
+        return named
+    head, name = "".join(column_label[-1:]), "".join(row_label[-1:])
+    own = unit_in_label(name) or column_unit
+    if RANK.search(head) or (own is None and RANK.search(name)):
+        return None
+    if own is not None:
+        return own if not RATE.search(head) or own in RATE_UNITS else None
+    if "人均" in head + name and any(unit.startswith("亿") for unit in general):
+        return None
+    return unit_for_all(general, is_rate=RATE.search(head) is not None or RATE.search(name) is not None)
+
+
+def unit_for_all(general: Sequence[str], *, is_rate: bool) -> str | None:
+    """Which of the units that caption or unit line name a rate, or anything else, has; None where it is not clear."""
+    rates = [unit for unit in general if unit in RATE_UNITS]
+    amounts = [unit for unit in general if unit not in RATE_UNITS]
+    if is_rate:
+        return rates[0] if len(rates) == 1 else None
+    if len(general) == 1:
+        return general[0]
+    return amounts[0] if len(amounts) == 1 and rates else None

@@ -1,0 +1,195 @@
+"""The grid of rows whose fields are parted by marks: tabs or bars."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from policy_qa.ingest.lines import find_mark
+from policy_qa.ingest.table_fields import (
+    BAR,
+    RULE_CELL,
+    RULE_LINE,
+    is_missing,
+    is_period,
+    is_value,
+    print_width,
+    split_bars,
+    split_tabs,
+)
+from policy_qa.ingest.table_grid import (
+    Grid,
+    GridRow,
+    Level,
+    UnclearTableError,
+    is_head_like,
+    make_grid,
+    same_head,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from policy_qa.types import Span
+
+GROUP_END = "：:"
+DIGIT = re.compile(r"\d")
+
+
+def read_marked(text: str, lines: Sequence[Span]) -> Grid:
+    """The grid of lines split by tabs or bars. Raises UnclearTableError where it is not clear.
+
+    Rows that end early are empty there; the rule of markdown below the heads is none of the rows; heads that are
+    repeated below count once.
+    """
+    fields, first_body = split_lines(text, lines)
+    spans = [span for span, _ in fields]
+    rows = [row for _, row in fields]
+    if max(map(len, rows), default=0) < 2:
+        raise UnclearTableError("its rows have one field each")
+    width = max(map(len, rows))
+    rows = [[*row, *[None] * (width - len(row))] for row in rows]
+    heads = count_heads(rows, first_body)
+    levels: list[Level] = rows[:heads]
+    titled = is_group(rows[0])
+    if is_key_value(rows[1:] if titled else rows, is_titled=titled):
+        raise UnclearTableError("labels and their values stand in pairs side by side in it")
+    head_texts = [[field.text if field else "" for field in level] for level in levels]
+    body = []
+    for span, row in zip(spans[heads:], rows[heads:], strict=True):
+        texts = [field.text if field else "" for field in row]
+        if texts not in head_texts:
+            body.append(GridRow(span, tuple(row), read_indent(text, row), is_group=is_group(row)))
+    if not any(not row.is_group for row in body):
+        raise UnclearTableError("it has heads but no rows")
+    return make_grid(levels, mark_group_rows(body))
+
+
+def split_lines(text: str, lines: Sequence[Span]) -> tuple[list[tuple[Span, Level]], int | None]:
+    """Span and fields of each line that is no rule, and before which of them a rule of markdown stands first."""
+    if not any(BAR.search(text, line.start, line.end) for line in lines):
+        return [(line, split_tabs(text, line)) for line in lines if line.of(text).strip()], None
+    if any("\t" in line.of(text).strip() for line in lines):
+        raise UnclearTableError("tabs and bars both part its fields")
+    ruled = [line for line in lines if not RULE_LINE.fullmatch(line.of(text))]
+    outer = (
+        all(line.of(text).lstrip()[:1] in "|｜" for line in ruled),
+        all(line.of(text).rstrip()[-1:] in "|｜" for line in ruled),
+    )
+    rows: list[tuple[Span, Level]] = []
+    first_body = None
+    for line in lines:
+        content = line.of(text)
+        cells = [cell for cell in BAR.split(content) if cell.strip()]
+        if RULE_LINE.fullmatch(content) and (
+            all(map(RULE_CELL.fullmatch, cells)) or "+" in content or not cells
+        ):
+            is_values = len(rows) > 1 and all(len(cell.strip(" :")) < 3 for cell in cells) and "|" in content
+            if not is_values:
+                first_body = len(rows) if first_body is None and rows else first_body
+                continue
+        rows.append((line, split_bars(text, line, outer=outer)))
+    return rows, first_body
+
+
+def count_heads(rows: Sequence[Level], first_body: int | None) -> int:
+    """How many rows are heads: the first, or those above the rule, and more where groups go on below them."""
+    if len(rows) < 2:
+        raise UnclearTableError("it has heads but no rows")
+    heads = first_body if first_body else 1
+    if heads > 4:
+        heads = 1  # rules between all rows say nothing of heads
+    while heads < len(rows) - 1 and is_lower_level(rows[heads - 1], rows[heads]):
+        heads += 1
+    if any(not is_head_like(field) for field in rows[0][1:]) and not is_lower_level(rows[0], rows[1]):
+        raise UnclearTableError("its first row holds values: it has no heads")
+    return heads
+
+
+def is_lower_level(upper: Level, lower: Level) -> bool:
+    """Whether the second row is a level of heads below the first: a group of the first goes on over it."""
+    if not all(map(is_head_like, lower[1:])) or any(f is not None and is_missing(f.text) for f in lower):
+        return False
+    texts = [field.text for field in upper if field is not None]
+    if len(set(texts)) == 1 and upper[0] is not None and (len(texts) == len(upper) or len(texts) == 1):
+        return sum(field is not None for field in lower) > 1 and len(upper) > 2  # one title over all columns
+    if lower[0] is not None and upper[0] is not None and not same_head(upper[0], lower[0]):
+        return False
+    blanks = [column for column in range(2, len(upper)) if upper[column] is None]
+    repeated = [
+        column
+        for column in range(2, len(upper))
+        if upper[column] and same_head(upper[column - 1], upper[column])
+    ]
+    if lower[0] is not None and not repeated and upper[0] is not None and not blanks:
+        return False
+    return any(lower[column] is not None and lower[column - 1] is not None for column in [*blanks, *repeated])
+
+
+def is_key_value(rows: Sequence[Level], *, is_titled: bool) -> bool:
+    """Whether rows hold pairs of a name and what it is, two pairs or more in a row, rather than columns."""
+    if not rows or len(rows[0]) < 4 or len(rows[0]) % 2:
+        return False
+    names = [field.text for row in rows for field in row[::2] if field is not None]
+    contents = [field.text for row in rows for field in row[1::2] if field is not None]
+    first = [field.text for field in rows[0][1::2] if field is not None]
+    if any(is_value(name) or is_period(name) or len(name) > 8 for name in names) or any(
+        map(is_period, first)
+    ):
+        return False
+    if 2 * sum(map(is_value, contents)) >= len(contents) or len(set(names)) < 0.9 * len(names):
+        return False
+    return (is_titled or any(map(DIGIT.search, first))) and len(set(contents)) > 0.8 * len(contents)
+
+
+def is_group(row: Level) -> bool:
+    """Whether a row is one text merged over all columns, and so repeated in each of them."""
+    texts = {field.text if field else "" for field in row}
+    return len(row) > 1 and len(texts) == 1 and texts != {""} and not is_value(next(iter(texts)))
+
+
+def read_indent(text: str, row: Level) -> int:
+    """The columns of white space before the label within its field."""
+    label = row[0]
+    if label is None:
+        return 0
+    place = label.spans[0].start
+    start = place
+    while start > 0 and text[start - 1] in " \u3000\u00a0":
+        start -= 1
+    return print_width(text[start:place])
+
+
+def mark_group_rows(rows: Sequence[GridRow]) -> list[GridRow]:
+    """The rows with those told that are titles of the rows below them: a label with nothing behind it.
+
+    A label alone may also be a row whose values are all missing; so it is a title only with a sign of it: a number
+    (一、), a colon, deeper rows below, or others like it that part the table.
+    """
+    lone = [index for index, row in enumerate(rows) if is_lone(row) and index + 1 < len(rows)]
+    marked = list(rows)
+    for index in lone:
+        row = rows[index]
+        label = row.fields[0]
+        after = rows[index + 1]
+        if label is None or is_lone(after) or is_period(label.text):
+            continue
+        signs = (
+            starts_with_number(label.text)
+            or label.text[-1] in GROUP_END
+            or after.indent > row.indent
+            or (len(lone) > 1 and lone[0] == 0)
+        )
+        if signs:
+            marked[index] = GridRow(row.span, row.fields, row.indent, is_group=True)
+    return marked
+
+
+def is_lone(row: GridRow) -> bool:
+    """Whether the row is a label and nothing else."""
+    return row.fields[0] is not None and not any(row.fields[1:])
+
+
+def starts_with_number(label: str) -> bool:
+    """Whether a label is counted off: 一、农业, （一）工业, 1.服务业."""
+    return find_mark(label) is not None

@@ -1,0 +1,59 @@
+"""Whether words stand together: what tells a word that print broke from two words that stand side by side."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from functools import lru_cache
+from importlib import resources
+from itertools import product
+from pathlib import Path
+
+LONGEST_CONTEXT = 4
+WORD_SCORE = 3
+IGNORED = re.compile(r"[（(][^（）()]*[)）]?|[\s）)]")
+
+
+def togetherness(before: str, after: str, text: str) -> int:
+    """How much speaks for the two pieces being one word or phrase: 0 is nothing, more characters are more.
+
+    It is the length of the longest stretch across the break that stands in the text; a word of the dictionary
+    across the break counts as three characters.
+
+    >>> togetherness("研发投", "入强度", "研发投入强度提高。"), togetherness("入强度", "高新技", "研发投入强度提高。")
+    (6, 0)
+    """
+    left, right = IGNORED.sub("", before), IGNORED.sub("", after)
+    if not left or not right:
+        return 0
+    best = 0
+    lengths = range(1, LONGEST_CONTEXT + 1)
+    for behind, ahead in product(lengths, lengths):
+        if behind > len(left) or ahead > len(right) or behind + ahead <= best:
+            continue
+        if left[-behind:] + right[:ahead] in text:
+            best = behind + ahead
+    return max(best, WORD_SCORE if best < WORD_SCORE and crosses_word(left, right) else 0)
+
+
+def crosses_word(left: str, right: str) -> bool:
+    """Whether a word of the dictionary stands across the break."""
+    words = dictionary()
+    pairs = product(range(1, LONGEST_CONTEXT), range(1, LONGEST_CONTEXT))
+    return any(
+        left[-behind:] + right[:ahead] in words
+        for behind, ahead in pairs
+        if behind <= len(left) and ahead <= len(right)
+    )
+
+
+@lru_cache(maxsize=1)
+def dictionary() -> frozenset[str]:
+    """The words of jieba's dictionary and of ours, those of two to six characters."""
+    own = resources.files("policy_qa.language").joinpath("vocabularies/terms.txt").read_text("utf-8")
+    words = {word for line in own.splitlines() if not line.startswith("#") for word in line.split()}
+    found = importlib.util.find_spec("jieba")
+    if found is not None and found.origin is not None:
+        general = Path(found.origin).with_name("dict.txt").read_text("utf-8")
+        words.update(line.split(" ", 1)[0] for line in general.splitlines())
+    return frozenset(word for word in words if 2 <= len(word) <= 6)

@@ -1,0 +1,163 @@
+"""Tables: from the lines of one to its cells, each with its labels, its unit and its place, or why it is not clear."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from policy_qa.ingest.table_aligned import is_aligned, read_aligned
+from policy_qa.ingest.table_fields import BAR, carries_unit, is_missing, is_value
+from policy_qa.ingest.table_grid import Grid, GridRow, UnclearTableError
+from policy_qa.ingest.table_labels import cell_unit, row_labels, unit_in_label, units_of_line
+from policy_qa.ingest.table_marked import read_marked
+from policy_qa.ingest.table_spaced import read_gapped, read_spaced
+from policy_qa.types import Cell, Row, Span, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NUMBER = re.compile(
+    r"\s*(?P<number>(?:续|附)?表\s*(?:[A-Z]?\d+(?:\s?[-–—.．]\s?\d+){0,2}|[一二三四五六七八九十]+)|专栏\s*\d+)"
+)
+CAPTION_UNIT = re.compile(r"[（(]([^（）()]+)[)）]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpans:
+    """Where the lines of a table stand in the clean text; `rows` are heads and body, a line each, in order."""
+
+    caption: Span | None
+    unit: Span | None
+    rows: tuple[Span, ...]
+
+
+def read_table(text: str, lines: TableSpans) -> Table | str:
+    r"""The table of these lines, or the reason why it cannot be read with confidence.
+
+    `Cell.column` and `Head.column` count the columns of the grid, labels and units included; titles over rows have a
+    `Row` without cells. `Head.text` keeps a unit in brackets that also is the cell's `unit`. `heading_path` and
+    `notes` are left empty, `span` leaves out a unit line that stands before the caption.
+
+    >>> text = "城市\t产值（亿元）\n甲市\t12.5\n乙市\t--"
+    >>> table = read_table(text, TableSpans(None, None, (Span(0, 9), Span(10, 17), Span(18, 23))))
+    >>> [(cell.row_label, cell.column_label, cell.unit, cell.text) for cell in table.cells]
+    [(('甲市',), ('产值（亿元）',), '亿元', '12.5'), (('乙市',), ('产值（亿元）',), '亿元', None)]
+    """
+    try:
+        grid = read_grid(text, lines.rows)
+        return make_table(text, lines, grid)
+    except UnclearTableError as unclear:
+        return str(unclear)
+
+
+def read_grid(text: str, rows: Sequence[Span]) -> Grid:
+    """The grid of the rows, by whatever parts their fields."""
+    rows = [row for row in rows if row.of(text).strip()]
+    if not rows:
+        raise UnclearTableError("it has no rows")
+    if any("\t" in row.of(text).strip() or BAR.search(text, row.start, row.end) for row in rows):
+        return read_marked(text, rows)
+    if not is_aligned(text, rows):
+        return read_spaced(text, rows)
+    try:
+        return read_aligned(text, rows)
+    except UnclearTableError:
+        return read_gapped(text, rows)
+
+
+def make_table(text: str, lines: TableSpans, grid: Grid) -> Table:
+    """The table of a grid."""
+    labels = row_labels(grid)
+    if any(not label for label in labels):
+        raise UnclearTableError("a row has no label")
+    general = general_units(text, lines)
+    rows = tuple(
+        Row(row.span, label, label_pieces(row, grid)) for row, label in zip(grid.rows, labels, strict=True)
+    )
+    cells = tuple(
+        make_cell(text, grid, (row, column), label, general)
+        for row in range(len(rows))
+        for column in grid.value_columns
+        if (label := label_of_cell(grid, row, column, labels[row])) and not grid.rows[row].is_group
+    )
+    start = lines.rows[0].start
+    if lines.unit is not None and (lines.caption is None or lines.unit.start > lines.caption.start):
+        start = min(start, lines.unit.start)
+    return Table(
+        span=Span(start, lines.rows[-1].end),
+        heading_path=(),
+        caption=lines.caption,
+        number=table_number(lines.caption.of(text)) if lines.caption is not None else None,
+        header_rows=grid.header_rows,
+        rows=rows,
+        cells=cells,
+    )
+
+
+def label_pieces(row: GridRow, grid: Grid) -> tuple[Span, ...]:
+    """Where the row's own label stands."""
+    columns = (0,) if row.is_group else grid.stubs
+    return tuple(
+        span for column in columns if (field := row.fields[column]) is not None for span in field.spans
+    )
+
+
+def label_of_cell(grid: Grid, row: int, column: int, label: tuple[str, ...]) -> tuple[str, ...]:
+    """The label of a cell: of its row, or of its row within its block; () where a block ends before others."""
+    fields = grid.rows[row].fields
+    stub = grid.stub_of(column)
+    if stub == grid.stubs[0]:
+        return label
+    field = fields[stub]
+    if field is None and fields[column] is not None:
+        raise UnclearTableError("a value of a block beside the first has no label")
+    return (field.text,) if field is not None else ()
+
+
+def make_cell(
+    text: str, grid: Grid, place: tuple[int, int], row_label: tuple[str, ...], general: tuple[str, ...]
+) -> Cell:
+    """The cell at this row and column."""
+    row, column = place
+    field = grid.rows[row].fields[column]
+    content = field.span.of(text) if field is not None else None
+    missing = content is None or is_missing(content)
+    column_label = grid.column_labels[column]
+    unit = None
+    if missing or (content is not None and is_value(content) and not carries_unit(content)):
+        named = grid.rows[row].fields[grid.unit_column] if grid.unit_column is not None else None
+        column_unit = named.text.strip("（）()") if named is not None and not is_missing(named.text) else None
+        unit = cell_unit(row_label, column_label, column_unit=column_unit, general=general)
+    return Cell(
+        row,
+        column,
+        row_label,
+        column_label,
+        unit,
+        None if missing else content,
+        field.span if field else None,
+    )
+
+
+def general_units(text: str, lines: TableSpans) -> tuple[str, ...]:
+    """The units that the unit line, else the caption, gives to all cells."""
+    if lines.unit is not None:
+        return units_of_line(lines.unit.of(text))
+    if lines.caption is None:
+        return ()
+    named = CAPTION_UNIT.search(lines.caption.of(text))
+    if named is None:
+        return ()
+    unit = unit_in_label(named[0])
+    return (unit,) if unit else units_of_line(named[0])
+
+
+def table_number(caption: str) -> str | None:
+    """What a table is called by, without white space: 「表1」, 「表2-3」; None for a caption without a number.
+
+    >>> table_number("表 7：各市产业结构（%）"), table_number("主要指标")
+    ('表7', None)
+    """
+    found = NUMBER.match(caption.lstrip(" \t\u3000#*_"))
+    return re.sub(r"\s", "", found["number"]) if found else None

@@ -1,0 +1,35 @@
+import pytest
+
+from policy_qa.answering.asked_figure import asked_figure
+
+
+@pytest.mark.parametrize(
+    ("question", "met", "not_met"),
+    [
+        ("财政收入有多少亿元?", ["316.55亿元", "3200万元", "316.55"], ["11.05%", "第81位", "146家"]),
+        ("财政收入增长了百分之几?", ["11.05%", "3个百分点"], ["第81位"]),
+        ("增速比全国低几个百分点?", ["3.7个百分点"], ["3.7%", "12亿元"]),
+        ("赣州有多少家高新技术企业?", ["1107家", "1107户", "1107"], ["1107亿元", "40%"]),
+        ("GDP在全国排第几?", ["第81位", "81", "75-100"], ["3083亿元", "6.4%"]),
+        ("GDP总量是多少?", ["3083亿元", "6.4%", "1/13"], ["第81位"]),
+        ("占全区的几分之几?", ["1/4", "25%"], ["第4位"]),
+        ("研发奖补排名前十的企业占多少?", ["1.8%"], []),
+    ],
+)
+def test_figures_of_the_kind_asked_for(question, met, not_met):
+    asked = asked_figure(question)
+    assert [figure for figure in met if not asked.is_met_by(figure)] == []
+    assert [figure for figure in not_met if asked.is_met_by(figure)] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "told", "expected"),
+    [
+        ("2019年工业总产值的增速是多少?", "产值占全市的1/3以上", ["1/3"], False),
+        ("2019年工业总产值的增速是多少?", "工业总产值下降2.3%", ["2.3%"], True),
+        ("财政收入下降了百分之几?", "收入比上年减少12.3%", ["12.3%"], True),
+        ("财政收入有多少亿元?", "财政收入316.55亿元，增长11.05%", ["316.55亿元", "11.05%"], True),
+    ],
+)
+def test_a_rise_is_told_where_the_text_speaks_of_one(question, sentence, told, expected):
+    assert asked_figure(question).is_told_in(sentence, told) is expected

@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-from policy_qa.evaluation.damage import damage, load_ills
+from policy_qa.evaluation.recovery.damage import damage, load_ills
 
 ROOT = Path(__file__).resolve().parent.parent
 MASTERS = ROOT / "eval" / "masters"

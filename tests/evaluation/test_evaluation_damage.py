@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_qa.evaluation.damage import Ills, damage, load_ills
-from policy_qa.evaluation.masters import parse_master
-from policy_qa.evaluation.print_tables import print_table
-from policy_qa.evaluation.wrap_lines import NOT_FIRST, NOT_LAST, TOKEN, columns, wrap
+from policy_qa.evaluation.recovery.damage import Ills, damage, load_ills
+from policy_qa.evaluation.recovery.masters import parse_master
+from policy_qa.evaluation.recovery.print_tables import print_table
+from policy_qa.evaluation.recovery.wrap_lines import NOT_FIRST, NOT_LAST, TOKEN, columns, wrap
 
 TABLE = parse_master(
     "@unit 单位：亿元\n"

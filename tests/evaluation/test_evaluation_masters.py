@@ -2,7 +2,7 @@
 
 import pytest
 
-from policy_qa.evaluation.masters import (
+from policy_qa.evaluation.recovery.masters import (
     GoldCaption,
     GoldCell,
     GoldHeading,

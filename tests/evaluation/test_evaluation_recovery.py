@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from policy_qa.evaluation.damage import Ills, damage, load_ills
-from policy_qa.evaluation.masters import parse_master
-from policy_qa.evaluation.recovery import measure_recovery, recover, recovery_table, sum_up
+from policy_qa.evaluation.recovery.damage import Ills, damage, load_ills
+from policy_qa.evaluation.recovery.masters import parse_master
+from policy_qa.evaluation.recovery.measure import measure_recovery, recover, recovery_table, sum_up
 from policy_qa.types import (
     Caption,
     Cell,
@@ -153,10 +153,12 @@ def test_a_cut_paragraph_shows_what_came(reading) -> None:
     assert "企业投入" not in miss.came
 
 
-def test_the_masters_come_back_from_their_damaged_copies(root) -> None:
+@pytest.mark.parametrize(
+    ("file", "group"), [("ills.toml", "corpus"), ("ills.toml", "build"), ("held_out.toml", "held_out")]
+)
+def test_the_masters_come_back_from_their_damaged_copies(root, file, group) -> None:
     masters = root / "eval" / "masters"
-    groups = load_ills(masters / "ills.toml")
-    settings = [*groups["corpus"], *groups["build"]]
+    settings = load_ills(masters / file)[group]
     recoveries = [recover((masters / ills.master).read_text(encoding="utf-8"), ills) for ills in settings]
     shares = {name: right / whole for name, (right, whole) in sum_up(recoveries).items()}
     report = recovery_table(recoveries)

@@ -2,8 +2,8 @@
 
 from itertools import pairwise
 
-from policy_qa.ingest.table_lines import find_tables
-from policy_qa.ingest.tables import TableSpans, read_table
+from policy_qa.ingest.tables.lines import find_tables
+from policy_qa.ingest.tables.reading import TableSpans, read_table
 from policy_qa.types import Span, Table
 
 

@@ -2,7 +2,7 @@
 
 from table_texts import read_all
 
-from policy_qa.ingest.captions import check_captions
+from policy_qa.ingest.tables.captions import check_captions
 
 DEPOSITS = (
     "表4 2020年部分城市金融机构存款余额排名\n城市\t金融机构存款余额\t排名\n甲州\t10454\t35\n乙州\t3801\t74\n"

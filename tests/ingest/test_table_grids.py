@@ -4,8 +4,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from table_texts import check_spans, spans_of
 
-from policy_qa.ingest.table_fields import print_width
-from policy_qa.ingest.tables import TableSpans, read_table
+from policy_qa.ingest.tables.fields import print_width
+from policy_qa.ingest.tables.reading import TableSpans, read_table
 from policy_qa.types import Table
 
 NAMES = (

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_qa.ingest.table_lines import TableLines, find_tables
+from policy_qa.ingest.tables.lines import TableLines, find_tables
 
 
 def lines_of(source):

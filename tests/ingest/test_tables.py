@@ -3,7 +3,7 @@
 import pytest
 from table_texts import cells, read_one, units
 
-from policy_qa.ingest.tables import TableSpans, read_table
+from policy_qa.ingest.tables.reading import TableSpans, read_table
 from policy_qa.types import Span
 
 RESEARCH = """表3：2021年有关城市科技指标

@@ -62,7 +62,7 @@ def test_some_cells():
 
 
 def test_the_copied_caption_is_noticed():
-    from policy_qa.ingest.captions import check_captions
+    from policy_qa.ingest.tables.captions import check_captions
 
     for number in ("000", "001", "004"):
         text, tables = read_source(number)

@@ -8,9 +8,9 @@ from itertools import pairwise, takewhile
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from policy_qa.ingest.captions import check_captions
 from policy_qa.ingest.lines import CAPTION, NOTE, TERMINAL, UNIT, LineKind, Mark, classify, find_mark
-from policy_qa.ingest.tables import TableSpans, read_table
+from policy_qa.ingest.tables.captions import check_captions
+from policy_qa.ingest.tables.reading import TableSpans, read_table
 from policy_qa.types import Block, Caption, Heading, ListItem, Note, Paragraph, Span, Table
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from policy_qa.ingest.flattening import FlatText, flatten, trace_asides, trace_runs
 from policy_qa.ingest.furniture import find_furniture
 from policy_qa.ingest.mending import mend, resumes
-from policy_qa.ingest.table_lines import TableLines, find_tables
-from policy_qa.ingest.tables import TableSpans
+from policy_qa.ingest.tables.lines import TableLines, find_tables
+from policy_qa.ingest.tables.reading import TableSpans
 from policy_qa.ingest.wrapping import Layout, Line, continues, find_layout, make_line, names_members
 from policy_qa.types import LineMap, Run, SetAside, SourceFile, Span
 

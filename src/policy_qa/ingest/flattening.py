@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from policy_qa.ingest.markup import find_markup
+from policy_qa.ingest.tables.markup import find_markup
 from policy_qa.types import Run, SetAside, Span
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from policy_qa.ingest.breaks import go_together
 from policy_qa.ingest.lines import SENTENCE_MARK, TERMINAL, find_mark
-from policy_qa.ingest.mending import go_together
 from policy_qa.ingest.wrapping import SENTENCE_END, is_stopped
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from policy_qa.ingest.breaks import crosses_word, go_together
 from policy_qa.ingest.lines import SENTENCE_MARK
-from policy_qa.ingest.table_words import crosses_word
 from policy_qa.ingest.wrapping import NEARLY_FULL, is_in_bracket, is_stopped
 
 if TYPE_CHECKING:
@@ -140,15 +140,4 @@ def may_be_rest(group: Sequence[Line], layout: Layout) -> bool:
         and not first.level
         and first.indent <= layout.body_indent
         and SENTENCE_MARK.search("".join(line.text for line in group)) is not None
-    )
-
-
-def go_together(before: str, after: str, text: str) -> bool:
-    """Whether the last character of one line and the first of the other, both Han, stand side by side in the text.
-
-    >>> go_together("增长乏力的局面出", "现好转", "去年出现过"), go_together("增长乏力的局面出", "整体", "去年出现过")
-    (True, False)
-    """
-    return (
-        HAN.match(before[-1]) is not None and HAN.match(after) is not None and before[-1] + after[0] in text
     )

@@ -7,9 +7,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from policy_qa.ingest.caption_lines import CAPTION, SENTENCE, find_caption
 from policy_qa.ingest.lines import APART, find_mark
-from policy_qa.ingest.table_fields import (
+from policy_qa.ingest.tables.caption_lines import CAPTION, SENTENCE, find_caption
+from policy_qa.ingest.tables.fields import (
     BAR,
     FIELD,
     RULE_LINE,
@@ -21,8 +21,8 @@ from policy_qa.ingest.table_fields import (
     split_gaps,
     split_words,
 )
-from policy_qa.ingest.table_heads import is_bracketed_unit
-from policy_qa.ingest.table_labels import UNIT_LINE
+from policy_qa.ingest.tables.heads import is_bracketed_unit
+from policy_qa.ingest.tables.labels import UNIT_LINE
 from policy_qa.types import Span
 
 if TYPE_CHECKING:

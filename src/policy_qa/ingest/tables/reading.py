@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policy_qa.ingest.table_aligned import is_aligned, read_aligned
-from policy_qa.ingest.table_fields import BAR, carries_unit, is_missing, is_value
-from policy_qa.ingest.table_grid import Grid, GridRow, UnclearTableError
-from policy_qa.ingest.table_labels import cell_unit, row_labels, unit_in_label, units_of_line
-from policy_qa.ingest.table_marked import read_marked
-from policy_qa.ingest.table_spaced import read_gapped, read_spaced
+from policy_qa.ingest.tables.aligned import is_aligned, read_aligned
+from policy_qa.ingest.tables.fields import BAR, carries_unit, is_missing, is_value
+from policy_qa.ingest.tables.grid import Grid, GridRow, UnclearTableError
+from policy_qa.ingest.tables.labels import cell_unit, row_labels, unit_in_label, units_of_line
+from policy_qa.ingest.tables.marked import read_marked
+from policy_qa.ingest.tables.spaced import read_gapped, read_spaced
 from policy_qa.types import Cell, Row, Span, Table
 
 if TYPE_CHECKING:

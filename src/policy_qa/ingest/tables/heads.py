@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policy_qa.ingest.table_fields import Field, is_unit, join_fields, print_width
-from policy_qa.ingest.table_grid import UnclearTableError
-from policy_qa.ingest.table_words import togetherness
+from policy_qa.ingest.breaks import togetherness
+from policy_qa.ingest.tables.fields import Field, is_unit, join_fields, print_width
+from policy_qa.ingest.tables.grid import UnclearTableError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from policy_qa.evaluation.print_tables import print_table
-from policy_qa.evaluation.wrap_lines import NOT_FIRST, NOT_LAST, space_latin, wrap
+from policy_qa.evaluation.recovery.print_tables import print_table
+from policy_qa.evaluation.recovery.wrap_lines import NOT_FIRST, NOT_LAST, space_latin, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
 
-    from policy_qa.evaluation.damage import Ills
-    from policy_qa.evaluation.masters import Piece
+    from policy_qa.evaluation.recovery.damage import Ills
+    from policy_qa.evaluation.recovery.masters import Piece
 
 FULL_STOP = re.compile(r"[。！？；：][”’）》]*$")
 PROSE = {"paragraph", "item"}

@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass, fields
 from random import Random
 from typing import TYPE_CHECKING, Any, Literal
 
-from policy_qa.evaluation.layout import PrintedLine, lay_out
-from policy_qa.evaluation.masters import (
+from policy_qa.evaluation.recovery.layout import PrintedLine, lay_out
+from policy_qa.evaluation.recovery.masters import (
     GoldCaption,
     GoldHeading,
     GoldTable,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from policy_qa.evaluation.print_tables import TableStyle
+    from policy_qa.evaluation.recovery.print_tables import TableStyle
 
 LOOK_ALIKES = str.maketrans(
     "比长高工大人生行方见民用立金门风马车一二",

@@ -7,12 +7,12 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from policy_qa.ingest.table_fields import is_unit, print_width, read_words
+from policy_qa.ingest.tables.fields import is_unit, print_width, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policy_qa.ingest.table_grid import Grid, GridRow
+    from policy_qa.ingest.tables.grid import Grid, GridRow
 
 RELATION = re.compile(
     r"占.{0,24}(?:比重|比例|比|份额)|所?占(?:比|比重|比例)?|比重|(?:年均|同比|累计|名义|实际)?(?:增速|增长率|增幅|增减|增长|下降率?)"

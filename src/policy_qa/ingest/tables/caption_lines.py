@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from policy_qa.ingest.lines import APART, NOTE, find_mark
-from policy_qa.ingest.table_labels import UNIT_LINE
+from policy_qa.ingest.tables.labels import UNIT_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,32 +1,24 @@
-"""How much of the masters a reading of their damaged copies brings back.
-
-As a command: `python -m policy_qa.evaluation.recovery [--settings FILE] [--group NAME] [--only WORD] [--seeds 0 1]
-[--misses N]` prints shares per file, and of each miss what was expected and what came. White space counts nowhere.
-"""
+"""How much of the masters a reading of their damaged copies brings back. White space counts nowhere."""
 
 from __future__ import annotations
 
-import argparse
 import re
-import sys
 import tempfile
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policy_qa.evaluation.damage import Damaged, Gold, Ills, damage, load_ills
+from policy_qa.evaluation.recovery.damage import Damaged, Gold, Ills, damage
 from policy_qa.ingest.documents import read_document
 from policy_qa.ingest.sources import read_file
 from policy_qa.types import Caption, Heading, ListItem, Note, Paragraph, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from policy_qa.types import Cell, Document, SourceFile
 
-MASTERS = Path("eval/masters")
-SETTINGS = MASTERS / "ills.toml"
 FURNITURE = {"running head", "page number", "photo credit", "photo caption"}
 IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]$")
 
@@ -283,31 +275,3 @@ def recovery_table(recoveries: Sequence[Recovery]) -> str:
     total = sum_up(recoveries).values()
     lines.append("\t".join(f"{right / whole:.1%}" if whole else "—" for right, whole in total))
     return "\n".join(lines)
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit status 0: measures and prints; there is no failing, thresholds stand in the tests."""
-    parser = argparse.ArgumentParser(description="Measures what comes back of the damaged masters.")
-    parser.add_argument("--settings", type=Path, default=SETTINGS)
-    parser.add_argument("--group", default="build", help="group of settings in that file")
-    parser.add_argument("--masters", type=Path, default=MASTERS)
-    parser.add_argument("--only", default="", help="a part of the damaged file's or the master's name")
-    parser.add_argument("--seeds", type=int, nargs="*", help="instead of those of the settings")
-    parser.add_argument("--misses", type=int, default=40, help="how many misses of a file to print")
-    given = parser.parse_args(arguments)
-    recoveries = [
-        recover((given.masters / ills.master).read_text(encoding="utf-8"), ills)
-        for setting in load_ills(given.settings)[given.group]
-        if given.only in setting.name + setting.master
-        for ills in ([replace(setting, seed=seed) for seed in given.seeds] if given.seeds else [setting])
-    ]
-    write: Callable[[str], object] = sys.stdout.write
-    for recovery in recoveries:
-        for miss in recovery.misses[: given.misses]:
-            write(f"{recovery.name} {miss.measure}\n  expected {miss.expected}\n  came     {miss.came}\n")
-    write(recovery_table(recoveries) + "\n")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

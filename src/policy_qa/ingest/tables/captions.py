@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from policy_qa.ingest.table_labels import unit_in_label
+from policy_qa.ingest.tables.labels import unit_in_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from policy_qa.ingest.table_fields import (
+from policy_qa.ingest.breaks import togetherness
+from policy_qa.ingest.tables.fields import (
     Field,
     count_values_at_end,
     is_missing,
@@ -18,10 +19,9 @@ from policy_qa.ingest.table_fields import (
     split_gaps,
     split_words,
 )
-from policy_qa.ingest.table_grid import UNIT_HEAD, Grid, Level, UnclearTableError, is_row_of_years, make_grid
-from policy_qa.ingest.table_heads import is_bracketed_unit, join_broken_heads
-from policy_qa.ingest.table_lone import Entry, bind_lone_lines
-from policy_qa.ingest.table_words import togetherness
+from policy_qa.ingest.tables.grid import UNIT_HEAD, Grid, Level, UnclearTableError, is_row_of_years, make_grid
+from policy_qa.ingest.tables.heads import is_bracketed_unit, join_broken_heads
+from policy_qa.ingest.tables.lone import Entry, bind_lone_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from policy_qa.ingest.breaks import togetherness
 from policy_qa.ingest.lines import find_mark
-from policy_qa.ingest.table_fields import Field, join_fields, print_width
-from policy_qa.ingest.table_grid import GridRow, UnclearTableError
-from policy_qa.ingest.table_labels import is_relation
-from policy_qa.ingest.table_words import togetherness
+from policy_qa.ingest.tables.fields import Field, join_fields, print_width
+from policy_qa.ingest.tables.grid import GridRow, UnclearTableError
+from policy_qa.ingest.tables.labels import is_relation
 from policy_qa.types import Span
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from policy_qa.ingest.table_fields import Field, is_missing, is_period, is_unit, is_value
+from policy_qa.ingest.tables.fields import Field, is_missing, is_period, is_unit, is_value
 from policy_qa.types import Head, Span
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 LONGEST_CONTEXT = 4
 WORD_SCORE = 3
+HAN = re.compile(r"[\u3400-\u9fff]")
 IGNORED = re.compile(r"[（(][^（）()]*[)）]?|[\s）)]")
 
 
@@ -57,3 +58,14 @@ def dictionary() -> frozenset[str]:
         general = Path(found.origin).with_name("dict.txt").read_text("utf-8")
         words.update(line.split(" ", 1)[0] for line in general.splitlines())
     return frozenset(word for word in words if 2 <= len(word) <= 6)
+
+
+def go_together(before: str, after: str, text: str) -> bool:
+    """Whether the last character of one line and the first of the other, both Han, stand side by side in the text.
+
+    >>> go_together("增长乏力的局面出", "现好转", "去年出现过"), go_together("增长乏力的局面出", "整体", "去年出现过")
+    (True, False)
+    """
+    return (
+        HAN.match(before[-1]) is not None and HAN.match(after) is not None and before[-1] + after[0] in text
+    )

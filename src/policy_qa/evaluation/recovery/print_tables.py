@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from random import Random
 
-    from policy_qa.evaluation.masters import MasterRow, MasterTable
+    from policy_qa.evaluation.recovery.masters import MasterRow, MasterTable
 
 TableStyle = Literal["tabs", "spaces", "wide spaces", "bars", "html"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from policy_qa.ingest.table_fields import Field, is_missing, is_period, is_value, join_fields, split_gaps
-from policy_qa.ingest.table_grid import Grid, Level, UnclearTableError, is_row_of_years, make_grid
-from policy_qa.ingest.table_lone import Entry, bind_lone_lines
+from policy_qa.ingest.tables.fields import Field, is_missing, is_period, is_value, join_fields, split_gaps
+from policy_qa.ingest.tables.grid import Grid, Level, UnclearTableError, is_row_of_years, make_grid
+from policy_qa.ingest.tables.lone import Entry, bind_lone_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

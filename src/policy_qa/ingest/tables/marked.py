@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from policy_qa.ingest.lines import find_mark
-from policy_qa.ingest.table_fields import (
+from policy_qa.ingest.tables.fields import (
     BAR,
     RULE_CELL,
     RULE_LINE,
@@ -17,7 +17,7 @@ from policy_qa.ingest.table_fields import (
     split_bars,
     split_tabs,
 )
-from policy_qa.ingest.table_grid import (
+from policy_qa.ingest.tables.grid import (
     Grid,
     GridRow,
     Level,

@@ -5,6 +5,7 @@ from __future__ import annotations
 # --- Answers and refusals -------------------------------------------------------------------------
 
 OUT_OF_SCOPE = "现有资料中没有与这个问题相关的内容，无法回答。"
+NOT_FOUND = "现有资料中没有找到所问的内容，无法回答。"
 NOT_FOUND_YEARS = "现有资料中没有找到{years}的相关数据，无法回答。"
 EMPTY_QUESTION = "请输入一个问题。"
 HISTORY_NOT_USED = "本问题按字面单独回答，没有参考前面的对话。"
@@ -16,7 +17,7 @@ SEARCH_DEGRADED = (
 WHY_NO_CONTENT = "问题中没有可以查找的词语。"
 WHY_REFUSED = {
     "out_of_scope": "没有一句话涉及问题中足够多的词语。",
-    "not_found": "有内容相近的语句，但说的是其他年份。",
+    "not_found": "有内容相近的语句，但没有说到所问的内容，或说的是其他年份。",
     "cell_missing": "问题所指的行与列在表中找到，但原文没有填数，别处也没有。",
     "table_is_image": "与问题最相符的是一个没有数据的图表题，没有语句或表格给出所问的数。",
 }

@@ -43,15 +43,22 @@ def test_a_refusal_without_anything_near() -> None:
     assert (refusal.nearest, refusal.citations) == ((), ())
 
 
-def test_too_few_words_are_out_of_scope() -> None:
-    refusal = refusal_for(query_of(), [evidence(coverage=0.3), evidence(coverage=0.2, number=1)], 0.5)
+@pytest.mark.parametrize(
+    ("needed", "code", "message"),
+    [
+        (0.5, "not_found", messages.NOT_FOUND),  # the corpus comes near the question in meaning
+        (0.9, "out_of_scope", messages.OUT_OF_SCOPE),  # it does not
+    ],
+)
+def test_too_few_words_are_no_answer(needed: float, code: str, message: str) -> None:
+    refusal = refusal_for(query_of(), [evidence(coverage=0.3), evidence(coverage=0.2, number=1)], needed)
     assert refusal is not None
-    assert (refusal.code, refusal.message) == ("out_of_scope", messages.OUT_OF_SCOPE)
+    assert (refusal.code, refusal.message) == (code, message)
     assert refusal.nearest[0].text == SENTENCES[0]
 
 
 def test_no_evidence_is_out_of_scope() -> None:
-    refusal = refusal_for(query_of(), [], 0.0)
+    refusal = refusal_for(query_of(), [], math.inf)
     assert refusal is not None
     assert (refusal.code, refusal.nearest) == ("out_of_scope", ())
 

@@ -18,6 +18,9 @@ RANK_ASKED = re.compile(
 SHARE_ASKED = re.compile(r"百分之几|多少%|几分之|几成")
 POINTS_ASKED = re.compile(r"(?:几|多少)个?百分点")
 POINTS = "百分点"
+LEVEL_ASKED = re.compile(  # of these, so asked for, a share or a rate of growth is no answer
+    r"(?:总额|余额|总量|产值|总值|增加值|人口|收入|支出|投资|面积|存款|贷款|数量|成交额|销售额|零售额|产量)(?:是|有|为|达到?|共)*(?:多少|几何)"
+)
 CHANGE_ASKED = re.compile(
     r"增速|增幅|增长率|涨幅|降幅|跌幅|(?:增长|下降|上升|减少|增加|提高|回落)了?(?:多少|几|百分之几)"
 )
@@ -95,6 +98,8 @@ def asked_figure(question: str) -> AskedFigure:
     if counted_in is not None and is_unit(counted_in["unit"]):
         unit = counted_in["unit"]
         return AskedFigure(is_share=False, unit=MULTIPLES.sub("", unit) or None, words=unit)
+    if LEVEL_ASKED.search(question) and not (change or SHARE_WORDS.search(question)):
+        return AskedFigure(is_share=False)
     return AskedFigure(is_rank=RANK_ASKED.search(question) is not None, is_change=change)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
@@ -182,15 +183,31 @@ def answer_table(readings: Sequence[TableReading]) -> AnswerTable:
     for reading in readings:
         downwards = down if reading is first else cores[0] in cores_of(reading, rows=True)
         across = reading.columns if downwards else reading.rows
-        columns += [name_of(reading, index, rows=not downwards) for index in across]
-        places = cores_of(reading, rows=downwards)
-        for line, index, core in zip(lines, told, cores, strict=True):
-            place = index if reading is first else places[core]
-            line += [
-                shown(reading.cell(place, other) if downwards else reading.cell(other, place))
-                for other in across
+        own = cores_of(reading, rows=downwards)
+        places = told if reading is first else tuple(own[core] for core in cores)
+        for other in across:
+            cells = [
+                reading.cell(place, other) if downwards else reading.cell(other, place) for place in places
             ]
+            head, values = column_of(name_of(reading, other, rows=not downwards), cells)
+            columns.append(head)
+            for line, value in zip(lines, values, strict=True):
+                line.append(value)
     return AnswerTable(tuple(columns), tuple(tuple(line) for line in lines))
+
+
+def column_of(name: str, cells: Sequence[Cell | None]) -> tuple[str, list[str]]:
+    """A column's head and values; a unit they all have stands in the head, so that the values are numbers.
+
+    A sign of percent stays with its number: 52.1% is one for any spreadsheet.
+    """
+    told = [cell for cell in cells if cell is not None and cell.text is not None]
+    units = {cell.unit for cell in told}
+    if len(units) != 1 or units & {None, "%", "‰"}:
+        return name, [shown(cell) for cell in cells]
+    unit = f"（{units.pop()}）"
+    bare = [shown(None if cell is None else replace(cell, unit=None)) for cell in cells]
+    return name if name.endswith((unit, unit.replace("（", "(").replace("）", ")"))) else name + unit, bare
 
 
 def shares_rows(first: TableReading, other: TableReading) -> bool:

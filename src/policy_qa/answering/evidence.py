@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from policy_qa.answering.asked_figure import AskedFigure, asked_figure
@@ -14,7 +15,7 @@ from policy_qa.ingest.sentences import split_sentences
 from policy_qa.language.normalize import search_key
 from policy_qa.language.quantities import find_quantities
 from policy_qa.types import Block, Caption, Document, Heading, Hit, Note, Span, Table
-from policy_qa.understanding import YEAR, Query
+from policy_qa.understanding import YEAR, Query, vocabulary_lines
 
 if TYPE_CHECKING:
     from policy_qa.answering.readings import TableReading
@@ -44,6 +45,7 @@ DATE_ONLY = re.compile(rf"(?:{_YEAR}(?:[-—~至到](?:{_YEAR}|\d{{2}}))?(?:{_MO
 DIGIT = re.compile(r"\d")
 BASE_YEAR = re.compile(r"[比较](?:19|20)\d{2}年")
 
+LEAST_OF_TERM = 0.2
 COUNT_ASKED = re.compile(r"多少|[第百]?几[^乎]")
 WRITTEN_FIGURE = re.compile(
     r"[一二三四五六七八九十百千万亿两半]+(?:[个家户项条座人名位倍成点分万亿元吨米次批]|[多余]|以[上下])|[一过]半|半数|百分之|分之|翻[一两]?番|持平|首位|第[一二三四五六七八九十]"
@@ -177,7 +179,7 @@ def weigh_sentence(
         told = [figure.of(context.sentence) for figure in figures(context.sentence)]
         others = bool(told) and not asked.is_told_in(context.sentence, told)
         none = not told and COUNT_ASKED.search(query.text) and not WRITTEN_FIGURE.search(context.sentence)
-        if others or none or (isinstance(block, Note) and not near):
+        if others or none or leaves_out_term(wanted, context) or (isinstance(block, Note) and not near):
             coverage = score = 0.0
     return Evidence(document, span, coverage, score, year_fits(query.years, document, block, span), hit)
 
@@ -234,6 +236,21 @@ def figure_is_near(wanted: Sequence[WantedWord], sentence: str, asked: AskedFigu
         asked.is_met_by(figure.of(sentence)) and any(0 <= figure.start - end <= NEAR_CHARS for end in ends)
         for figure in figures(sentence)
     )
+
+
+def leaves_out_term(wanted: Sequence[WantedWord], context: Context) -> bool:
+    """Whether a term of the trade that the question names (城镇化率) is spoken of in none of its forms."""
+    return any(
+        max(word_match(form, context) for form in word.forms) < LEAST_OF_TERM
+        for word in wanted
+        if word.forms[0] in trade_terms()
+    )
+
+
+@cache
+def trade_terms() -> frozenset[str]:
+    """The terms of `terms.txt`, as search keys."""
+    return frozenset(search_key(word) for line in vocabulary_lines("terms.txt") for word in line.split())
 
 
 def has_what_is_asked(query: Query, sentence: str) -> bool:

@@ -43,12 +43,14 @@ def nearest_claim(found: Evidence, citations: CitationList) -> Claim:
 def refusal_for(query: Query, evidence: Sequence[Evidence], least_coverage: float) -> Refusal | None:
     """Why these sentences, best first, do not answer the question; None where they may.
 
-    Where no sentence speaks of enough of the question it is out of scope; sentences that do, but of other years,
-    are not what was asked for.
+    Where nothing comes near the question in meaning, and no sentence speaks of all of it, it is out of scope; sentences
+    near it that leave out too much, or speak of other years, are not what was asked for.
     """
     about = [found for found in evidence if found.coverage >= least_coverage]
-    if not about:
+    if not about and least_coverage >= NEARLY_ALL_WORDS:
         return refuse(query, "out_of_scope", messages.OUT_OF_SCOPE, evidence)
+    if not about:
+        return refuse(query, "not_found", messages.NOT_FOUND, evidence)
     if not any(found.year_fits for found in about):
         years = "、".join(f"{year}年" for year in query.years)
         return refuse(query, "not_found", messages.NOT_FOUND_YEARS.format(years=years), about)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from policy_qa.ingest.tables.labels import unit_in_label
@@ -37,21 +38,24 @@ def check_captions(text: str, tables: Sequence[Table]) -> tuple[Table, ...]:
     ()
     """
     captions = [caption_words(table.caption.of(text)) if table.caption else "" for table in tables]
-    heads = [table_words(table) for table in tables]
-    labels = ["\n".join(heads[index]) for index in range(len(tables))]
+    if not any(captions):
+        return tuple(tables)
+    words = [pairs("\n".join(table_words(table))) for table in tables]
+    places = [Counter(row_words(table)) for table in tables]
+    all_places: Counter[str] = Counter()
+    for own in places:
+        all_places.update(own)
     checked = []
     for index, table in enumerate(tables):
-        words = captions[index]
-        others = [labels[other] + "\n" + captions[other] for other in range(len(tables)) if other != index]
-        places = [
-            label for other in range(len(tables)) if other != index for label in row_words(tables[other])
-        ]
-        names = without_places(words, places)
-        fits = not names or bool(shared(names, labels[index])) or is_generic(names)
+        names = without_places(captions[index], all_places - places[index])
+        fits = not names or bool(pairs(names) & words[index]) or is_generic(names)
         if not fits:
-            copied = any(share(names, other) >= LEAST_SHARE for other in others)
-            own = common_words(table)
-            fits = not copied and not (own and not any(shared(names, word) for word in own))
+            others = (
+                words[other] | pairs(captions[other]) for other in range(len(tables)) if other != index
+            )
+            copied = any(share(pairs(names), other) >= LEAST_SHARE for other in others)
+            own_words = common_words(table)
+            fits = not copied and not (own_words and not any(pairs(names) & pairs(word) for word in own_words))
         checked.append(table if fits else replace(table, caption_fits=False))
     return tuple(checked)
 
@@ -76,30 +80,22 @@ def row_words(table: Table) -> list[str]:
     return [label for label in labels if len(label) <= 4 and unit_in_label(label) is None]
 
 
-def without_places(words: str, places: Sequence[str]) -> str:
+def without_places(words: str, places: Counter[str]) -> str:
     """The caption's words without those that are labels of several tables: subjects, not indicators."""
     for place in sorted({place.rstrip("市省县区") for place in places}, key=len, reverse=True):
-        if len(place) >= 2 and places.count(place) + places.count(place + "市") > 1:
+        if len(place) >= 2 and place in words and places[place] + places[place + "市"] > 1:
             words = words.replace(place, "\n")
     return "\n".join(word for word in words.split("\n") if len(word) > 1)
 
 
-def shared(words: str, labels: str) -> set[str]:
-    """The pairs of characters that stand in both."""
-    return pairs(words) & pairs(labels)
-
-
 def pairs(words: str) -> set[str]:
-    """The pairs of neighbouring characters within words."""
-    return {
-        words[place : place + 2] for place in range(len(words) - 1) if "\n" not in words[place : place + 2]
-    }
+    """The pairs of neighbouring characters within words that line ends part."""
+    return {one + other for one, other in pairwise(words) if one != "\n" and other != "\n"}
 
 
-def share(words: str, labels: str) -> float:
-    """How much of the words stands in the labels: the share of their pairs of characters."""
-    own = pairs(words)
-    return len(own & pairs(labels)) / len(own) if own else 0.0
+def share(names: set[str], words: set[str]) -> float:
+    """How much of what a caption names stands in a table: the share of its pairs of characters."""
+    return len(names & words) / len(names) if names else 0.0
 
 
 def is_generic(words: str) -> bool:

@@ -33,7 +33,6 @@ PERIOD = re.compile(
     r"(?:(?:19|20)\d\d|[\"“‘']?\d{2})年(?:末|底|初|度)?|(?:19|20)\d\d(?:年(?:末|底|初|度|[\d一二三四上下前].{0,8})"
     r"|[-–—~～至](?:19|20)?\d\d年?|-\d{1,2}月?|\.\d{1,2}月|Q[1-4]|[一二三四]季度|[A-Za-z]{1,2})?|\d{1,2}(?:[-–—~～至]\d{1,2})?月份?"
 )
-BARE_YEAR = re.compile(r"(?:19|20)\d\d年?")
 SPLIT_GAP = re.compile(r"[ \u00a0\u2002\u2003]{2,}|[ \u00a0]*\u3000[ \u00a0\u3000]*")
 JUSTIFIED = re.compile(rf"(?:(?<=^)|(?<=[\s]))[{HAN}][ \u3000]{{1,4}}[{HAN}](?=\s|$)")
 SPREAD_WORD = (
@@ -51,7 +50,7 @@ INNER_SPACE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 EMPHASIS = re.compile(r"\*\*(?=.)|(?<=.)\*\*|__")
 EMPHASISED = re.compile(r"(\*\*|__)(?P<content>[^*_]+)\1")
 SPACES = re.compile(r"\s+")
-JUSTIFIED_WORD = re.compile(rf"^[{HAN}](?:\s+[{HAN}]){{1,3}}$")
+NOT_READ = re.compile(r"[\s*_\\]")  # what read_words takes out
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +68,29 @@ class Field:
     @property
     def span(self) -> Span:
         """Where it stands, from its first piece to its last."""
+        if len(self.spans) == 1:
+            return self.spans[0]
         return Span(self.spans[0].start, self.spans[-1].end)
 
 
-def make_field(text: str, start: int, end: int) -> Field | None:
-    """The field between the two places without the white space around it; None where there is nothing else."""
-    raw = text[start:end]
-    content = raw.strip()
+def make_fields(pieces: Sequence[str], start: int) -> list[Field | None]:
+    """The fields that one mark each parts, the first piece at `start`; None for empty ones, none for those at the end."""
+    fields: list[Field | None] = []
+    for piece in pieces:
+        fields.append(make_field(piece, start))
+        start += len(piece) + 1
+    while fields and fields[-1] is None:
+        fields.pop()
+    return fields
+
+
+def make_field(piece: str, start: int) -> Field | None:
+    """The field of the piece at `start` without the white space around it; None where there is nothing else."""
+    content = piece.strip()
     if not content:
         return None
-    begin = start + raw.index(content)
-    if emphasised := EMPHASISED.fullmatch(content):
+    begin = start + len(piece) - len(piece.lstrip())
+    if content[0] in "*_" and (emphasised := EMPHASISED.fullmatch(content)):
         content, begin = emphasised["content"], begin + emphasised.start("content")
     return Field((Span(begin, begin + len(content)),), read_words(content))
 
@@ -91,6 +102,8 @@ def read_words(content: str) -> str:
     >>> read_words("占  GDP 比重"), read_words("合　计"), read_words("R&D  intensity")
     ('占GDP比重', '合计', 'R&D intensity')
     """
+    if not NOT_READ.search(content):
+        return content
     return SPACES.sub(" ", INNER_SPACE.sub("", EMPHASIS.sub("", content.replace("\\|", "|"))))
 
 
@@ -111,37 +124,29 @@ def join_fields(pieces: Sequence[Field]) -> Field:
 
 def split_tabs(text: str, line: Span) -> list[Field | None]:
     """The fields of a line split by tabs, None for the empty ones; empty ones at its end are dropped."""
-    fields: list[Field | None] = []
-    start = line.start
-    for end in [*(line.start + place for place, mark in enumerate(line.of(text)) if mark == "\t"), line.end]:
-        fields.append(make_field(text, start, end))
-        start = end + 1
-    return drop_empty_end(fields)
+    return make_fields(line.of(text).split("\t"), line.start)
 
 
 def split_bars(text: str, line: Span, *, outer: tuple[bool, bool]) -> list[Field | None]:
     """The fields of a line split by bars; `outer` says whether a first and a last bar only frame the line."""
-    bars = [line.start + bar.start() for bar in BAR.finditer(line.of(text))]
-    content = line.of(text)
-    if outer[0] and bars and content.lstrip()[:1] in "|｜":
-        start, bars = bars[0] + 1, bars[1:]
-    else:
-        start = line.start
-    end = line.end
-    if outer[1] and bars and content.rstrip()[-1:] in "|｜":
-        end = bars.pop()
-    fields: list[Field | None] = []
-    for bar in [*bars, end]:
-        fields.append(make_field(text, start, bar))
-        start = bar + 1
-    return drop_empty_end(fields)
+    pieces = cut_at_bars(line.of(text))
+    start = line.start
+    if outer[0] and len(pieces) > 1 and not pieces[0].strip():
+        start += len(pieces.pop(0)) + 1
+    if outer[1] and len(pieces) > 1 and not pieces[-1].strip():
+        pieces.pop()
+    return make_fields(pieces, start)
 
 
-def drop_empty_end(fields: list[Field | None]) -> list[Field | None]:
-    """The fields up to the last that is not empty."""
-    while fields and fields[-1] is None:
-        fields.pop()
-    return fields
+def cut_at_bars(content: str) -> list[str]:
+    r"""What stands between the bars of a line; an escaped one (\\|) is a character of its field.
+
+    >>> cut_at_bars("甲|1|2"), cut_at_bars(r"甲\|乙|1")
+    (['甲', '1', '2'], ['甲\\\\|乙', '1'])
+    """
+    if "\\" in content or "｜" in content:
+        return BAR.split(content)
+    return content.split("|")
 
 
 def split_words(text: str, line: Span) -> list[Field]:
@@ -182,6 +187,7 @@ def print_width(content: str) -> int:
     return sum(1 if character < "\u2e80" and character not in "“”‘’…—" else 2 for character in content)
 
 
+@lru_cache(maxsize=8192)
 def is_missing(content: str) -> bool:
     """Whether the field says that there is no value.
 
@@ -209,6 +215,7 @@ def is_value(content: str) -> bool:
     return not unit or (not PERIOD.fullmatch(content) and (is_unit(unit) or unit in {"位", "名"}))
 
 
+@lru_cache(maxsize=8192)
 def carries_unit(content: str) -> bool:
     """Whether the value names its own unit: 「1.56%」, 「12家」."""
     number = VALUE.fullmatch(content)
@@ -229,6 +236,7 @@ def count_values_at_end(words: Sequence[str]) -> int:
     return count
 
 
+@lru_cache(maxsize=8192)
 def is_period(content: str) -> bool:
     """Whether the words name a year or a part of one.
 

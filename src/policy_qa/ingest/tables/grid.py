@@ -69,7 +69,12 @@ def make_grid(levels: Sequence[Level], rows: Sequence[GridRow]) -> Grid:
     columns = max(len(level) for level in levels)
     width = max([columns, *(len(row.fields) for row in rows)])
     levels = [[*level, *[None] * (width - len(level))] for level in levels]
-    rows = [replace(row, fields=(*row.fields, *[None] * (width - len(row.fields)))) for row in rows]
+    rows = [
+        row
+        if len(row.fields) == width
+        else replace(row, fields=(*row.fields, *[None] * (width - len(row.fields))))
+        for row in rows
+    ]
     filled = fill_groups(levels)
     labels = tuple(column_path(filled, column) for column in range(width))
     grid = Grid(make_heads(filled), labels, tuple(rows))

@@ -26,9 +26,11 @@ BARE_RATE = re.compile(r"[^（(\d][±+＋\-－]?([%％‰])$")
 SUM = re.compile(r"(?:合|总|小|共)计|其[他它余].{0,2}|平均.{0,2}|总[数额体]|全[市省国区县]")
 UNIT_LINE = re.compile(r"[（(]?\s*(?:计量|计算)?\s*单\s?位\s*[：:]\s*(?P<units>.+?)\s*[)）]?")
 SEPARATOR = re.compile(r"[、，,；;\s]+")
+FOOTNOTE = re.compile(r"(?<=.)[①-⑳*＊]+$")
 RATE_UNITS = {"%", "％", "‰", "百分点", "个百分点"}
 
 
+@lru_cache(maxsize=8192)
 def is_relation(label: str) -> bool:
     """Whether a label only names a relation to the row above it: 占GDP比重, 增速, 比上年±%, 其中：….
 
@@ -110,7 +112,7 @@ def carry_down(grid: Grid) -> list[tuple[str, ...]]:
 
 def clean_label(label: str) -> str:
     """A label without the footnote mark at its end."""
-    return re.sub(r"(?<=.)[①-⑳*＊]+$", "", label)
+    return FOOTNOTE.sub("", label)
 
 
 def is_indented(rows: Sequence[GridRow]) -> bool:
@@ -165,17 +167,39 @@ def cell_unit(
     `column_unit` is what the unit column says of the row. A rank has none but its own; a rate does not take the
     amount of caption or unit line, and an amount not the % where both are given.
     """
-    if named := next(filter(None, map(unit_in_label, reversed(column_label))), None):
-        return named
-    head, name = "".join(column_label[-1:]), "".join(row_label[-1:])
+    for head in reversed(column_label):
+        if named := unit_in_label(head):
+            return named
+    head = column_label[-1] if column_label else ""
+    name = row_label[-1] if row_label else ""
     own = unit_in_label(name) or column_unit
-    if RANK.search(head) or (own is None and RANK.search(name)):
+    if is_rank(head) or (own is None and is_rank(name)):
         return None
     if own is not None:
-        return own if not RATE.search(head) or own in RATE_UNITS else None
-    if "人均" in head + name and any(unit.startswith("亿") for unit in general):
+        return own if not is_rate(head) or own in RATE_UNITS else None
+    if not general or ("人均" in head + name and any(unit.startswith("亿") for unit in general)):
         return None
-    return unit_for_all(general, is_rate=RATE.search(head) is not None or RATE.search(name) is not None)
+    return unit_for_all(general, is_rate=is_rate(head) or is_rate(name))
+
+
+@lru_cache(maxsize=8192)
+def is_rate(label: str) -> bool:
+    """Whether what a label names is a rate or a share.
+
+    >>> is_rate("比上年增长"), is_rate("生产总值")
+    (True, False)
+    """
+    return RATE.search(label) is not None
+
+
+@lru_cache(maxsize=8192)
+def is_rank(label: str) -> bool:
+    """Whether what a label names is a place in an order, a mark or an index.
+
+    >>> is_rank("全省位次"), is_rank("生产总值")
+    (True, False)
+    """
+    return RANK.search(label) is not None
 
 
 def unit_for_all(general: Sequence[str], *, is_rate: bool) -> str | None:

@@ -15,6 +15,7 @@ from policy_qa.ingest.tables.fields import (
     RULE_LINE,
     SPLIT_GAP,
     count_values_at_end,
+    cut_at_bars,
     is_period,
     is_value,
     print_width,
@@ -192,16 +193,15 @@ def is_lone(line: str) -> bool:
 def find_marked(lines: Sequence[str], rows: range, floor: int) -> TableLines | None:
     """The table of rows split by tabs or bars, None where they are no table."""
     content = [lines[index] for index in rows]
-    by_bars = any(map(BAR.search, content))
-    if by_bars:
+    has_rule = False
+    if any(map(BAR.search, content)):
         ruled = [line for line in content if not RULE_LINE.fullmatch(line)]
         has_rule = len(ruled) < len(content)
-        grid = [[cell.strip() for cell in BAR.split(line.strip().strip("|｜"))] for line in ruled]
-        if not has_rule and min((len(BAR.findall(line)) for line in ruled), default=0) < 2:
+        if not has_rule and min((len(cut_at_bars(line)) for line in ruled), default=0) < 3:
             return None
+        grid = [cut_at_bars(line.strip().strip("|｜")) for line in ruled]
     else:
-        has_rule = False
-        grid = [[cell.strip() for cell in line.rstrip().split("\t")] for line in content]
+        grid = [line.rstrip().split("\t") for line in content]
     caption, unit = find_caption(lines, rows.start, floor)
     named = has_rule or bool(caption) or unit is not None
     if not is_marked_table(grid, named=named):
@@ -212,18 +212,20 @@ def find_marked(lines: Sequence[str], rows: range, floor: int) -> TableLines | N
 def is_marked_table(grid: Sequence[Sequence[str]], *, named: bool) -> bool:
     """Whether fields parted by marks make a table rather than a list, names, or contents with page numbers."""
     counts = [len(row) for row in grid]
-    if len(grid) < 2 or max(counts) < 2 or (len(grid) < 3 and not any(map(is_filled_value, grid[1][1:]))):
-        return named and len(grid) >= 2 and max(counts) >= 2
-    usual = Counter(counts).most_common(1)[0][1]
-    values = sum(is_filled_value(cell) for row in grid for cell in row[1:])
+    if len(grid) < 2 or max(counts) < 2:
+        return False
     if named:
         return True
+    grid = [[cell.strip() for cell in row] for row in grid]
+    if len(grid) < 3 and not any(map(is_filled_value, grid[1][1:])):
+        return False
+    usual = Counter(counts).most_common(1)[0][1]
     counted_off = sum(find_mark(row[0] + "某") is not None for row in grid)
     if 2 * usual < len(grid) or (max(counts) == 2 and 2 * counted_off > len(grid)):
         return False
     if max(counts) == 2 and (is_contents(grid) or any(len(cell) > 80 for row in grid for cell in row)):
         return False
-    if values:
+    if any(is_filled_value(cell) for row in grid for cell in row[1:]):
         return not is_filled_value(grid[0][-1]) or is_period(grid[0][-1])
     fields = [cell for row in grid for cell in row if cell]
     return (

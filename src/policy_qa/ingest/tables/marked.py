@@ -10,6 +10,7 @@ from policy_qa.ingest.tables.fields import (
     BAR,
     RULE_CELL,
     RULE_LINE,
+    cut_at_bars,
     is_missing,
     is_period,
     is_value,
@@ -42,54 +43,60 @@ def read_marked(text: str, lines: Sequence[Span]) -> Grid:
     Rows that end early are empty there; the rule of markdown below the heads is none of the rows; heads that are
     repeated below count once.
     """
-    fields, first_body = split_lines(text, lines)
-    spans = [span for span, _ in fields]
-    rows = [row for _, row in fields]
-    if max(map(len, rows), default=0) < 2:
+    found, first_body = split_lines(text, lines)
+    width = max((len(row) for _, row in found), default=0)
+    if width < 2:
         raise UnclearTableError("its rows have one field each")
-    width = max(map(len, rows))
-    rows = [[*row, *[None] * (width - len(row))] for row in rows]
+    rows = [[*row, *[None] * (width - len(row))] for _, row in found]
     heads = count_heads(rows, first_body)
     levels: list[Level] = rows[:heads]
     titled = is_group(rows[0])
     if is_key_value(rows[1:] if titled else rows, is_titled=titled):
         raise UnclearTableError("labels and their values stand in pairs side by side in it")
-    head_texts = [[field.text if field else "" for field in level] for level in levels]
-    body = []
-    for span, row in zip(spans[heads:], rows[heads:], strict=True):
-        texts = [field.text if field else "" for field in row]
-        if texts not in head_texts:
-            body.append(GridRow(span, tuple(row), read_indent(text, row), is_group=is_group(row)))
-    if not any(not row.is_group for row in body):
+    body = [
+        GridRow(span, tuple(row), read_indent(text, row), is_group=is_group(row))
+        for (span, _), row in zip(found[heads:], rows[heads:], strict=True)
+        if not any(all(map(same_head, level, row)) for level in levels)
+    ]
+    if all(row.is_group for row in body):
         raise UnclearTableError("it has heads but no rows")
     return make_grid(levels, mark_group_rows(body))
 
 
 def split_lines(text: str, lines: Sequence[Span]) -> tuple[list[tuple[Span, Level]], int | None]:
     """Span and fields of each line that is no rule, and before which of them a rule of markdown stands first."""
-    if not any(BAR.search(text, line.start, line.end) for line in lines):
-        return [(line, split_tabs(text, line)) for line in lines if line.of(text).strip()], None
-    if any("\t" in line.of(text).strip() for line in lines):
+    contents = [line.of(text) for line in lines]
+    if not any(map(BAR.search, contents)):
+        return [
+            (line, split_tabs(text, line))
+            for line, content in zip(lines, contents, strict=True)
+            if content.strip()
+        ], None
+    if any("\t" in content.strip() for content in contents):
         raise UnclearTableError("tabs and bars both part its fields")
-    ruled = [line for line in lines if not RULE_LINE.fullmatch(line.of(text))]
+    may_be_rules = [RULE_LINE.fullmatch(content) is not None for content in contents]
+    framed = [content.strip() for content, may_be in zip(contents, may_be_rules, strict=True) if not may_be]
     outer = (
-        all(line.of(text).lstrip()[:1] in "|｜" for line in ruled),
-        all(line.of(text).rstrip()[-1:] in "|｜" for line in ruled),
+        all(content[:1] in "|｜" for content in framed),
+        all(content[-1:] in "|｜" for content in framed),
     )
     rows: list[tuple[Span, Level]] = []
     first_body = None
-    for line in lines:
-        content = line.of(text)
-        cells = [cell for cell in BAR.split(content) if cell.strip()]
-        if RULE_LINE.fullmatch(content) and (
-            all(map(RULE_CELL.fullmatch, cells)) or "+" in content or not cells
-        ):
-            is_values = len(rows) > 1 and all(len(cell.strip(" :")) < 3 for cell in cells) and "|" in content
-            if not is_values:
-                first_body = len(rows) if first_body is None and rows else first_body
-                continue
-        rows.append((line, split_bars(text, line, outer=outer)))
+    for line, content, may_be_rule in zip(lines, contents, may_be_rules, strict=True):
+        if may_be_rule and is_rule(content, is_below_rows=len(rows) > 1):
+            if first_body is None and rows:
+                first_body = len(rows)
+        else:
+            rows.append((line, split_bars(text, line, outer=outer)))
     return rows, first_body
+
+
+def is_rule(content: str, *, is_below_rows: bool) -> bool:
+    """Whether a line of bars and dashes is a rule; below rows, short dashes between bars are missing values."""
+    cells = [cell for cell in cut_at_bars(content) if cell.strip()]
+    if not ("+" in content or all(map(RULE_CELL.fullmatch, cells))):
+        return False
+    return not (is_below_rows and "|" in content and all(len(cell.strip(" :")) < 3 for cell in cells))
 
 
 def count_heads(rows: Sequence[Level], first_body: int | None) -> int:
@@ -144,8 +151,10 @@ def is_key_value(rows: Sequence[Level], *, is_titled: bool) -> bool:
 
 def is_group(row: Level) -> bool:
     """Whether a row is one text merged over all columns, and so repeated in each of them."""
-    texts = {field.text if field else "" for field in row}
-    return len(row) > 1 and len(texts) == 1 and texts != {""} and not is_value(next(iter(texts)))
+    first = row[0]
+    if first is None or len(row) < 2 or not same_head(first, row[-1]):
+        return False
+    return all(same_head(first, field) for field in row[1:]) and not is_value(first.text)
 
 
 def read_indent(text: str, row: Level) -> int:
@@ -153,8 +162,7 @@ def read_indent(text: str, row: Level) -> int:
     label = row[0]
     if label is None:
         return 0
-    place = label.spans[0].start
-    start = place
+    start = place = label.spans[0].start
     while start > 0 and text[start - 1] in " \u3000\u00a0":
         start -= 1
     return print_width(text[start:place])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policy_qa.ingest.tables.aligned import is_aligned, read_aligned
-from policy_qa.ingest.tables.fields import BAR, carries_unit, is_missing, is_value
+from policy_qa.ingest.tables.fields import BAR, Field, carries_unit, is_missing, is_value
 from policy_qa.ingest.tables.grid import Grid, GridRow, UnclearTableError
 from policy_qa.ingest.tables.labels import cell_unit, row_labels, unit_in_label, units_of_line
 from policy_qa.ingest.tables.marked import read_marked
@@ -15,7 +15,7 @@ from policy_qa.ingest.tables.spaced import read_gapped, read_spaced
 from policy_qa.types import Cell, Row, Span, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 NUMBER = re.compile(
     r"\s*(?P<number>(?:续|附)?表\s*(?:[A-Z]?\d+(?:\s?[-–—.．]\s?\d+){0,2}|[一二三四五六七八九十]+)|专栏\s*\d+)"
@@ -69,18 +69,8 @@ def read_grid(text: str, rows: Sequence[Span]) -> Grid:
 def make_table(text: str, lines: TableSpans, grid: Grid) -> Table:
     """The table of a grid."""
     labels = row_labels(grid)
-    if any(not label for label in labels):
+    if not all(labels):
         raise UnclearTableError("a row has no label")
-    general = general_units(text, lines)
-    rows = tuple(
-        Row(row.span, label, label_pieces(row, grid)) for row, label in zip(grid.rows, labels, strict=True)
-    )
-    cells = tuple(
-        make_cell(text, grid, (row, column), label, general)
-        for row in range(len(rows))
-        for column in grid.value_columns
-        if (label := label_of_cell(grid, row, column, labels[row])) and not grid.rows[row].is_group
-    )
     start = lines.rows[0].start
     if lines.unit is not None and (lines.caption is None or lines.unit.start > lines.caption.start):
         start = min(start, lines.unit.start)
@@ -90,8 +80,11 @@ def make_table(text: str, lines: TableSpans, grid: Grid) -> Table:
         caption=lines.caption,
         number=table_number(lines.caption.of(text)) if lines.caption is not None else None,
         header_rows=grid.header_rows,
-        rows=rows,
-        cells=cells,
+        rows=tuple(
+            Row(row.span, label, label_pieces(row, grid))
+            for row, label in zip(grid.rows, labels, strict=True)
+        ),
+        cells=tuple(make_cells(text, grid, labels, general_units(text, lines))),
     )
 
 
@@ -103,41 +96,43 @@ def label_pieces(row: GridRow, grid: Grid) -> tuple[Span, ...]:
     )
 
 
-def label_of_cell(grid: Grid, row: int, column: int, label: tuple[str, ...]) -> tuple[str, ...]:
-    """The label of a cell: of its row, or of its row within its block; () where a block ends before others."""
-    fields = grid.rows[row].fields
-    stub = grid.stub_of(column)
-    if stub == grid.stubs[0]:
-        return label
-    field = fields[stub]
-    if field is None and fields[column] is not None:
+def make_cells(
+    text: str, grid: Grid, labels: Sequence[tuple[str, ...]], general: tuple[str, ...]
+) -> Iterator[Cell]:
+    """The cells of the rows, `general` being the units that are given to all of them."""
+    columns = [
+        (column, grid.stub_of(column), grid.column_labels[column]) for column in grid.value_columns
+    ]
+    for index, (row, row_label) in enumerate(zip(grid.rows, labels, strict=True)):
+        if row.is_group:
+            continue
+        column_unit = unit_of_row(row, grid)
+        for column, stub, column_label in columns:
+            field = row.fields[column]
+            label = row_label if stub == grid.stubs[0] else label_in_block(row.fields[stub], field)
+            if not label:
+                continue
+            span = field.span if field is not None else None
+            content = span.of(text) if span is not None else None
+            if content is not None and is_missing(content):
+                content = None
+            unit = None
+            if content is None or (is_value(content) and not carries_unit(content)):
+                unit = cell_unit(label, column_label, column_unit=column_unit, general=general)
+            yield Cell(index, column, label, column_label, unit, content, span)
+
+
+def label_in_block(label: Field | None, value: Field | None) -> tuple[str, ...]:
+    """The label of a cell in a block beside the first; () where that block ends before others."""
+    if label is None and value is not None:
         raise UnclearTableError("a value of a block beside the first has no label")
-    return (field.text,) if field is not None else ()
+    return (label.text,) if label is not None else ()
 
 
-def make_cell(
-    text: str, grid: Grid, place: tuple[int, int], row_label: tuple[str, ...], general: tuple[str, ...]
-) -> Cell:
-    """The cell at this row and column."""
-    row, column = place
-    field = grid.rows[row].fields[column]
-    content = field.span.of(text) if field is not None else None
-    missing = content is None or is_missing(content)
-    column_label = grid.column_labels[column]
-    unit = None
-    if missing or (content is not None and is_value(content) and not carries_unit(content)):
-        named = grid.rows[row].fields[grid.unit_column] if grid.unit_column is not None else None
-        column_unit = named.text.strip("（）()") if named is not None and not is_missing(named.text) else None
-        unit = cell_unit(row_label, column_label, column_unit=column_unit, general=general)
-    return Cell(
-        row,
-        column,
-        row_label,
-        column_label,
-        unit,
-        None if missing else content,
-        field.span if field else None,
-    )
+def unit_of_row(row: GridRow, grid: Grid) -> str | None:
+    """What the column of units says of the row; None where there is no such column, or nothing in it."""
+    field = row.fields[grid.unit_column] if grid.unit_column is not None else None
+    return field.text.strip("（）()") if field is not None and not is_missing(field.text) else None
 
 
 def general_units(text: str, lines: TableSpans) -> tuple[str, ...]:

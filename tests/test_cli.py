@@ -462,3 +462,18 @@ def test_an_unknown_setting_is_refused(root: Path, tmp_path: Path) -> None:
     )
     assert run.returncode == 2
     assert_one_line_error(run, "chunk_size", "policy-qa.toml")
+
+
+def test_inspect_tells_the_items_of_a_paragraph(policy_qa, tmp_path: Path) -> None:
+    path = tmp_path / "调研.txt"
+    path.write_text(
+        "三类短板突出：一是投入低，仍在降；二是人才少；三是平台弱。\n一是说法而已。", encoding="utf-8"
+    )
+    first, second = json.loads(policy_qa("inspect", path, "--json").stdout)["blocks"]
+    text = path.read_text(encoding="utf-8")
+    assert [text[item["start"] : item["end"]] for item in first["items"]] == [
+        "一是投入低，仍在降；",
+        "二是人才少；",
+        "三是平台弱。",
+    ]
+    assert second["items"] == []

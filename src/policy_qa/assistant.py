@@ -19,9 +19,10 @@ from policy_qa.answering.extractive import (
 )
 from policy_qa.answering.images import image_asked_for, missing_cell, refuse_image
 from policy_qa.answering.lists import find_list, list_around
+from policy_qa.answering.names import about_names
 from policy_qa.answering.readings import TableShelf
 from policy_qa.answering.refusal import least_coverage, refusal_for, refuse
-from policy_qa.answering.tables import gather_cells, is_meant, speaking_of_names
+from policy_qa.answering.tables import gather_cells, is_meant
 from policy_qa.understanding import Query, leans_on_history
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Assistant:
         hits = self.retrieve(question, PASSAGES)
         evidence = gather_evidence(query, hits, self.document, self.word_weight)
         evidence += gather_cells(query, hits, self.document, self.word_weight, self.shelf)
-        evidence = speaking_of_names(query, evidence, self.shelf)
+        evidence = about_names(query, evidence, self.shelf)
         evidence.sort(key=lambda found: -found.score)
         nearest = max((hit.dense_score for hit in hits if hit.dense_score is not None), default=-1.0)
         needed = least_coverage(query, nearest, self.least_similarity)
@@ -120,7 +121,7 @@ class Assistant:
     def _refuse(self, query: Query, evidence: Sequence[Evidence], needed: float) -> Refusal | None:
         """Why the question is not answered, None where it is."""
         if not math.isinf(needed):
-            missing = missing_cell(query, evidence)
+            missing = missing_cell(query, evidence, self.word_weight)
             if missing is not None and missing.reading is not None:
                 return refuse_missing(query, missing.reading)
             image = image_asked_for(query, evidence, self.word_weight)

@@ -252,3 +252,52 @@ INSPECT_SET_ASIDE_KINDS = {
     "photo credit": "图片署名",
     "photo caption": "图片说明",
 }
+
+
+# --- Why rows were not read as a table ------------------------------------------------------------
+
+UNREAD_STRAY_ROWS = "像是表格的行，找不到表头"
+UNREAD_NO_ROWS = "没有数据行"
+UNREAD_NO_HEADS = "没有表头"
+UNREAD_ONE_COLUMN = "每行只有一项，不成表"
+UNREAD_NO_VALUE_COLUMN = "除行名外没有其他列"
+UNREAD_COLUMN_WITHOUT_HEAD = "第{column}列有内容，没有表头"
+UNREAD_ROW_WITHOUT_LABEL = "有的行没有行名"
+UNREAD_BLOCK_WITHOUT_LABEL = "左右并排的两半中，有的数没有行名"
+UNREAD_PAIRS = "名称与内容成对并排，没有统一的表头"
+UNREAD_NEW_HEADS = "“{label}”一行像是另起的表头，其下各行不能按前面的表头读"
+UNREAD_SAME_HEADS = "有{columns}列的表头同为“{head}”，分不清各列"
+UNREAD_MIXED_MARKS = "制表符与竖线混用，分不清各列"
+UNREAD_NOT_ALIGNED = "各行的列上下没有对齐"
+UNREAD_FIELD_WITHOUT_COLUMN = "“{field}”没有对准任何一列"
+UNREAD_FIELD_OF_MANY_COLUMNS = "分不清“{field}”属于哪一列"
+UNREAD_HEADS_ABOVE_GROUPS = "表头层数过多，分不清上下层的归属"
+UNREAD_GROUP_OR_BROKEN_HEAD = "表头分成几行，分不清上一行是大类名，还是下一行的前一半"
+UNREAD_HEADS_AND_COLUMNS = "表头有{heads}个，各行有{columns}列"
+UNREAD_HEADS_AND_VALUES = "表头有{heads}个，各行末尾有{values}个数"
+UNREAD_UNITS_AND_COLUMNS = "表头下有{units}个单位，各行有{columns}列数"
+UNREAD_HEADS_JOINED_MANY_WAYS = "表头有{heads}个，各行有{columns}列，分不清哪几个表头是一个"
+UNREAD_GROUPS_AND_HEADS = "上层表头有{groups}个，下层有{heads}个，分不清归属"
+UNREAD_HEAD_LINES = "表头占{lines}行，分不清层次"
+UNREAD_HEADS_BROKEN = "表头断成{pieces}段，拼不成{columns}列"
+UNREAD_HEADS_BROKEN_MANY_WAYS = "表头断成{pieces}段，拼成{columns}列的办法不止一种"
+UNREAD_ROW_AND_COLUMNS = "有一行分成{fields}项，表有{columns}列，分不清各项属于哪一列"
+UNREAD_WORDS_AT_END = "最后一行只有文字，分不清是否属于此表"
+UNREAD_WORDS_IN_TWO_LINES = "相连的两行只有文字，分不清是小标题还是断开的行名"
+UNREAD_WORDS_BELOW_LABEL = "有一行只有文字，可能是上一行行名的后一半"
+UNREAD_WORDS_ABOVE_LABEL = "有一行只有文字，分不清是小标题，还是下一行行名的前一半"
+
+# 未收入正文的原因
+ASIDE_HEADING_MARK = "Markdown 的{level}级标题符号"
+ASIDE_BYTE_ORDER_MARK = "文件开头的字节序标记"
+ASIDE_INVISIBLE = "不可见字符 {codes}"
+ASIDE_TAGS = "HTML 表格的标签"
+ASIDE_IMAGE = "Markdown 的图片标记"
+ASIDE_PAGE_NUMBER = "独占一行的页码"
+ASIDE_RISING_NUMBERS = "逐页递增的数"
+ASIDE_ISSUE = "页边的刊名和刊期"
+ASIDE_REPEATED = "在页边出现{count}次的同一行"
+ASIDE_BESIDE_PAGE_NUMBER = "页码旁的短行"
+ASIDE_CREDIT = "以摄影者署名结尾的图片说明"
+ASIDE_CREDIT_ABOVE = "图片说明的上一行"
+ASIDE_LONE_CAPTION = "夹在句子中间的短行，应为图片说明"

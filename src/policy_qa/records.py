@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from policy_qa.errors import UsageError
+from policy_qa.ingest.items import find_items
 from policy_qa.types import (
     Answer,
     AnswerTable,
@@ -198,7 +199,8 @@ def document_record(document: Document) -> Record:
         "document": document.name,
         "title": document.meta.title,
         "text": document.text,
-        "blocks": [block_record(block) for block in document.blocks],
+        "bylines": [span_record(line) for line in document.meta.bylines],
+        "blocks": [block_record(document, block) for block in document.blocks],
         "tables": [table_record(document, block) for block in document.blocks if isinstance(block, Table)],
         "set_aside": [asdict(piece) for piece in document.set_aside],
         "line_map": [
@@ -208,8 +210,8 @@ def document_record(document: Document) -> Record:
     }
 
 
-def block_record(block: Block) -> Record:
-    """A block with its span and the headings above it.
+def block_record(document: Document, block: Block) -> Record:
+    """A block with its span, the headings above it, and the items (一是…二是…) that a paragraph counts off.
 
     `level` is null for all but headings; `unread` says why rows that look like a table stayed text, else null.
     """
@@ -218,10 +220,20 @@ def block_record(block: Block) -> Record:
         **span_record(block.span),
         "level": block.level if isinstance(block, Heading) else None,
         "heading_path": list(block.heading_path),
+        "items": item_records(document, block),
         "unread": block.unread if isinstance(block, Paragraph) else None,
         "number": block.number if isinstance(block, Caption | Table) else None,
         "has_data": block.has_data if isinstance(block, Caption) else None,
     }
+
+
+def item_records(document: Document, block: Block) -> list[Record]:
+    """The items counted off in a paragraph; one alone is no list."""
+    if not isinstance(block, Paragraph | ListItem):
+        return []
+    items = find_items(block.span.of(document.text))
+    by = block.span.start
+    return [span_record(Span(item.start + by, item.end + by)) for item in items] if len(items) > 1 else []
 
 
 def table_record(document: Document, table: Table) -> Record:

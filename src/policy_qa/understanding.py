@@ -39,7 +39,13 @@ KIND_PATTERNS: tuple[tuple[QueryKind, re.Pattern[str]], ...] = (
         ),
     ),
 )
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|\b|[-—~至到])|(?<!\d)(?:19|20)\d{2}(?!\d)")
+COUNTED = r"[元吨亩米克家户人件个台套辆条项张名所列位座种次倍宗起]|公里|平方|立方|美元"
+YEAR = re.compile(  # 1900家 and 2085.3亿元 are none
+    rf"(?<!\d)(?<!\d[.,])(?:19|20)\d{{2}}(?![\d%‰]|[.,]\d|[十百千万亿]*(?:{COUNTED})|[十百千万亿])"
+)
+YEAR_RANGE = re.compile(rf"({YEAR.pattern})年?[末底初]?[-—–~至到]+({YEAR.pattern})年?")
+YEARS_SINCE = re.compile(rf"({YEAR.pattern})年?(?:以来|至今|起)")
+LATEST_YEARS = 20
 LEANING = re.compile(
     r"^(?:那|它|其|这|该|前者|后者|上面|刚才|第[一二三四五六七八九十\d]+[条个项点])|呢[？?]?$|它们|两者|(?:这|那)[个些]"
 )
@@ -86,7 +92,7 @@ def understand(question: Question, segmenter: Segmenter) -> Query:
     key = search_key(text)
     about = without_table_request(key)
     content = content_words(about, segmenter)
-    same = {word: synonyms()[word] for word in content if word in synonyms()}
+    same = {word: others for word in content if (others := synonyms_of(word))}
     terms = [
         *segmenter.terms(text),
         *(term for others in same.values() for word in others for term in segmenter.terms(word)),
@@ -98,10 +104,24 @@ def understand(question: Question, segmenter: Segmenter) -> Query:
         terms=tuple(dict.fromkeys(terms)),
         content=content,
         synonyms=same,
-        years=tuple(dict.fromkeys(YEAR.findall(key))),
+        years=named_years(key),
         wants_table=about != key,
         wants_all=about != key or (ALL_WANTED.search(key) or COLLECTIVE.search(key)) is not None,
     )
+
+
+def named_years(key: str) -> tuple[str, ...]:
+    """The four-digit years of a question, those within a range and after a 以来 included, each once.
+
+    >>> named_years("2018年到2020年的投资"), named_years("2085.3亿元用了几年")
+    (('2018', '2020', '2019'), ())
+    """
+    years = YEAR.findall(key)
+    for first, last in YEAR_RANGE.findall(key):
+        years += map(str, range(int(first), int(last) + 1))
+    for first in YEARS_SINCE.findall(key):
+        years += map(str, range(int(first), int(first) + LATEST_YEARS))
+    return tuple(dict.fromkeys(years))
 
 
 def without_table_request(key: str) -> str:
@@ -117,10 +137,14 @@ def without_table_request(key: str) -> str:
 def name_years(text: str, today: date) -> tuple[str, tuple[tuple[str, int], ...]]:
     """The question with 今年, 去年 and 前年 as years, counted from `today`, and what was taken for which year.
 
+    A question that names a year itself is left as it is.
+
     >>> from datetime import date
     >>> name_years("去年的增速？", date(2021, 3, 1))
     ('2020年的增速？', (('去年', 2020),))
     """
+    if YEAR.search(search_key(text)):
+        return text, ()  # what is meant was said
     found = tuple((word, today.year - back) for word, back in YEARS_BACK.items() if word in text)
     for word, year in found:
         text = text.replace(word, f"{year}年")
@@ -160,6 +184,21 @@ def content_words(key: str, segmenter: Segmenter) -> tuple[str, ...]:
 def question_words() -> frozenset[str]:
     """The words of `question_words.txt`."""
     return frozenset(vocabulary_lines("question_words.txt"))
+
+
+def synonyms_of(word: str) -> tuple[str, ...]:
+    """The words that say the same; of a word that only starts with a known one (研发人员) with that replaced.
+
+    >>> "r&d人员" in synonyms_of("研发人员")
+    True
+    """
+    known = synonyms()
+    if word in known:
+        return known[word]
+    start = max(
+        (other for other in known if len(other) > 1 and word.startswith(other)), key=len, default=None
+    )
+    return () if start is None else tuple(other + word[len(start) :] for other in known[start])
 
 
 @cache

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from policy_qa.ingest.blocks import find_blocks
 from policy_qa.ingest.lines import find_mark, is_table_line
-from policy_qa.types import Heading, ListItem, Paragraph
+from policy_qa.types import Caption, Heading, ListItem, Paragraph
 
 BODY = "这一部分的内容写在这里，说明投入比上年增长了5.2%。"
 
@@ -243,3 +243,30 @@ def test_every_visible_character_is_in_exactly_one_block_and_paths_are_sane(text
             path = block.heading_path
         assert block.heading_path == path
     assert not text[end:].strip()
+
+
+def test_the_attachments_a_line_counts_are_no_headings():
+    text = f"关于印发方案的通知\n{BODY}\n附件：1.任务分工表\n2.企业名单\n3.进度安排\n{BODY}"
+    assert headings(text) == []
+
+
+@pytest.mark.parametrize("line", ["一、发展基础……………………1", "第一章 发展基础\t2", "（二）主要目标......12"])
+def test_lines_of_contents_are_no_headings(line):
+    assert headings(f"{line}\n{BODY}") == []
+
+
+def test_a_heading_that_is_a_sentence_may_head_a_short_paragraph():
+    text = "（一）优化产业结构，提高发展质量。\n我们坚持有扶有控，促进结构调整。"
+    assert headings(text) == [("（一）优化产业结构，提高发展质量。",)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "表3第（2）列结果显示，系数为0.183，在统计上显著。",
+        "附表1列出了各项任务，共42项。",
+        "图2，即下图，说明走势。",
+    ],
+)
+def test_a_sentence_that_starts_with_a_table_is_no_caption(line):
+    assert not isinstance(find_blocks(line)[0], Caption)

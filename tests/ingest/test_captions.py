@@ -1,8 +1,10 @@
 """Captions that were copied from another table."""
 
+from collections import Counter
+
 from table_texts import read_all
 
-from policy_qa.ingest.tables.captions import check_captions
+from policy_qa.ingest.tables.captions import check_captions, without_places
 
 DEPOSITS = (
     "表4 2020年部分城市金融机构存款余额排名\n城市\t金融机构存款余额\t排名\n甲州\t10454\t35\n乙州\t3801\t74\n"
@@ -35,3 +37,10 @@ def test_ranks_of_a_place_fit():
     assert fits(
         "表1 甲州与部分城市GDP全国排名比较\n城市\t2015年排名\t2018年排名\n甲州\t85\t81\n乙州\t55\t50"
     ) == [True]
+
+
+def test_labels_of_its_own_are_no_places():
+    labels = Counter(["甲州", "乙州", "甲州市", "产值", "产值"])
+    assert without_places("甲州产值", labels, Counter(["产值"])) == "产值"
+    assert without_places("乙州产值", labels, Counter(["产值"])) == "乙州产值"
+    assert without_places("乙州产值", labels, Counter()) == "乙州"

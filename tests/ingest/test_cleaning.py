@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from reading import SENTENCES, check_nothing_lost, source, wrap
 
 from policy_qa.ingest.cleaning import clean, find_joint
-from policy_qa.types import Span
+from policy_qa.ingest.documents import read_document
+from policy_qa.types import Caption, Paragraph, Span
 
 
 def cleaned_lines(text: str) -> list[str]:
@@ -308,3 +309,22 @@ def test_nothing_of_the_corpus_is_lost(root):
 @pytest.mark.parametrize("folder", ["sources", "reports"])
 def test_nothing_of_real_reports_is_lost(shared, folder):
     check_files(shared / folder)
+
+
+def test_what_markdown_calls_an_image_by_is_a_caption_without_data():
+    given = source(
+        "## 一、结构\n工业结构见下图。\n\n![2022年工业结构](images/fig1.png)\n\n![](x.png)\n\n结构趋于优化。"
+    )
+    document = read_document(given)
+    check_nothing_lost(given, document.text, document.line_map, document.set_aside)
+    (caption,) = [block for block in document.blocks if isinstance(block, Caption)]
+    assert (caption.span.of(document.text), caption.has_data) == ("2022年工业结构", False)
+    assert [aside.text for aside in document.set_aside if aside.kind == "markup"] == [
+        "![", "](images/fig1.png)", "![", "](x.png)",
+    ]  # fmt: skip
+
+
+def test_rows_that_no_table_takes_say_why_they_are_text():
+    document = read_document(source(f"{PARAGRAPHS[0]}\n甲市 12 13 14 15\n乙市 22 23 24 25\n{PARAGRAPHS[1]}"))
+    (rows,) = [block for block in document.blocks if isinstance(block, Paragraph) and block.unread]
+    assert rows.span.of(document.text) == "甲市 12 13 14 15\n乙市 22 23 24 25"

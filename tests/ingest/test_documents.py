@@ -124,3 +124,15 @@ def test_a_marked_title_in_the_middle_with_its_byline_does_not_end_the_section_a
         ("某市发展对照（示例）",),
         ("一、家底", "（二）产出"),
     ]
+
+
+def test_all_lines_of_those_who_wrote_it_are_bylines():
+    members = [
+        "课题组组长：张三（某市市长）",
+        "李四四（某市副市长）",
+        "课题组成员：王五 赵六六",
+        "执笔：王五",
+        "编辑：钱七",
+    ]
+    document = read_document(source("\n".join([f"某市创新报告\n{BODY}", *members])))
+    assert [span.of(document.text) for span in document.meta.bylines] == members

@@ -114,3 +114,8 @@ def test_a_short_last_line_without_a_full_stop_stays():
     lines = [*wrap(PARAGRAPHS[0], 44, indent=4), *wrap(PARAGRAPHS[1][:-1], 44, indent=4)]
     assert len(lines[-1]) < 20
     assert asides("\n".join([*lines, *wrap(PARAGRAPHS[2], 44, indent=4)])) == []
+
+
+@pytest.mark.parametrize("ending", ["本报记者 张三／摄", "图为企业生产线（某某摄）", "图片来源：市统计局"])
+def test_a_paragraph_that_ends_with_a_credit_stays(ending):
+    assert asides(f"{PARAGRAPHS[0]}\n{PARAGRAPHS[1]}{ending}\n{PARAGRAPHS[2]}") == []

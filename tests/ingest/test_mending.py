@@ -77,3 +77,16 @@ def test_names_of_members_on_several_lines_are_one_list_parted_by_spaces():
         "课题组组长：张　三",
         "课 题 组 成 员：李四四　王　五 赵六六　钱　七 孙八八",
     ]
+
+
+def test_a_footnote_that_cuts_a_sentence_stands_behind_it():
+    lines = [*wrap(FIRST, 44, indent=4), *wrap(SECOND, 44, indent=4)]
+    assert lines[1][-1] not in "。！？"
+    note = "① 数据来源：某市统计年鉴，第56页。"
+    assert cleaned_lines("\n\n".join([*lines[:2], note, *lines[2:]])) == [FIRST, note, SECOND]
+
+
+def test_what_each_speaker_says_is_a_paragraph():
+    said = ["罗某某：" + FIRST, "谢某：" + SECOND, "何某某：" + FIRST]
+    printed = [line for paragraph in said for line in wrap(paragraph, 44)]
+    assert cleaned_lines("\n".join(printed)) == said

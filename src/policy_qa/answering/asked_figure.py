@@ -19,15 +19,18 @@ SHARE_ASKED = re.compile(r"百分之几|多少%|几分之|几成")
 POINTS_ASKED = re.compile(r"(?:几|多少)个?百分点")
 POINTS = "百分点"
 LEVEL_ASKED = re.compile(  # of these, so asked for, a share or a rate of growth is no answer
-    r"(?:总额|余额|总量|产值|总值|增加值|人口|收入|支出|投资|面积|存款|贷款|数量|成交额|销售额|零售额|产量)(?:是|有|为|达到?|共)*(?:多少|几何)"
+    r"(?:总额|余额|总量|产值|总值|增加值|人口|收入|支出|投资|面积|存款|贷款|数量|成交额|销售额|零售额|产量)(?:是|有|为|达到?|共|完成)*(?:多少|几何)"
 )
+RATE_ASKED = re.compile(r"增速|增幅|增长率|涨幅|降幅|占(?!地)[^,;。?]{0,6}多[少大]\??$")
 CHANGE_ASKED = re.compile(
     r"增速|增幅|增长率|涨幅|降幅|跌幅|(?:增长|下降|上升|减少|增加|提高|回落)了?(?:多少|几|百分之几)"
 )
 CHANGE = re.compile(r"[增降升涨跌减]|提高|回落|扩大|收窄|缩小|持平|翻|变化|[+＋－-]\d")
 BARE = re.compile(r"\d+(?:\s*[-–—~～至]\s*\d+)?")
 NUMBER = re.compile(r"\d[\d,，.．]*(?:\s*[-–—~～至]\s*\d[\d,，.．]*)?\s*[多余来]?")
-UNIT_ASKED = re.compile(r"(?:多少|几)个?(?P<unit>[十百千万亿]{1,2}[^\s,;。?的]?|[元吨人家户亩件])")
+UNIT_ASKED = re.compile(
+    r"(?:多少|几)个?(?P<unit>[十百千万亿]{1,2}[^\s,;。?的]?|[元吨人家户亩件张所列台套辆条项])|(?:多少|几)(?P<things>个)"
+)
 SHARE_WORDS = re.compile(r"占(?!地)|比例|比重|百分比|份额|百分之|几分之|几成|相当于|[%％]")
 RANK = re.compile(r"第\s*[\d一二三四五六七八九十]|\d\s*(?:位|名)$")
 SHARE = re.compile(r"[%％‰]|百分点|成$|[/／∶:]|分之")
@@ -61,6 +64,8 @@ class AskedFigure:
             return POINTS in figure
         if self.is_share is not None and SHARE.search(figure):
             return self.is_share
+        if self.is_share:
+            return unit_of(figure) == ""
         unit = unit_of(figure)
         return not self.unit or not unit or ALIKE.get(unit, unit) == ALIKE.get(self.unit, self.unit)
 
@@ -92,14 +97,17 @@ def asked_figure(question: str) -> AskedFigure:
     change = CHANGE_ASKED.search(question) is not None
     if POINTS_ASKED.search(question):
         return AskedFigure(is_share=True, unit=POINTS, words=POINTS)
-    if SHARE_ASKED.search(question):
-        return AskedFigure(is_share=True, is_change=change)
     counted_in = UNIT_ASKED.search(question)
-    if counted_in is not None and is_unit(counted_in["unit"]):
-        unit = counted_in["unit"]
+    if SHARE_ASKED.search(question):
+        both = counted_in is not None  # 多少家，占几分之几
+        return AskedFigure() if both else AskedFigure(is_share=True, is_change=change)
+    unit = "" if counted_in is None else counted_in["unit"] or counted_in["things"]
+    if unit and is_unit(unit):
         return AskedFigure(is_share=False, unit=MULTIPLES.sub("", unit) or None, words=unit)
     if LEVEL_ASKED.search(question) and not (change or SHARE_WORDS.search(question)):
         return AskedFigure(is_share=False)
+    if RATE_ASKED.search(question):
+        return AskedFigure(is_share=True, is_change=change)
     return AskedFigure(is_rank=RANK_ASKED.search(question) is not None, is_change=change)
 
 

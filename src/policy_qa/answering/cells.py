@@ -165,7 +165,7 @@ def is_named(label: LabelKey, note: str) -> bool:
     """Whether a note names the label: its innermost part, or that but for its last character (数, 率, 额)."""
     core = label.core
     return len(core) >= SHORTEST_NAME and (
-        core in note or (len(core) > SHORTEST_NAME + 1 and core[:-1] in note)
+        core in note or (len(core) > SHORTEST_NAME + 1 and not core[-1].isdigit() and core[:-1] in note)
     )
 
 

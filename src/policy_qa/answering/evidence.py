@@ -14,7 +14,7 @@ from policy_qa.answering.citations import block_at
 from policy_qa.ingest.sentences import split_sentences
 from policy_qa.language.normalize import search_key
 from policy_qa.language.quantities import find_quantities
-from policy_qa.types import Block, Caption, Document, Heading, Hit, Note, Span, Table
+from policy_qa.types import Block, Caption, Document, Heading, Hit, Note, Paragraph, Span, Table
 from policy_qa.understanding import YEAR, Query, vocabulary_lines
 
 if TYPE_CHECKING:
@@ -176,12 +176,22 @@ def weigh_sentence(
         asked = asked_figure(search_key(query.text))
         near = figure_is_near(wanted, context.sentence, asked)
         score += NEAR_BONUS * near
-        told = [figure.of(context.sentence) for figure in figures(context.sentence)]
-        others = bool(told) and not asked.is_told_in(context.sentence, told)
-        none = not told and COUNT_ASKED.search(query.text) and not WRITTEN_FIGURE.search(context.sentence)
-        if others or none or leaves_out_term(wanted, context) or (isinstance(block, Note) and not near):
+        if isinstance(block, Paragraph) and block.unread is not None:
+            coverage = 0.0  # which of the row's values is asked for, only its heads could tell
+        elif (isinstance(block, Note) and not near) or not may_hold_figure(query, wanted, context):
             coverage = score = 0.0
     return Evidence(document, span, coverage, score, year_fits(query.years, document, block, span), hit)
+
+
+def may_hold_figure(query: Query, wanted: Sequence[WantedWord], context: Context) -> bool:
+    """Whether the figure asked for may stand in the sentence: figures of other kinds, or of other terms, do not count."""
+    asked = asked_figure(search_key(query.text))
+    told = [figure.of(context.sentence) for figure in figures(context.sentence)]
+    if told and not asked.is_told_in(context.sentence, told):
+        return False
+    if not told and COUNT_ASKED.search(query.text) and not WRITTEN_FIGURE.search(context.sentence):
+        return False
+    return not leaves_out_term(wanted, context)
 
 
 def context_of(document: Document, block: Block, span: Span) -> Context:

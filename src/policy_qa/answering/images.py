@@ -46,6 +46,7 @@ SPOKEN = 0.65
 NUMBER = re.compile(r"^[图表]\s*\d+(?:[-－—.]\d+)?[:：]?")
 EVERYWHERE = re.compile(r"各[市省县区地国州镇]|城市|地区|市县|区县|省市|省区")
 OVER_YEARS = re.compile(r"年均|累计|十[一二三四五]五")
+WITHIN = {"出口": "进出口", "出口额": "进出口额", "出口总额": "进出口总额"}
 LONGEST_PLACE = 5
 SHORTEST_TURNED = 4
 
@@ -60,7 +61,7 @@ def image_asked_for(
     """
     words = asked_words(query, weight, LEAST_WEIGHT)
     asked = [word for word in words if word.weight and not word.is_year]
-    if not asked or not (query.kind == "figure" or query.wants_all):
+    if not asked or query.kind in ("cause", "source", "author"):
         return None
     documents = {found.document.id: found.document for found in evidence}
     found = [
@@ -71,7 +72,10 @@ def image_asked_for(
         for share in [share_said(query, asked, document, block)]
         if share >= LEAST_SAID
     ]
-    if not found or is_stated(query, evidence, asked):
+    cells = [
+        one for one in evidence if one.reading is not None
+    ]  # of several places together no sentence says enough
+    if not found or is_stated(query, cells if COLLECTIVE.search(search_key(query.text)) else evidence, asked):
         return None
     _, document, caption = max(found, key=lambda one: (one[0], -len(one[2].span)))
     return document, caption
@@ -102,12 +106,13 @@ def share_said(query: Query, asked: Sequence[AskedWord], document: Document, cap
 
 
 def says(text: str, word: str) -> bool:
-    """Whether a caption says the word, its parts perhaps in another order.
+    """Whether a caption says the word, its parts perhaps in another order; 进出口 does not say 出口.
 
-    >>> says("各市一般预算公共收入情况", "一般公共预算收入"), says("各市财政收入", "预算收入")
+    >>> says("各市一般预算公共收入情况", "一般公共预算收入"), says("各市进出口总额", "出口")
     (True, False)
     """
     size = len(word)
+    text = text.replace(WITHIN.get(word, "\n"), "")
     if word in text or size < SHORTEST_TURNED:
         return word in text
     letters = sorted(word)
@@ -127,7 +132,7 @@ def refuse_image(query: Query, document: Document, caption: Caption) -> Refusal:
     return Refusal(query.question, "table_is_image", message, (nearest,), citations.citations())
 
 
-def missing_cell(query: Query, evidence: Sequence[Evidence]) -> Evidence | None:
+def missing_cell(query: Query, evidence: Sequence[Evidence], weight: WordWeight) -> Evidence | None:
     """The best cells that are what the question asks for and missing, None where something states the value.
 
     `evidence` stands best first.
@@ -135,7 +140,8 @@ def missing_cell(query: Query, evidence: Sequence[Evidence]) -> Evidence | None:
     found = next((one for one in evidence if is_exact(one) and one.reading and one.reading.is_missing), None)
     if found is None or found.reading is None:
         return None
-    asked = [word for word in found.reading.words if word.weight and not word.is_year]
+    words = asked_words(query, weight, LEAST_WEIGHT)
+    asked = [word for word in words if word.weight and not word.is_year]
     return None if is_stated(query, evidence, asked, own_share=OWN_SHARE_BESIDE_CELL) else found
 
 

@@ -38,7 +38,7 @@ RATIO = re.compile(r"比例|占比|比重|百分比|份额|^%$")
 RANK_ASKED = re.compile(
     r"第几[名位]?|[排居列][^,;。?]{0,8}(?:多少|几)[名位]"
 )  # where the question does not say 排名
-JOINED = frozenset({"", "的"})
+JOINED = frozenset({"", "的", "中", "里", "中的", "里的", "当中", "之中"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,9 @@ def asked_words(query: Query, weight: WordWeight, least: float) -> tuple[AskedWo
     Neighbouring single characters are one word: a name the dictionary does not know.
     """
     key = search_key(query.text)
-    places = {key[start:end]: (start, end) for start, end in reversed(_joined(_places(key, query.content)))}
+    places = {
+        key[start:end]: (start, end) for start, end in reversed(_joined(_places(key, query.content), key))
+    }
     words = []
     for word, (start, end) in sorted(places.items(), key=lambda found: found[1]):
         said = dict.fromkeys([word, *query.synonyms.get(word, ()), *table_synonyms().get(word, ())])
@@ -145,6 +147,8 @@ def asked_words(query: Query, weight: WordWeight, least: float) -> tuple[AskedWo
         weighs = 0.0 if open_to_all else max(least, min(weight(form) for form in said))
         forms = dict.fromkeys(form for one in said for form in _forms(table_key(one)))
         words.append(AskedWord(tuple(forms), weighs, start, end))
+    if len(query.years) > sum(word.is_year for word in words):
+        words = [word for word in words if not word.is_year]  # the ends of a range name no label alone
     return (*words, *_rank_asked(key, least))
 
 
@@ -286,7 +290,7 @@ def _said_of(part: str, words: Sequence[AskedWord]) -> tuple[set[int], set[int]]
         (places, index)
         for index, word in enumerate(words)
         for form in word.forms
-        for places in (_occurrences(part, form) or _loosely(part, form))
+        for places in (_occurrences(part, form) or _loosely(part, form) or _as_modifier(part, form))
     ]
     outer = [(places, index) for places, index in found if not any(places < other for other, _ in found)]
     covered = {place for places, _ in outer for place in places}
@@ -313,6 +317,14 @@ def _loosely(part: str, form: str) -> list[set[int]]:
             return []
         places.add(at - 1)
     return [places]
+
+
+def _as_modifier(part: str, form: str) -> list[set[int]]:
+    """All of a part that only begins the form and is no indicator: 农村 is meant by 农村居民."""
+    begins = 2 <= len(part) < len(form) and form.startswith(part)
+    return (
+        [set(range(len(part)))] if begins and HAN_ONLY.fullmatch(part) and not INDICATOR.search(part) else []
+    )
 
 
 def _likeliest(mentions: Mapping[int, Mention], words: Sequence[AskedWord]) -> dict[int, Mention]:
@@ -352,14 +364,15 @@ def _places(key: str, content: Sequence[str]) -> list[tuple[int, int]]:
     return sorted(places)
 
 
-def _joined(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The places, single characters that stand side by side as one."""
+def _joined(places: Sequence[tuple[int, int]], key: str) -> list[tuple[int, int]]:
+    """The places, single characters that stand side by side as one, unless any table is about one of them (各)."""
     joined: list[tuple[int, int]] = []
     lone = False
     for start, end in places:
-        if lone and end - start == 1 and joined[-1][1] == start:
+        is_lone = end - start == 1 and key[start:end] not in table_words()
+        if lone and is_lone and joined[-1][1] == start:
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
-            lone = end - start == 1
+            lone = is_lone
     return joined

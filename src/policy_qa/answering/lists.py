@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from policy_qa.answering.citations import block_at
@@ -16,6 +16,7 @@ from policy_qa.answering.evidence import (
     covered_share,
     wanted_words,
 )
+from policy_qa.ingest.items import find_items
 from policy_qa.ingest.sentences import split_sentences
 from policy_qa.language.normalize import search_key
 from policy_qa.types import Block, Caption, Document, Heading, ListItem, Note, Span, Table
@@ -24,14 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from policy_qa.understanding import Query
-
-# The ways a text counts off; one list keeps to one way.
-COUNTERS = (
-    re.compile(r"(?:(?<=^)|(?<=[。；：，:;,\n\s]))[一二三四五六七八九十]{1,2}是"),
-    re.compile(r"(?:(?<=^)|(?<=[。；：，:;,\n\s]))第[一二三四五六七八九十]{1,2}[，、,:：]"),
-    re.compile(r"(?:(?<=^)|(?<=[。；：，:;,\n\s]))(?:首先|其次|再次|最后)[，,是]"),
-    re.compile(r"[①②③④⑤⑥⑦⑧⑨⑩]"),
-)
 
 ITEM_CHARS = 160
 SHORTEST_LEAD = 4
@@ -192,10 +185,9 @@ def counted_items(text: str) -> list[Span]:
     >>> [item.of("短板有：一是投入低。仍在降；二是人才少。") for item in counted_items("短板有：一是投入低。仍在降；二是人才少。")]
     ['一是投入低。仍在降；', '二是人才少。']
     """
-    starts = max(([match.start() for match in counter.finditer(text)] for counter in COUNTERS), key=len)
     items = []
-    for start, end in pairwise([*starts, len(text)]):
-        sentences = split_sentences(text, start=start, end=end)
-        fitting = [sentence.end for sentence in sentences if sentence.end - start <= ITEM_CHARS]
-        items.append(Span(start, fitting[-1] if fitting else sentences[0].end))
+    for item in find_items(text):
+        sentences = split_sentences(text, start=item.start, end=item.end)
+        fitting = [sentence.end for sentence in sentences if sentence.end - item.start <= ITEM_CHARS]
+        items.append(Span(item.start, fitting[-1] if fitting else sentences[0].end))
     return items

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
+from policy_qa.answering.asked_figure import is_unit
 from policy_qa.answering.evidence import years_spoken_of
 from policy_qa.answering.labels import table_key
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from policy_qa.types import Cell, Document, Table
 
 HAN = re.compile("[\u3400-\u9fff]")
+
+
+UNIT_AT_END = re.compile(r"\s*[（(]([^（）()]{1,8})[)）]$")
+BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
 def label_text(label: Sequence[str]) -> str:
@@ -33,8 +38,21 @@ def cell_labels(cell: Cell) -> tuple[str, str]:
     >>> cell_labels(Cell(0, 1, ("甲市",), ("产值（亿元）",), "亿元", "12.5", None))
     ('甲市', '产值')
     """
-    row, column = label_text(cell.row_label), label_text(cell.column_label)
+    row, column = (
+        label_text([_named_year(_without_any_unit(part)) for part in label])
+        for label in (cell.row_label, cell.column_label)
+    )
     return _without_unit(row, cell.unit), _without_unit(column, cell.unit)
+
+
+def _without_any_unit(part: str) -> str:
+    """The part of a label without the unit in brackets at its end, whichever it is: that of 产值（亿元） is not a growth's."""
+    found = UNIT_AT_END.search(part)
+    return part[: found.start()] if found and is_unit(found[1]) else part
+
+
+def _named_year(part: str) -> str:
+    return f"{part}年" if BARE_YEAR.fullmatch(part) else part
 
 
 def _without_unit(label: str, unit: str | None) -> str:

@@ -16,9 +16,7 @@ from policy_qa.answering.evidence import (
     RANK_BONUS,
     Context,
     Evidence,
-    context_of,
     covered_share,
-    word_match,
     year_fits,
     years_fit,
     years_spoken_of,
@@ -30,7 +28,6 @@ from policy_qa.answering.labels import (
     Named,
     asked_words,
     name_labels,
-    names_among,
     parallel,
     table_key,
     wanted,
@@ -54,6 +51,8 @@ STATEMENT_PENALTY = 0.1
 JOIN_PENALTY = 0.05
 MOST_OPEN = 10
 """So many rows or columns are told of a question that leaves them open; asked for all, all are."""
+AMOUNTS = frozenset({"绝对数", "绝对值", "绝对额", "总量", "数值", "数量", "金额"})
+"""Columns that hold the value itself, beside others of its growth or share."""
 TOTALS = frozenset({"合计", "总计", "总数", "全市", "全省", "全国", "总体"})
 LEAST_MEANT, LEAST_IF_SURE = 0.8, 0.65
 """Cells that speak of less of the question are not what it asks for."""
@@ -99,37 +98,6 @@ def gather_cells(
     return sorted(found, key=lambda evidence: -evidence.score)
 
 
-def speaking_of_names(query: Query, evidence: Sequence[Evidence], shelf: TableShelf) -> list[Evidence]:
-    """The evidence without sentences that do not speak of a place or thing the question names and tables know.
-
-    What is left says nothing of 桂林 where 桂林 is asked for; another city's figure is no answer. The name a document
-    says most often is what all of it is about.
-    """
-    if query.kind != "figure":
-        return list(evidence)
-    documents = {found.document.id: found.document for found in evidence}
-    tables = [keys for document in documents.values() for keys in shelf.tables(document)]
-    names = names_among(
-        label for keys in tables for axis in (keys.rows, keys.columns) for label in axis.values()
-    )
-    asked = {name for name in names if name in table_key(query.text)}
-    asked -= {name for name in asked if any(name != other and name in other for other in asked)}
-    if not asked:
-        return list(evidence)
-    subjects = {document.id: max(sorted(names), key=document.text.count) for document in documents.values()}
-    return [
-        found
-        for found in evidence
-        if found.reading is not None or speaks_of(found, asked - {subjects[found.document.id]})
-    ]
-
-
-def speaks_of(found: Evidence, names: Iterable[str]) -> bool:
-    """Whether the sentence, what stands around it, or its document's title says each of the names."""
-    context = context_of(found.document, block_at(found.document, found.span.start), found.span)
-    return all(word_match(name, context) for name in names)
-
-
 def read_table_for(query: Query, words: Sequence[AskedWord], keys: TableKeys) -> TableReading | None:
     """The cells of the table that the question asks for, None where it names neither a row nor a column."""
     question = search_key(query.text)
@@ -143,9 +111,7 @@ def read_table_for(query: Query, words: Sequence[AskedWord], keys: TableKeys) ->
         columns = parallel(column_labels, columns, question, words)
     if not rows.labels:
         rows = rows_with_value(keys, words, table_key(question))
-    wanted_here = (
-        query.wants_table and bool(keys.table.number) and search_key(keys.table.number or "") in question
-    )
+    wanted_here = query.wants_table and is_named_table(words, keys, question)
     if not (rows.labels or columns.labels or wanted_here):
         return None
     row_choice = chosen(query, (row_labels, column_labels), (rows, columns), years)
@@ -159,11 +125,27 @@ def read_table_for(query: Query, words: Sequence[AskedWord], keys: TableKeys) ->
     return replace(
         reading,
         open_rows=not rows.labels and len(row_labels) > 1,
-        open_columns=not columns.labels and len(column_labels) > 1,
+        open_columns=not columns.labels
+        and len(column_labels) > 1
+        and not holds_amounts(column_labels, column_choice),
         sure=all(
             named.sure or len(axis) == 1 for named, axis in ((rows, row_labels), (columns, column_labels))
         ),
     )
+
+
+def is_named_table(words: Sequence[AskedWord], keys: TableKeys, question: str) -> bool:
+    """Whether a question for a table calls it by its number, or says what its caption does."""
+    if keys.table.number and table_key(keys.table.number) in table_key(question):
+        return True
+    telling = [word for word in words if word.weight and not word.is_year]
+    said = sum(word.weight for word in telling if in_caption(word, keys))
+    return bool(telling) and said >= LEAST_MEANT * sum(word.weight for word in telling)
+
+
+def holds_amounts(labels: Mapping[int, LabelKey], choice: Sequence[int]) -> bool:
+    """Whether what was chosen is the one column that holds the values themselves."""
+    return len(choice) == 1 and labels[choice[0]].core in AMOUNTS
 
 
 def in_asked_unit(question: str, keys: TableKeys) -> tuple[Mapping[int, LabelKey], Mapping[int, LabelKey]]:
@@ -240,6 +222,14 @@ def chosen(
         return everything if fits and count > len(named[0].labels) else tuple(sorted(named[0].labels))
     if query.wants_all or len(everything) == 1:
         return everything
+    asked = asked_figure(search_key(query.text))
+    amounts = tuple(index for index in everything if labels[index].core in AMOUNTS)
+    if (
+        query.kind == "figure"
+        and len(amounts) == 1
+        and not (asked.is_change or asked.is_share or asked.is_rank)
+    ):
+        return amounts
     totals = tuple(index for index in everything if labels[index].core in TOTALS)
     if totals:
         return totals

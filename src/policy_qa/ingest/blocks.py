@@ -8,7 +8,19 @@ from itertools import pairwise, takewhile
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from policy_qa.ingest.lines import CAPTION, NOTE, TERMINAL, UNIT, LineKind, Mark, classify, find_mark
+from policy_qa import messages
+from policy_qa.ingest.lines import (
+    CAPTION,
+    CONTENTS,
+    FOOTNOTE,
+    NOTE,
+    TERMINAL,
+    UNIT,
+    LineKind,
+    Mark,
+    classify,
+    find_mark,
+)
 from policy_qa.ingest.tables.captions import check_captions
 from policy_qa.ingest.tables.reading import TableSpans, read_table
 from policy_qa.types import Block, Caption, Heading, ListItem, Note, Paragraph, Span, Table
@@ -20,6 +32,7 @@ MARKDOWN = re.compile(r"(#{1,6})[ \t\u3000]+(?=[^\s#])")
 CLOSING_MARK = re.compile(r"[ \t\u3000]+#+$")
 EMPHASIS = re.compile(r"^(\*\*|__)(.+)\1$")
 SENTENCE_GOES_ON = re.compile(r"[。！；].")
+ATTACHMENTS = re.compile(r"附件?[：:][ \u3000]*1")
 SECOND_CAPTION = re.compile(rf"(?<=\S){CAPTION.pattern}")
 BYLINE = re.compile(r"[●○■◆]")  # programs mark by-lines as headings
 MAX_HEADING_CHARS = 60
@@ -27,6 +40,8 @@ MAX_MARKED_SENTENCES_CHARS = 30  # programs mark whole paragraphs as headings
 MAX_SENTENCE_HEADING_CHARS = (
     40  # a heading may end with its full stop: 「（一）投入稳步增长。」 on a line of its own
 )
+SHORT_HEADING_CHARS = 25
+HEADED_SHARE = 0.75  # of a short heading's length: less below it is rather the sentence's rest
 MAX_ITEM_CHARS = 120
 LEAST_RANK_OF_ITEMS = 7  # 1. and （1） count items off; 一、 and （一） lead into paragraphs
 NO_LEVELS: Mapping[int, int] = MappingProxyType({})
@@ -77,12 +92,16 @@ class OpenHeading:
 
 
 def find_blocks(
-    text: str, *, heading_levels: Mapping[int, int] = NO_LEVELS, tables: Sequence[TableSpans] = ()
+    text: str,
+    *,
+    heading_levels: Mapping[int, int] = NO_LEVELS,
+    tables: Sequence[TableSpans] = (),
+    images: Container[int] = (),
 ) -> tuple[Block, ...]:
     r"""The blocks of the text, in order; every character but white space lies in exactly one.
 
     A line is a block, and so is a table. `heading_levels` says, by the place where they start, which lines are headings
-    besides those with a `#` or a number, and of which level; `tables` where tables stand: one that cannot be read, and
+    besides those with a `#` or a number, and of which level; `images` which are what markdown calls an image by; `tables` where tables stand: one that cannot be read, and
     adjacent rows of none, are one paragraph. A heading's path holds the titles above it, told by stack: 第一章, 一、,
     （一）, 1., （1） from outermost to innermost. A sentence, an item of a list and a row of a table are no headings,
     whatever they start with.
@@ -108,7 +127,10 @@ def find_blocks(
             if line.span.start in table_of:
                 blocks.append(table_block(text, table_of[line.span.start], path))
         elif line.kind == "table" and before is not None and before.is_stray_row:
-            blocks[-1] = replace(blocks[-1], span=Span(blocks[-1].span.start, line.span.end))
+            span = Span(blocks[-1].span.start, line.span.end)
+            blocks[-1] = Paragraph(span, path, unread=messages.UNREAD_STRAY_ROWS)
+        elif line.span.start in images:
+            blocks.append(image_caption(line, path))
         else:
             blocks += text_blocks(line, path, has_data=line.span.start in captions)
         before = line
@@ -124,6 +146,12 @@ def table_block(text: str, lines: TableSpans, path: tuple[str, ...]) -> Table | 
     return replace(table, span=span, heading_path=path)
 
 
+def image_caption(line: TextLine, path: tuple[str, ...]) -> Caption:
+    """What markdown calls an image by, as the caption of a figure without data."""
+    number = CAPTION.match(line.text)
+    return Caption(line.span, path, number["number"] if number else None, has_data=False)
+
+
 def text_blocks(line: TextLine, path: tuple[str, ...], *, has_data: bool) -> list[Block]:
     """The blocks of a line that is neither a heading nor of a table; two where a caption stands behind a unit."""
     if line.kind == "apart" or has_data:
@@ -135,7 +163,7 @@ def text_blocks(line: TextLine, path: tuple[str, ...], *, has_data: bool) -> lis
         if has_data or CAPTION.match(line.text):
             number = CAPTION.match(line.text)
             return [Caption(line.span, path, number["number"] if number else None, has_data=has_data)]
-        if NOTE.match(line.text) or UNIT.match(line.text):
+        if NOTE.match(line.text) or UNIT.match(line.text) or FOOTNOTE.match(line.text):
             return [Note(line.span, path)]
     return [ListItem(line.span, path) if is_item(line) else Paragraph(line.span, path)]
 
@@ -206,14 +234,22 @@ def decide_headings(lines: Sequence[TextLine]) -> list[TextLine]:
     in_list = False
     for index, line in enumerate(lines):
         after = next((other for other in lines[index + 1 :] if other.kind not in ("apart", "table")), None)
+        before = lines[index - 1] if index else None
         in_list = line.mark is not None and (
-            is_next(line, after) or (in_list and index > 0 and is_next(lines[index - 1], line))
+            is_next(line, after)
+            or (before is not None and in_list and is_next(before, line))
+            or is_attachment(before)
         )
         is_heading = may_head(line, after, in_list=in_list)
         below = lines[index + 1 : index + 2]
         is_title = line.level == 1 and index > 0 and any(BYLINE.match(other.text) for other in below)
         decided.append(replace(line, is_heading=is_heading, is_title=is_heading and is_title))
     return decided
+
+
+def is_attachment(before: TextLine | None) -> bool:
+    """Whether the line before names the first of the attachments that the next lines go on to count: 附件：1.…"""
+    return before is not None and ATTACHMENTS.match(before.text) is not None
 
 
 def is_next(line: TextLine, after: TextLine | None) -> bool:
@@ -231,7 +267,7 @@ def is_next(line: TextLine, after: TextLine | None) -> bool:
 def may_head(line: TextLine, after: TextLine | None, *, in_list: bool) -> bool:
     """Whether the line is a heading: short, no sentence that goes on, and marked or numbered as one."""
     text = line.text
-    if line.table is not None or (line.level and BYLINE.match(text)):
+    if line.table is not None or (line.level and BYLINE.match(text)) or CONTENTS.search(text):
         return False
     if line.level:
         is_sentence = len(text) > MAX_HEADING_CHARS and TERMINAL.search(text)
@@ -251,7 +287,8 @@ def may_head(line: TextLine, after: TextLine | None, *, in_list: bool) -> bool:
     if not TERMINAL.search(text) or text[-1] in "？?":
         return True
     # a sentence of its own stands for a heading only where the text it heads comes right after
-    heads = after.kind == "prose" and len(after.text) > len(text) and not after.level
+    share = HEADED_SHARE if len(text) <= SHORT_HEADING_CHARS else 1
+    heads = after.kind == "prose" and len(after.text) > share * len(text) and not after.level
     return len(text) <= MAX_SENTENCE_HEADING_CHARS and heads
 
 

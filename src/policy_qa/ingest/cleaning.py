@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from policy_qa import messages
 from policy_qa.ingest.flattening import FlatText, flatten, trace_asides, trace_runs
 from policy_qa.ingest.furniture import find_furniture
 from policy_qa.ingest.mending import mend, resumes
@@ -17,6 +18,7 @@ from policy_qa.types import LineMap, Run, SetAside, SourceFile, Span
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
 
+IMAGE = re.compile(r"!\[\s*((?:[^\]]*[^\s\]])?)\s*\]\([^()]*\)")
 HEADING_MARK = re.compile(r"(#{1,6})[ \t\u3000]+(?=[^\s#])")
 CLOSING_MARK = re.compile(r"[ \t\u3000]+(#+)$")
 INVISIBLE = "\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
@@ -35,7 +37,8 @@ class CleanText:
     """The text of a document without marks of its markup, where each stretch came from, and what was taken out.
 
     Paragraphs, headings, rows of tables are parted by one line end each. `heading_levels` holds, by the place where
-    a heading starts, the level that its mark had given it; `tables` where the tables stand.
+    a heading starts, the level that its mark had given it; `tables` where the tables stand, `images` where what markdown
+    calls an image by starts.
     """
 
     text: str
@@ -43,6 +46,7 @@ class CleanText:
     set_aside: tuple[SetAside, ...] = ()
     heading_levels: Mapping[int, int] = field(default_factory=dict)
     tables: tuple[TableSpans, ...] = ()
+    images: frozenset[int] = frozenset()
 
 
 def clean(source: SourceFile) -> CleanText:
@@ -86,6 +90,7 @@ def clean_lines(text: str) -> CleanText:
         tuple(sorted([*marks, *find_invisibles(text)], key=lambda aside: aside.source_span)),
         {places[line.start].start: line.level for line in lines if line.level},
         tuple(locate(table, [places[line.start] for line in lines]) for table in tables),
+        frozenset(places[line.start].start for line in lines if line.is_image),
     )
 
 
@@ -163,6 +168,7 @@ def read_lines(text: str, marks: list[SetAside]) -> list[Line]:
             continue
         place = start + raw.index(content)
         lead, level = raw[: place - start], 0
+        image = IMAGE.fullmatch(content) if content[0] == "!" and content.isprintable() else None
         if content[0] == "#" and (mark := HEADING_MARK.match(content)):
             level = mark.end(1)
             marks.append(heading_mark(place, mark[1]))
@@ -171,8 +177,14 @@ def read_lines(text: str, marks: list[SetAside]) -> list[Line]:
                 marks.append(heading_mark(place + closing.start(1), closing[1]))
             end = closing.start() if closing else len(content)
             content, place = content[mark.end() : end], place + mark.end()
+        elif image is not None:
+            marks += image_marks(place, image)
+            if not image[1]:
+                continue
+            content, place = image[1], place + image.start(1)
         visible = content if content.isprintable() else INVISIBLES.sub("", content)
-        lines.append(make_line(visible, place, number, level=level, lead=lead, after_blank=after_blank))
+        line = make_line(visible, place, number, level=level, lead=lead, after_blank=after_blank)
+        lines.append(line if image is None else replace(line, kind="apart", is_image=True))
         after_blank = False
     return lines
 
@@ -180,20 +192,32 @@ def read_lines(text: str, marks: list[SetAside]) -> list[Line]:
 def heading_mark(start: int, mark: str) -> SetAside:
     """The mark of a markdown heading, set aside."""
     return SetAside(
-        "heading mark", Span(start, start + len(mark)), mark, f"markdown heading of level {len(mark)}"
+        "heading mark",
+        Span(start, start + len(mark)),
+        mark,
+        messages.ASIDE_HEADING_MARK.format(level=len(mark)),
     )
+
+
+def image_marks(place: int, image: re.Match[str]) -> Iterator[SetAside]:
+    """The marks of a markdown image around what it is called, set aside."""
+    for start, end in ((0, image.start(1)), (image.end(1), image.end())):
+        yield SetAside("markup", Span(place + start, place + end), image[0][start:end], messages.ASIDE_IMAGE)
 
 
 def find_invisibles(text: str) -> Iterator[SetAside]:
     """The characters that take no room and would part words: a byte order mark, zero-width spaces, directions."""
     for match in INVISIBLES.finditer(text):
         if match.start() == 0 and match[0] == BYTE_ORDER_MARK:
-            yield SetAside(
-                "byte order mark", Span(0, 1), match[0], "byte order mark at the start of the file"
-            )
+            yield SetAside("byte order mark", Span(0, 1), match[0], messages.ASIDE_BYTE_ORDER_MARK)
         else:
             codes = " ".join(f"U+{ord(character):04X}" for character in match[0])
-            yield SetAside("invisible character", Span(*match.span()), match[0], f"invisible: {codes}")
+            yield SetAside(
+                "invisible character",
+                Span(*match.span()),
+                match[0],
+                messages.ASIDE_INVISIBLE.format(codes=codes),
+            )
 
 
 def group_lines(

@@ -31,13 +31,15 @@ def read_document(source: SourceFile) -> Document:
     """
     cleaned = clean(source)
     text = cleaned.text
-    blocks = find_blocks(text, heading_levels=cleaned.heading_levels, tables=cleaned.tables)
+    blocks = find_blocks(
+        text, heading_levels=cleaned.heading_levels, tables=cleaned.tables, images=cleaned.images
+    )
     title = find_marked_title(text, blocks, cleaned.heading_levels)
     if title is None and source.title is None and TITLE_LEVEL not in cleaned.heading_levels.values():
         title = find_title_line(text)
         if title is not None:
             levels = {**cleaned.heading_levels, title.start: TITLE_LEVEL}
-            blocks = find_blocks(text, heading_levels=levels, tables=cleaned.tables)
+            blocks = find_blocks(text, heading_levels=levels, tables=cleaned.tables, images=cleaned.images)
     meta = read_metadata(source, text, blocks, title)
     blocks = tuple(
         Heading(block.span, TITLE_LEVEL, (meta.title,))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from policy_qa import messages
 from policy_qa.ingest.tables.markup import find_markup
 from policy_qa.types import Run, SetAside, Span
 
@@ -66,7 +67,7 @@ def flatten(source: str) -> FlatText | None:
             if piece
         ),
         tuple(
-            SetAside("markup", mark.span, mark.span.of(source), "tags of an HTML table")
+            SetAside("markup", mark.span, mark.span.of(source), messages.ASIDE_TAGS)
             for mark in markup
             if mark.span.of(source).strip()
         ),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from policy_qa import messages
 from policy_qa.ingest.breaks import go_together
 from policy_qa.ingest.lines import SENTENCE_MARK, TERMINAL, find_mark
 from policy_qa.ingest.wrapping import SENTENCE_END, is_stopped
@@ -32,6 +33,7 @@ CREDIT = re.compile(
     r"[／/][ \u3000]*(?:摄影?|供图|图)$|[（(][^（()）]{2,16}(?:摄|供图)[）)]$|(?:摄影|供图|图片来源)[：:][^，。；]{2,20}$|[\u4e00-\u9fff][ \u3000]摄$"
 )
 MAX_FURNITURE_COLUMNS = 60
+MAX_CREDIT_COLUMNS = 100
 MAX_CAPTION = 0.9  # of the width: a fuller line is rather prose
 MIN_PAGES = 3  # a running head or bare number counts as one where it comes this often
 MIN_PAGE_LINES = 3  # a line that comes more often than every third is no running head
@@ -60,9 +62,9 @@ def find_furniture(lines: Sequence[Line], layout: Layout, text: str) -> Mapping[
         if line.level or line.columns > MAX_FURNITURE_COLUMNS:
             continue
         if PAGE_NUMBER.fullmatch(line.text):
-            found[index] = Furniture("page number", "the number of a page on a line of its own")
+            found[index] = Furniture("page number", messages.ASIDE_PAGE_NUMBER)
         elif ISSUE.fullmatch(line.text) and index >= MAX_TITLE_LINES:
-            found[index] = Furniture("running head", "the line of a journal's issue at the edge of a page")
+            found[index] = Furniture("running head", messages.ASIDE_ISSUE)
     found |= find_bare_numbers(lines, found)
     longest = MAX_FURNITURE_COLUMNS if layout.width is None else MAX_CAPTION * layout.width
     short = [index for index, line in enumerate(lines) if line.columns <= longest and may_be_head(line)]
@@ -90,7 +92,7 @@ def find_bare_numbers(lines: Sequence[Line], found: Mapping[int, Furniture]) -> 
     }
     if len(counted) < MIN_PAGES:
         return {}
-    return {index: Furniture("page number", "numbers that rise from page to page") for index in counted}
+    return {index: Furniture("page number", messages.ASIDE_RISING_NUMBERS) for index in counted}
 
 
 def find_repeated_heads(
@@ -107,7 +109,7 @@ def find_repeated_heads(
         at_edge = [index for index in same if cuts_sentence(lines, index, found) or is_beside(index, found)]
         far_apart = all(after - before >= MIN_PAGE_LINES for before, after in pairwise(at_edge))
         if len(at_edge) >= MIN_PAGES and far_apart and 2 * len(at_edge) > len(same):
-            reason = f"a line that comes {len(same)} times, at the edges of pages"
+            reason = messages.ASIDE_REPEATED.format(count=len(same))
             heads |= {index: Furniture("running head", reason) for index in at_edge}
     return heads
 
@@ -119,7 +121,7 @@ def find_neighbours(
     short = [index for index in short if index not in found and is_beside(index, found)]
     times = Counter(lines[index].text for index in short)
     return {
-        index: Furniture("running head", "a short line beside a page number, at the edge of a page")
+        index: Furniture("running head", messages.ASIDE_BESIDE_PAGE_NUMBER)
         for index in short
         if times[lines[index].text] > 1 or cuts_sentence(lines, index, found)
     }
@@ -170,9 +172,9 @@ def find_credits(
     """Lines that end with the name of a photographer, with the lines above that the same caption started on."""
     credited: dict[int, Furniture] = {}
     for index, line in enumerate(lines):
-        if index in found or line.level or not CREDIT.search(line.text):
+        if index in found or line.level or not is_credit(line):
             continue
-        credited[index] = Furniture("photo credit", "ends with the name of a photographer")
+        credited[index] = Furniture("photo credit", messages.ASIDE_CREDIT)
         if layout.width is None or index == 0 or index - 1 in found:
             continue
         above, before = lines[index - 1], lines[index - 2] if index > 1 else None
@@ -186,8 +188,17 @@ def find_credits(
                 before is None or before.columns < MAX_CAPTION * layout.width or TERMINAL.search(before.text)
             )
         ):
-            credited[index - 1] = Furniture("photo credit", "the first line of a photo's caption")
+            credited[index - 1] = Furniture("photo credit", messages.ASIDE_CREDIT_ABOVE)
     return credited
+
+
+def is_credit(line: Line) -> bool:
+    """Whether the line is a photo's caption of a sentence at most, and ends with the name of who took it."""
+    return (
+        CREDIT.search(line.text) is not None
+        and line.columns <= MAX_CREDIT_COLUMNS
+        and len(SENTENCE_END.findall(line.text)) <= 1
+    )
 
 
 def find_lone_captions(
@@ -218,7 +229,7 @@ def find_lone_captions(
         if before.kind in ("table", "apart"):
             continue
         if (new_page or goes_on_behind(before, line, after, text)) and cuts_sentence(lines, index, found):
-            captions[index] = Furniture("photo caption", "a short line in the middle of a sentence")
+            captions[index] = Furniture("photo caption", messages.ASIDE_LONE_CAPTION)
     return captions
 
 

@@ -40,9 +40,12 @@ BULLET = re.compile(r"[-*+•●○■◆▪·–][ \t\u3000]+\S")
 ITEM = re.compile(r"[①-⑳]|——|[一二三四五六七八九十]{1,2}是|\d{1,2}[)）]\D")
 CAPTION = re.compile(
     r"(?P<number>附?[图表][ \u3000]?(?:\d+(?:[-－–—.．]\d+)*|[一二三四五六七八九十]+(?=[ \u3000：:])))"
-    r"(?![\d）)、，。；和与至中可显所是为上的])"
+    r"(?![\d）)、，。；和与至中可显所是为上的第列给反])"
 )
 NOTE = re.compile(r"(?:[*※]?[ \u3000]?(?:备?注|附注|说明)\d{0,2}|资料来源|数据来源|来源)[ \u3000]?[：:]")
+FOOTNOTE = re.compile(r"[①-⑳][ \u3000]*(?:数据来源|资料来源|来源|注|参见|引自|转引自|见《)")
+IS_SENTENCE = re.compile(r"，.*[。！？；]$")  # 「表3列出了各项指标，共42项。」 is none of a table's captions
+CONTENTS = re.compile(r"(?:[.．·…]{3,}|\t)[ \u3000]*\d{1,3}$")
 UNIT = re.compile(r"[（(]?(?:计量)?单位[ \u3000]?[：:]")
 APART = re.compile(
     rf"{CAPTION.pattern}|{NOTE.pattern}|{UNIT.pattern}|[●○■◆]|.{{0,60}}[／/][ \u3000]?[摄文图]$"
@@ -124,7 +127,9 @@ def classify(line: str) -> LineKind:
     ['numbered', 'item', 'table', 'apart', 'prose']
     """
     line = unify_radicals(line)
-    if CAPTION.match(line):
+    if CAPTION.match(line) and not IS_SENTENCE.search(line):
+        return "apart"
+    if FOOTNOTE.match(line):
         return "apart"
     if is_table_line(line):
         return "table"

@@ -17,14 +17,15 @@ TITLE_ENDING = re.compile(
     r"(?:报告|规划|公报|研究|意见|通知|纲要|方案|计划|办法|条例|规定|决定|公告|通报|要点|汇编|综述|分析|建议|说明|白皮书|年鉴|讲话|对策)"
     r"(?:[（(《][^）)》]{1,30}[）)》])?》?$"
 )
-SENTENCE_SIGN = re.compile(r"[。；;！!：:，,]|\.\s")
+SENTENCE_SIGN = re.compile(r"[。；;！!：:，,>»]|\.\s")
 BYLINE = re.compile(r"[●○■◆]|(?:作者|撰稿|执笔|来源|课题组)|.{0,30}课题组$|[—-]{2}")
 SIGNATURE = re.compile(
     r"[●○■◆]|[—-]{2}|.{0,30}课题组(?:[（(].{1,20}[）)])?$|来源[：:]"
-    r"|(?=[^：:]{0,16}[组长员笔者人编稿对审][：:])[\u4e00-\u9fff \u3000]{2,16}[：:]"
+    r"|(?=[^：:]{0,16}[组长员笔者人编稿对审辑][：:])[\u4e00-\u9fff \u3000]{2,16}[：:]"
     r"|(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?(?:$|[在于].{4,50}上)"
     r"|[\u4e00-\u9fff]{0,12}(?:省长|市长|县长|区长|主席|总理|主任|局长)[ \u3000]+[\u4e00-\u9fff]{2,4}$"
 )
+NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:[（(][^（）()]{2,30}[）)])?(?:[ \u3000]+[\u4e00-\u9fff·]{1,4})*")
 BYLINES_NEAR_TITLE = 4  # blocks
 MAX_BYLINE_CHARS = 80
 MARKED_BYLINE = re.compile(r"[●○■◆][ \u3000]?[^，。；：]+$")  # a mark no list of one item would have
@@ -101,14 +102,23 @@ def find_bylines(text: str, blocks: Sequence[Block], title: Span) -> tuple[Span,
     places = [index for index, block in enumerate(blocks) if block.span.overlaps(title)]
     behind = blocks[places[-1] + 1 :][:BYLINES_NEAR_TITLE] if places else ()
     lines = [block.span for block in behind if is_byline(block, text)]
-    at_end = itertools.takewhile(lambda block: is_byline(block, text), reversed(blocks))
-    return tuple(sorted({*lines, *(block.span for block in at_end)}))
+    ending = list(
+        itertools.takewhile(lambda block: is_byline(block, text) or is_name(block, text), reversed(blocks))
+    )
+    while ending and not is_byline(ending[-1], text):
+        ending.pop()
+    return tuple(sorted({*lines, *(block.span for block in ending)}))
 
 
 def is_byline(block: Block, text: str) -> bool:
     """Whether the block is a line of the kind that names an author."""
     line = block.span.of(text)
     return len(line) <= MAX_BYLINE_CHARS and SIGNATURE.match(line) is not None
+
+
+def is_name(block: Block, text: str) -> bool:
+    """Whether the block is but a name or several, perhaps with an office in brackets, as lists of members go on."""
+    return NAME.fullmatch(block.span.of(text)) is not None
 
 
 def find_inner_title(text: str, blocks: Sequence[Block]) -> Span | None:

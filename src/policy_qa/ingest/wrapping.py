@@ -44,6 +44,7 @@ MIN_REST = 24  # columns; a shorter rest of a sentence may belong to another col
 OPEN_BRACKET = re.compile(r"[《（(〈〔][^》）)〉〕]{0,40}$")
 CLOSER = re.compile(r"[，。、；：！？）》”’〉】〕」』％%]")
 SENTENCE_END = re.compile(r"[。！？；]")
+SPEAKER = re.compile(r"[\u4e00-\u9fff]{2,4}：")
 CLOSERS = re.compile(rf"{CLOSER.pattern}+")
 LATIN_RUN = re.compile(r"[!-~]+")
 LATIN_PROSE = re.compile(r"(?:[A-Za-z,]{2,} ){4}")
@@ -55,7 +56,7 @@ class Line:
 
     `start` is where `text` starts in the source, `number` counts from 1, `level` is the number of `#` (0: none),
     `lead` the white space before it, `indent` the columns that takes, `columns` those it takes in all. `after_blank`:
-    a blank line stands before it. `starts_page`: a single space or a form feed does, as at the top of a printed page.
+    a blank line stands before it. `starts_page`: a single space or a form feed does, as at the top of a printed page. `is_image`: it is what markdown calls an image by.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Line:
     starts_page: bool
     kind: LineKind
     columns: int
+    is_image: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,11 +214,11 @@ def is_in_bracket(paragraph: Sequence[Line]) -> bool:
 
 
 def starts_anew(line: Line, last: Line) -> bool:
-    """Whether the line starts with a number or a bullet of its own, or with what the names behind it are.
+    """Whether the line starts with a number or a bullet of its own, or with who speaks.
 
     A 第三条 at the start of a line is a reference where the sentence before it has not ended.
     """
-    if NAMED_MEMBERS.fullmatch(line.text):
+    if NAMED_MEMBERS.fullmatch(line.text) or (SPEAKER.match(line.text) and TERMINAL.search(last.text)):
         return True
     if line.kind == "item":
         return BULLET.match(line.text) is not None

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from policy_qa.ingest.tables.fields import Field, is_missing, is_period, is_value, join_fields, split_gaps
+from policy_qa import messages
+from policy_qa.ingest.tables.doubts import without_repeated_heads
+from policy_qa.ingest.tables.fields import Field, is_missing, is_period, is_value, join_fields
 from policy_qa.ingest.tables.grid import Grid, Level, UnclearTableError, is_row_of_years, make_grid
 from policy_qa.ingest.tables.lone import Entry, bind_lone_lines
 
@@ -17,28 +20,28 @@ if TYPE_CHECKING:
 Interval = tuple[int, int]
 
 
-def is_aligned(text: str, lines: Sequence[Span]) -> bool:
+def is_aligned(text: str, rows: Sequence[tuple[Span, list[Field]]]) -> bool:
     """Whether gaps part the fields of these rows: each row has some, and no two values stand closer."""
-    rows = [split_gaps(text, line) for line in lines]
-    valued = [row for row in rows if any(is_value(field.text) for field in row[1:]) or len(row) > 2]
-    if len(valued) < 2:
+    valued = (
+        fields for _, fields in rows if len(fields) > 2 or any(is_value(field.text) for field in fields[1:])
+    )
+    if len(list(islice(valued, 2))) < 2:
         return False
-    return not any(holds_two_values(field.span.of(text)) for row in rows for field in row)
+    return not any(holds_two_values(field.span.of(text)) for _, fields in rows for field in fields)
 
 
 def holds_two_values(content: str) -> bool:
     """Whether single spaces part values within the field."""
     words = content.split(" ")
-    return len(words) > 1 and sum(is_value(word) and not is_period(word) for word in words if word) > 0
+    return len(words) > 1 and any(is_value(word) and not is_period(word) for word in words if word)
 
 
-def read_aligned(text: str, lines: Sequence[Span]) -> Grid:
+def read_aligned(text: str, rows: Sequence[tuple[Span, list[Field]]]) -> Grid:
     """The grid of lines split by gaps. Raises UnclearTableError where columns of print are not clear."""
-    rows = [(line, split_gaps(text, line)) for line in lines if line.of(text).strip()]
     first = find_first_body([fields for _, fields in rows])
     columns = find_columns([fields for _, fields in rows])
     entries = []
-    for line, fields in rows[first:]:
+    for line, fields in without_repeated_heads(rows[first:], rows[:first]):
         placed = place(fields, columns)
         lone = len(fields) == 1 and placed[0] is not None
         entries.append(
@@ -61,10 +64,10 @@ def find_first_body(rows: Sequence[list[Field]]) -> int:
             return index
         if values and not all(is_missing(field.text) for field in values):
             if index == 0:
-                raise UnclearTableError("it has no heads")
+                raise UnclearTableError(messages.UNREAD_NO_HEADS)
             return index
     if len(rows) < 2:
-        raise UnclearTableError("it has heads but no rows")
+        raise UnclearTableError(messages.UNREAD_NO_ROWS)
     return 1
 
 
@@ -77,7 +80,7 @@ def find_columns(rows: Sequence[list[Field]]) -> list[Interval]:
         for column in range(count)
     ]
     if count < 2 or any(one[1] > other[0] for one, other in itertools.pairwise(columns)):
-        raise UnclearTableError("its columns do not stand one below the other")
+        raise UnclearTableError(messages.UNREAD_NOT_ALIGNED)
     return columns
 
 
@@ -92,7 +95,8 @@ def place(fields: Sequence[Field], columns: Sequence[Interval]) -> Level:
     for field in fields:
         found = covered(field, columns)
         if len(found) != 1 or placed[found[0]] is not None:
-            raise UnclearTableError(f"「{field.text}」 stands in {len(found)} columns")
+            unclear = messages.UNREAD_FIELD_OF_MANY_COLUMNS if found else messages.UNREAD_FIELD_WITHOUT_COLUMN
+            raise UnclearTableError(unclear.format(field=field.text))
         placed[found[0]] = field
     return placed
 
@@ -105,7 +109,7 @@ def indent_of(fields: Sequence[Field], columns: Sequence[Interval]) -> int:
 def place_heads(heads: Sequence[list[Field]], columns: Sequence[Interval]) -> list[Level]:
     """The levels of heads: pieces of one head one below the other are joined, groups share out what is below."""
     if not heads:
-        raise UnclearTableError("it has no heads")
+        raise UnclearTableError(messages.UNREAD_NO_HEADS)
     levels: list[Level] = []
     for fields in reversed(heads):
         if levels and is_group_line(fields, levels[0], columns):
@@ -116,9 +120,9 @@ def place_heads(heads: Sequence[list[Field]], columns: Sequence[Interval]) -> li
             levels = [placed]
             continue
         if len(levels) > 1 and any(field is not None for field in placed[1:]):
-            raise UnclearTableError("heads stand above groups of heads")
+            raise UnclearTableError(messages.UNREAD_HEADS_ABOVE_GROUPS)
         if len(levels) == 1 and looks_grouped(fields, levels[0], columns):
-            raise UnclearTableError("heads may be groups or the first half of those below")
+            raise UnclearTableError(messages.UNREAD_GROUP_OR_BROKEN_HEAD)
         lowest = levels[-1]
         levels[-1] = [join_two(upper, lower) for upper, lower in zip(placed, lowest, strict=True)]
     return levels

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 from typing import TYPE_CHECKING
 
 from policy_qa.ingest.tables.labels import unit_in_label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from policy_qa.types import Table
 
@@ -25,6 +25,7 @@ EMPTY_WORDS = re.compile(
 )
 LEAST_SHARE = 0.6
 LEAST_OWN_HEADS = 3
+MAX_PLACE_CHARS = 4
 
 
 def check_captions(text: str, tables: Sequence[Table]) -> tuple[Table, ...]:
@@ -40,22 +41,18 @@ def check_captions(text: str, tables: Sequence[Table]) -> tuple[Table, ...]:
     captions = [caption_words(table.caption.of(text)) if table.caption else "" for table in tables]
     if not any(captions):
         return tuple(tables)
-    words = [pairs("\n".join(table_words(table))) for table in tables]
-    places = [Counter(row_words(table)) for table in tables]
-    all_places: Counter[str] = Counter()
-    for own in places:
-        all_places.update(own)
+    words = [table_words(table) for table in tables]
+    labels = [Counter(place_labels(table)) for table in tables]
+    all_labels = Counter(label for own in labels for label in own.elements())
     checked = []
     for index, table in enumerate(tables):
-        names = without_places(captions[index], all_places - places[index])
-        fits = not names or bool(pairs(names) & words[index]) or is_generic(names)
+        names = without_places(captions[index], all_labels, labels[index])
+        fits = not names or share(names, words[index]) > 0 or is_generic(names)
         if not fits:
-            others = (
-                words[other] | pairs(captions[other]) for other in range(len(tables)) if other != index
-            )
-            copied = any(share(pairs(names), other) >= LEAST_SHARE for other in others)
-            own_words = common_words(table)
-            fits = not copied and not (own_words and not any(pairs(names) & pairs(word) for word in own_words))
+            others = (words[other] + captions[other] for other in range(len(tables)) if other != index)
+            copied = any(share(names, other) >= LEAST_SHARE for other in others)
+            own = common_words(table)
+            fits = not copied and not (own and not any(share(names, word) for word in own))
         checked.append(table if fits else replace(table, caption_fits=False))
     return tuple(checked)
 
@@ -65,37 +62,47 @@ def caption_words(caption: str) -> str:
     return "\n".join(word for word in EMPTY_WORDS.split(NUMBER.sub("", caption)) if word and len(word) > 1)
 
 
-def table_words(table: Table) -> list[str]:
-    """All heads and labels of a table, and the units they name."""
+def table_words(table: Table) -> str:
+    """All heads and labels of a table, and the units they name, each ended by a line end."""
     words = [head.text for row in table.header_rows for head in row]
     words += [label for row in table.rows for label in row.label]
-    words += [unit for cell in table.cells if (unit := cell.unit)]
-    return words
+    words += {cell.unit for cell in table.cells if cell.unit}
+    return "\n".join([*words, ""])
 
 
-def row_words(table: Table) -> list[str]:
+def place_labels(table: Table) -> Iterator[str]:
     """The labels of a table's rows and columns that may be places: short ones without a unit."""
-    labels = [label for row in table.rows for label in row.label]
-    labels += [head.text for row in table.header_rows for head in row]
-    return [label for label in labels if len(label) <= 4 and unit_in_label(label) is None]
+    labels = (label for row in table.rows for label in row.label)
+    heads = (head.text for row in table.header_rows for head in row)
+    return (
+        label for label in chain(labels, heads) if len(label) <= MAX_PLACE_CHARS and not unit_in_label(label)
+    )
 
 
-def without_places(words: str, places: Counter[str]) -> str:
-    """The caption's words without those that are labels of several tables: subjects, not indicators."""
-    for place in sorted({place.rstrip("市省县区") for place in places}, key=len, reverse=True):
-        if len(place) >= 2 and place in words and places[place] + places[place + "市"] > 1:
-            words = words.replace(place, "\n")
+def without_places(words: str, labels: Counter[str], own: Counter[str]) -> str:
+    """The caption's words without those that other tables have as labels, more than once: subjects, not indicators.
+
+    `labels` are those of all tables, `own` those of its own.
+
+    >>> without_places("甲州产值", Counter(["甲州市", "甲州", "产值"]), Counter(["产值"]))
+    '产值'
+    """
+    for size in range(MAX_PLACE_CHARS, 1, -1):
+        for place in dict.fromkeys(words[start : start + size] for start in range(len(words) - size + 1)):
+            names = (place, place + "市")
+            if place[-1] not in "市省县区" and sum(labels[name] - own[name] for name in names) > 1:
+                words = words.replace(place, "\n")
     return "\n".join(word for word in words.split("\n") if len(word) > 1)
 
 
-def pairs(words: str) -> set[str]:
-    """The pairs of neighbouring characters within words that line ends part."""
-    return {one + other for one, other in pairwise(words) if one != "\n" and other != "\n"}
+def share(names: str, words: str) -> float:
+    """How much of what a caption names stands in the words: the share of its pairs of neighbouring characters.
 
-
-def share(names: set[str], words: set[str]) -> float:
-    """How much of what a caption names stands in a table: the share of its pairs of characters."""
-    return len(names & words) / len(names) if names else 0.0
+    >>> share("存款余额", "贷款余额"), share("存款余额", "人口")
+    (0.6666666666666666, 0.0)
+    """
+    pairs = {one + other for one, other in pairwise(names) if one != "\n" and other != "\n"}
+    return sum(pair in words for pair in pairs) / len(pairs) if pairs else 0.0
 
 
 def is_generic(words: str) -> bool:

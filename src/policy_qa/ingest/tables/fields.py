@@ -50,6 +50,8 @@ INNER_SPACE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 EMPHASIS = re.compile(r"\*\*(?=.)|(?<=.)\*\*|__")
 EMPHASISED = re.compile(r"(\*\*|__)(?P<content>[^*_]+)\1")
 SPACES = re.compile(r"\s+")
+ATTRIBUTES = {"预期性", "约束性", "预期性指标", "约束性指标"}  # the last column of the indicators of a plan
+WIDE = re.compile("[\u2e80-\U0010ffff“”‘’…—]")  # two columns of print
 NOT_READ = re.compile(r"[\s*_\\]")  # what read_words takes out
 
 
@@ -142,7 +144,7 @@ def cut_at_bars(content: str) -> list[str]:
     r"""What stands between the bars of a line; an escaped one (\\|) is a character of its field.
 
     >>> cut_at_bars("甲|1|2"), cut_at_bars(r"甲\|乙|1")
-    (['甲', '1', '2'], ['甲\\\\|乙', '1'])
+    (['甲', '1', '2'], ['甲\\|乙', '1'])
     """
     if "\\" in content or "｜" in content:
         return BAR.split(content)
@@ -151,29 +153,34 @@ def cut_at_bars(content: str) -> list[str]:
 
 def split_words(text: str, line: Span) -> list[Field]:
     """The fields of a line split by any white space."""
-    return [place_field(text, line, *match.span()) for match in FIELD.finditer(text, line.start, line.end)]
+    return place_fields(text, line, [match.span() for match in FIELD.finditer(text, line.start, line.end)])
 
 
 def split_gaps(text: str, line: Span) -> list[Field]:
     """The fields of a line split by gaps of two spaces or a full-width one, unless it spreads a word (合　计)."""
     content = line.of(text)
+    start = line.start + len(content) - len(content.lstrip())
+    end = line.start + len(content.rstrip())
     spread = [match.span() for match in JUSTIFIED.finditer(content)]
+    places = []
+    for gap in SPLIT_GAP.finditer(text, start, end):
+        first, last = gap.start() - line.start, gap.end() - line.start
+        if not any(one <= first and last <= other for one, other in spread):
+            places.append((start, gap.start()))
+            start = gap.end()
+    return place_fields(text, line, [*places, (start, end)])
+
+
+def place_fields(text: str, line: Span, places: Sequence[tuple[int, int]]) -> list[Field]:
+    """The fields between these places of a line, each with its columns of print."""
     fields = []
-    start = len(content) - len(content.lstrip())
-    for gap in SPLIT_GAP.finditer(content.rstrip(), start):
-        if any(first <= gap.start() and gap.end() <= last for first, last in spread):
-            continue
-        fields.append(place_field(text, line, line.start + start, line.start + gap.start()))
-        start = gap.end()
-    fields.append(place_field(text, line, line.start + start, line.start + len(content.rstrip())))
+    done, right = line.start, 0
+    for start, end in places:
+        left = right + print_width(text[done:start])
+        content = text[start:end]
+        done, right = end, left + print_width(content)
+        fields.append(Field((Span(start, end),), read_words(content), left, right))
     return fields
-
-
-def place_field(text: str, line: Span, start: int, end: int) -> Field:
-    """The field between the two places with its columns of print."""
-    left = print_width(text[line.start : start])
-    content = text[start:end]
-    return Field((Span(start, end),), read_words(content), left, left + print_width(content))
 
 
 def print_width(content: str) -> int:
@@ -182,9 +189,7 @@ def print_width(content: str) -> int:
     >>> print_width("增长5%")
     6
     """
-    if content.isascii():
-        return len(content)
-    return sum(1 if character < "\u2e80" and character not in "“”‘’…—" else 2 for character in content)
+    return len(content) if content.isascii() else len(content) + len(WIDE.findall(content))
 
 
 @lru_cache(maxsize=8192)
@@ -194,7 +199,7 @@ def is_missing(content: str) -> bool:
     >>> [is_missing(sign) for sign in ("----", "…", "空", "0", "-1")]
     [True, True, True, False, False]
     """
-    return MISSING.fullmatch(content) is not None
+    return not content[:1].isdigit() and MISSING.fullmatch(content) is not None
 
 
 @lru_cache(maxsize=8192)
@@ -223,14 +228,14 @@ def carries_unit(content: str) -> bool:
 
 
 def count_values_at_end(words: Sequence[str]) -> int:
-    """How many words at the end of a line are values; the first word is its label.
+    """How many words at the end of a line are values or the nature of an indicator; the first word is its label.
 
     >>> count_values_at_end(["产值", "亿元", "12", "--"]), count_values_at_end(["2018", "12"])
     (2, 1)
     """
     count = 0
     for word in reversed(words[1:]):
-        if not is_value(word):
+        if not is_value(word) and word not in ATTRIBUTES:
             break
         count += 1
     return count

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from policy_qa import messages
 from policy_qa.ingest.tables.fields import Field, is_missing, is_period, is_unit, is_value
 from policy_qa.types import Head, Span
 
@@ -20,7 +21,7 @@ Level = list[Field | None]
 
 
 class UnclearTableError(Exception):
-    """Rows cannot be read as a table with confidence; its message is the reason."""
+    """Rows cannot be read as a table with confidence; its message is the reason, for staff."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +82,10 @@ def make_grid(levels: Sequence[Level], rows: Sequence[GridRow]) -> Grid:
     grid = find_unit_column(find_blocks(find_stubs(grid)))
     empty = {column for column in grid.value_columns if not labels[column]}
     if any(row.fields[column] is not None for row in rows for column in empty):
-        raise UnclearTableError(f"column {min(empty) + 1} has values but no head")
+        raise UnclearTableError(messages.UNREAD_COLUMN_WITHOUT_HEAD.format(column=min(empty) + 1))
     grid = replace(grid, ignored=grid.ignored | empty)
     if not grid.value_columns:
-        raise UnclearTableError("there is no column of values")
+        raise UnclearTableError(messages.UNREAD_NO_VALUE_COLUMN)
     return grid
 
 
@@ -155,33 +156,54 @@ def make_heads(filled: Sequence[Level]) -> tuple[tuple[Head, ...], ...]:
 
 
 def find_stubs(grid: Grid) -> Grid:
-    """The grid with its label columns: the first; the second too where the first numbers rows or groups them."""
-    width = len(grid.column_labels)
+    """The grid with its label columns: the first, and those behind it that it groups; a column of numbers is none."""
     body = [row for row in grid.rows if not row.is_group]
-    if width < 3 or not body:
+    if len(grid.column_labels) < 3 or not body:
         return grid
-    first = [row.fields[0] for row in body]
-    head = grid.column_labels[0][-1] if grid.column_labels[0] else ""
-    second = [row.fields[1] for row in body]
-    if NUMBERING_HEAD.fullmatch(head) and is_list_of_names(second):
-        return replace(grid, stubs=(1,), ignored=frozenset({0}))
-    stubs = [0]
-    while len(stubs) + 1 < width:
-        column = len(stubs)
-        outer = [row.fields[column - 1] for row in body]
-        inner = [row.fields[column] for row in body]
-        merged_head = bool(grid.column_labels[column]) and grid.column_labels[column] == grid.column_labels[0]
-        merged_head = merged_head and is_textual(inner)
-        values = [row.fields[other] for row in body for other in range(column + 1, width)]
-        groups = is_grouping(outer) and is_textual(inner) and mostly_values(values)
-        if not merged_head and not (
-            groups and not UNIT_HEAD.fullmatch("".join(grid.column_labels[column][-1:]))
-        ):
-            break
-        if not merged_head and all(field is None for field in inner):
-            break
-        stubs.append(column)
-    return replace(grid, stubs=tuple(stubs)) if first[0] is not None else grid
+    grid = find_numbering(grid)
+    columns = [column for column in range(len(grid.column_labels)) if column not in grid.ignored]
+    if grid.rows[0].fields[columns[0]] is None and not grid.rows[0].is_group:
+        return replace(grid, stubs=(columns[0],))
+    count = 1
+    while count + 1 < len(columns) and is_inner_label(grid, columns[count - 1], columns[count], body):
+        count += 1
+    return replace(grid, stubs=tuple(columns[:count]))
+
+
+def find_numbering(grid: Grid) -> Grid:
+    """The grid without a column that only counts its rows; a label that stands there alone (合计) goes to the names."""
+    for column in range(2):
+        head = "".join(grid.column_labels[column][-1:])
+        names = [row.fields[column + 1] for row in grid.rows if not row.is_group]
+        if NUMBERING_HEAD.fullmatch(head) and is_textual(names):
+            rows = tuple(move_label(row, column) for row in grid.rows)
+            return replace(grid, rows=rows, ignored=frozenset({column}))
+    return grid
+
+
+def move_label(row: GridRow, column: int) -> GridRow:
+    """The row with words that stand in the column of numbers moved to the empty field behind it."""
+    field = row.fields[column]
+    if row.is_group or field is None or is_value(field.text) or row.fields[column + 1] is not None:
+        return row
+    return replace(row, fields=(*row.fields[:column], None, field, *row.fields[column + 2 :]))
+
+
+def is_inner_label(grid: Grid, outer: int, inner: int, body: Sequence[GridRow]) -> bool:
+    """Whether a column holds labels within those of the column before it.
+
+    Either both stand under one merged head, or the outer labels go on over several rows, with values behind the inner.
+    """
+    fields = [row.fields[inner] for row in body]
+    if not is_textual(fields):
+        return False
+    labels = grid.column_labels[inner]
+    if labels and labels == grid.column_labels[outer]:
+        return True
+    if UNIT_HEAD.fullmatch("".join(labels[-1:])) or not is_grouping([row.fields[outer] for row in body]):
+        return False
+    behind = range(inner + 1, len(grid.column_labels))
+    return any(mostly_values([row.fields[column] for row in body]) for column in behind)
 
 
 def find_blocks(grid: Grid) -> Grid:
@@ -200,12 +222,6 @@ def find_blocks(grid: Grid) -> Grid:
         if same and words:
             return replace(grid, blocks=count, ignored=grid.ignored | set(starts[1:]))
     return grid
-
-
-def is_list_of_names(fields: Sequence[Field | None]) -> bool:
-    """Whether each field is a text of its own."""
-    texts = [field.text for field in fields if field is not None and not is_value(field.text)]
-    return len(texts) == len(fields) == len(set(texts))
 
 
 def is_grouping(fields: Sequence[Field | None]) -> bool:
@@ -229,11 +245,10 @@ def mostly_values(fields: Sequence[Field | None]) -> bool:
 def find_unit_column(grid: Grid) -> Grid:
     """The grid with its column of units: one whose head says so, and that holds nothing else."""
     for column in grid.value_columns:
-        labels = grid.column_labels[column]
-        fields = [row.fields[column] for row in grid.rows]
-        texts = [field.text for field in fields if field is not None]
-        named = bool(labels) and UNIT_HEAD.fullmatch(labels[-1]) is not None
-        if named and texts and all(is_unit(text.strip("（）()")) or is_missing(text) for text in texts):
+        if not UNIT_HEAD.fullmatch("".join(grid.column_labels[column][-1:])):
+            continue
+        texts = [field.text for row in grid.rows if (field := row.fields[column]) is not None]
+        if texts and all(is_unit(text.strip("（）()")) or is_missing(text) for text in texts):
             return replace(grid, unit_column=column)
     return grid
 

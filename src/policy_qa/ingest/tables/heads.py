@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from policy_qa import messages
 from policy_qa.ingest.breaks import togetherness
 from policy_qa.ingest.tables.fields import Field, is_unit, join_fields, print_width
 from policy_qa.ingest.tables.grid import UnclearTableError
@@ -36,13 +37,11 @@ def join_broken_heads(pieces: Sequence[Field], count: int, text: str) -> list[Fi
     head; of the ways left the one is taken whose pieces stand together in the text or in the dictionary.
     """
     if not count <= len(pieces) <= MAX_PIECES:
-        raise UnclearTableError(f"{len(pieces)} pieces of heads for {count} columns")
+        raise UnclearTableError(messages.UNREAD_HEADS_BROKEN.format(pieces=len(pieces), columns=count))
     scores = [togetherness(one.text, other.text, text) for one, other in itertools.pairwise(pieces)]
     best = best_partition(pieces, count, scores)
     if best is None:
-        raise UnclearTableError(
-            f"the heads of {count} columns are broken over {len(pieces)} lines in no known way"
-        )
+        raise UnclearTableError(messages.UNREAD_HEADS_BROKEN.format(pieces=len(pieces), columns=count))
     starts = (0, *best.ends[:-1])
     groups = [list(pieces[start:end]) for start, end in zip(starts, best.ends, strict=True)]
     joined = [
@@ -52,7 +51,9 @@ def join_broken_heads(pieces: Sequence[Field], count: int, text: str) -> list[Fi
         if not is_bracketed_unit(pieces[place + 1]) and not is_open(pieces[place].text)
     ]
     if best.ways > 1 and (not best.is_unique or min(joined, default=1) == 0):
-        raise UnclearTableError(f"the heads of {count} columns may be joined in {best.ways} ways")
+        raise UnclearTableError(
+            messages.UNREAD_HEADS_BROKEN_MANY_WAYS.format(pieces=len(pieces), columns=count)
+        )
     return [join_fields(group) for group in groups]
 
 

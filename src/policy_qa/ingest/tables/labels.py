@@ -48,6 +48,35 @@ def row_labels(grid: Grid) -> list[tuple[str, ...]]:
     one that names a relation, or whose label occurs again, stands under the last row that is neither.
     """
     own = carry_down(grid)
+    depths = [row.indent for row in grid.rows] if is_indented(grid.rows) else [0] * len(grid.rows)
+    has_depths = any(depths)
+    labels: list[tuple[str, ...]] = []
+    titles: tuple[str, ...] = ()
+    outer: list[tuple[int, str]] = []
+    head: tuple[str, ...] = ()
+    for row, words, hangs, depth in zip(grid.rows, own, hanging(own, grid), depths, strict=True):
+        if row.is_group:
+            titles, outer, head = words, [], ()
+            labels.append(words)
+            continue
+        while outer and outer[-1][0] >= depth:
+            outer.pop()
+        if hangs and head and not outer:
+            labels.append((*head, *words))
+            continue
+        labels.append((*titles, *(name for _, name in outer), *words))
+        if not hangs:
+            head = labels[-1]
+        if has_depths:
+            outer.append((depth, words[-1] if words else ""))
+    return labels
+
+
+def hanging(own: Sequence[tuple[str, ...]], grid: Grid) -> list[bool]:
+    """Which rows hang on one above them: those that name a relation, or whose label occurs again and again.
+
+    Where all do, none does. Sums recur under every group, and so do inner labels where outer ones stand beside them.
+    """
     names = [words[-1] if words else "" for words in own]
     starts = [name for place, name in enumerate(names) if not place or names[place - 1] != name]
     counts = Counter(starts)
@@ -55,32 +84,7 @@ def row_labels(grid: Grid) -> list[tuple[str, ...]]:
     if len(grid.stubs) > 1:
         repeated = set()
     hangs = [is_relation(name) or name in repeated for name in names]
-    if all(hangs):
-        hangs = [False] * len(hangs)
-    depths = [row.indent for row in grid.rows] if is_indented(grid.rows) else [0] * len(grid.rows)
-    has_depths = any(depths)
-    labels: list[tuple[str, ...]] = []
-    titles: tuple[str, ...] = ()
-    outer: list[tuple[int, str]] = []
-    head: tuple[str, ...] = ()
-    for row, words, hang, depth in zip(grid.rows, own, hangs, depths, strict=True):
-        if row.is_group:
-            titles, outer, head = words, [], ()
-            labels.append(words)
-            continue
-        while outer and outer[-1][0] >= depth:
-            outer.pop()
-        above = (*titles, *(name for _, name in outer))
-        if hang and head and not outer:
-            labels.append((*head, *words))
-            continue
-        labels.append((*above, *words))
-        if not hang:
-            head = labels[-1]
-        outer.append((depth, words[-1] if words else ""))
-        if not has_depths:
-            outer = []
-    return labels
+    return [False] * len(hangs) if all(hangs) else hangs
 
 
 def carry_down(grid: Grid) -> list[tuple[str, ...]]:
@@ -100,10 +104,8 @@ def carry_down(grid: Grid) -> list[tuple[str, ...]]:
             if field is not None:
                 fresh = True
                 carried[column] = clean_label(field.text)
-            elif fresh:
-                carried.pop(
-                    column, None
-                )  # an outer label starts anew, so the inner one of the row above is over
+            elif fresh:  # an outer label starts anew, so the inner one of the row above is over
+                carried.pop(column, None)
             if column in carried and (not path or path[-1] != carried[column]):
                 path.append(carried[column])
         labels.append(tuple(path))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from policy_qa.ingest.lines import APART, find_mark
 from policy_qa.ingest.tables.caption_lines import CAPTION, SENTENCE, find_caption
@@ -24,19 +24,23 @@ from policy_qa.ingest.tables.fields import (
 )
 from policy_qa.ingest.tables.heads import is_bracketed_unit
 from policy_qa.ingest.tables.labels import UNIT_LINE
+from policy_qa.ingest.tables.line_kinds import (
+    MAX_PIECE_COLUMNS,
+    Kind,
+    family,
+    find_kinds,
+    has_values,
+    is_lone,
+    is_named_value,
+    is_row_of_periods,
+)
 from policy_qa.types import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-Kind = Literal["", "tab", "bar", "strong", "weak", "words"]
 
-NO_ROW = re.compile(r"[，。；！？!?;=＝“”《》→√]|^#")
-DOTS_OF_CONTENTS = re.compile(r"[.．·]{4,}|…{3,}|(?:[.·…]\s){4,}")
-SPACE = re.compile(r"\S[ \u00a0\u2002\u2003\u3000]+\S")
 ENDS_PARAGRAPH = re.compile(r"[。！？；：:;!?”）)]$")
-MAX_LABEL_CHARS = 30
-MAX_PIECE_COLUMNS = 24
 MAX_PIECES = 40
 MAX_HEAD_CHARS = 20
 
@@ -67,7 +71,7 @@ def find_tables(lines: Sequence[str]) -> tuple[TableLines, ...]:
     >>> find_tables(["表1：各市产值", "单位：亿元", "城市\t2019年\t2020年", "甲市\t1.5\t2.5", "乙市\t3\t4", "增长较快。"])
     (TableLines(caption=range(0, 1), unit=1, rows=range(2, 5)),)
     """
-    kinds = [kind_of(line) for line in lines]
+    kinds = find_kinds(lines)
     tables: list[TableLines] = []
     floor = 0
     for first, last in find_stretches(lines, kinds):
@@ -79,47 +83,17 @@ def find_tables(lines: Sequence[str]) -> tuple[TableLines, ...]:
             else find_spaced(lines, range(first, last), floor)
         )
         if table is not None:
+            if tables and table.unit is None and is_continued(lines, tables[-1], table):
+                table = replace(table, unit=tables[-1].unit)
             tables.append(table)
             floor = table.rows.stop
     return tuple(tables)
 
 
-def kind_of(line: str) -> Kind:
-    """What parts the fields of a line, if it looks like a row of a table; strong ones hold several values, words none."""
-    if "\t" in line and ("\t" in line.strip() or line.count("\t") > 2):
-        return "tab"
-    if "|" in line or "｜" in line:
-        return "bar"
-    if RULE_LINE.fullmatch(line):
-        return "bar" if "+" in line else ""
-    content = line.strip()
-    if not SPACE.search(content) or NO_ROW.search(content) or DOTS_OF_CONTENTS.search(content):
-        return ""
-    return rate_spaced(content)
-
-
-def rate_spaced(content: str) -> Kind:
-    """How much a line parted by spaces looks like a row: a label, then values."""
-    texts = FIELD.findall(content)
-    values = [text for text in texts[1:] if is_value(text)]
-    if not values or all(map(is_period, values)):
-        in_columns = len(SPLIT_GAP.split(content)) > 2 and not (
-            is_named_value(content) or CAPTION.match(content)
-        )
-        return "words" if in_columns and len(split_gaps(content, Span(0, len(content)))) > 2 else ""
-    if (is_value(texts[0]) and not is_period(texts[0])) or is_named_value(content) or CAPTION.match(content):
-        return ""
-    trailing = count_values_at_end(texts)
-    label = "".join(texts[: len(texts) - trailing])
-    if trailing and len(label) <= MAX_LABEL_CHARS:
-        return "strong" if trailing > 1 else "weak"
-    gaps = split_gaps(content, Span(0, len(content)))
-    return "weak" if len(gaps) > 2 or (len(texts) > 3 and 2 * len(values) >= len(texts)) else ""
-
-
-def is_named_value(content: str) -> bool:
-    """Whether the line is a name, a colon and what belongs to it: a telephone number, members of a group."""
-    return re.search(r"(?<!其中)(?:：|(?<!\d):)", content) is not None
+def is_continued(lines: Sequence[str], before: TableLines, table: TableLines) -> bool:
+    """Whether a table goes on from the one before it on a new page: 「续表」 above the same heads."""
+    is_named = bool(table.caption) and lines[table.caption.start].lstrip(" \t\u3000#*_").startswith("续表")
+    return is_named and lines[table.rows.start].split() == lines[before.rows.start].split()
 
 
 def find_stretches(lines: Sequence[str], kinds: Sequence[Kind]) -> Iterator[tuple[int, int]]:
@@ -136,11 +110,6 @@ def find_stretches(lines: Sequence[str], kinds: Sequence[Kind]) -> Iterator[tupl
         index = end
 
 
-def family(kind: Kind) -> str:
-    """The mark that parts the fields of a line of this kind."""
-    return "space" if kind in {"strong", "weak", "words"} else kind
-
-
 def next_row(lines: Sequence[str], kinds: Sequence[Kind], place: int, mark: str) -> int:
     """How many lines further the stretch goes on: 1, 2 with a line of words between, 0 where it ends."""
     if family(kinds[place]) == mark:
@@ -155,39 +124,12 @@ def next_row(lines: Sequence[str], kinds: Sequence[Kind], place: int, mark: str)
     return 0
 
 
-def is_row_of_periods(line: str) -> bool:
-    """Whether a line between rows is a label with years as its values."""
-    fields = FIELD.findall(line)
-    return (
-        len(fields) > 2
-        and not is_period(fields[0])
-        and all(map(is_period, fields[1:]))
-        and not NO_ROW.search(line)
-    )
-
-
 def is_followed_by_heads(lines: Sequence[str], place: int) -> bool:
     """Whether the line stands below a caption: it is the head line of another table."""
     return any(
         CAPTION.match(line.strip()) or UNIT_LINE.fullmatch(line.strip())
         for line in lines[max(0, place - 2) : place]
     )
-
-
-def has_values(line: str) -> bool:
-    """Whether a line split by tabs holds a value behind its label."""
-    return any(
-        is_value(field.strip()) and field.strip() and not is_period(field.strip())
-        for field in line.split("\t")[1:]
-    )
-
-
-def is_lone(line: str) -> bool:
-    """Whether the line is a few words alone, as a broken label's first half or a title over rows is."""
-    content = line.strip()
-    if SENTENCE.search(content) or APART.match(content) or content[0] == "#" or CAPTION.match(content):
-        return False
-    return print_width(content) <= MAX_PIECE_COLUMNS and len(content.split()) <= 3 and not is_value(content)
 
 
 def find_marked(lines: Sequence[str], rows: range, floor: int) -> TableLines | None:
@@ -217,19 +159,23 @@ def is_marked_table(grid: Sequence[Sequence[str]], *, named: bool) -> bool:
     if named:
         return True
     grid = [[cell.strip() for cell in row] for row in grid]
-    if len(grid) < 3 and not any(map(is_filled_value, grid[1][1:])):
-        return False
-    usual = Counter(counts).most_common(1)[0][1]
-    counted_off = sum(find_mark(row[0] + "某") is not None for row in grid)
-    if 2 * usual < len(grid) or (max(counts) == 2 and 2 * counted_off > len(grid)):
-        return False
-    if max(counts) == 2 and (is_contents(grid) or any(len(cell) > 80 for row in grid for cell in row)):
+    if 2 * Counter(counts).most_common(1)[0][1] < len(grid) or (max(counts) == 2 and is_list(grid)):
         return False
     if any(is_filled_value(cell) for row in grid for cell in row[1:]):
-        return not is_filled_value(grid[0][-1]) or is_period(grid[0][-1])
+        has_values_below = len(grid) > 2 or any(map(is_filled_value, grid[1][1:]))
+        return has_values_below and (not is_filled_value(grid[0][-1]) or is_period(grid[0][-1]))
     fields = [cell for row in grid for cell in row if cell]
+    is_grid = len(grid) > 2 and len(set(counts)) == 1
+    return is_grid and max(map(len, fields)) > 4 and not any(cell[-1] in "：:" for cell in fields)
+
+
+def is_list(grid: Sequence[Sequence[str]]) -> bool:
+    """Whether rows of two fields are items with their numbers, contents with page numbers, or paragraphs."""
+    counted_off = sum(find_mark(row[0] + "某") is not None for row in grid)
     return (
-        len(set(counts)) == 1 and max(map(len, fields)) > 4 and not any(cell[-1] in "：:" for cell in fields)
+        2 * counted_off > len(grid)
+        or is_contents(grid)
+        or any(len(cell) > 80 for row in grid for cell in row)
     )
 
 

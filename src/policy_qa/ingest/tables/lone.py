@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from policy_qa import messages
 from policy_qa.ingest.breaks import togetherness
 from policy_qa.ingest.lines import find_mark
 from policy_qa.ingest.tables.fields import Field, join_fields, print_width
@@ -35,7 +36,7 @@ def bind_lone_lines(entries: Sequence[Entry], text: str) -> list[GridRow]:
     Raises UnclearTableError where neither the text nor the order of the lines tells one from the other.
     """
     if entries[-1].is_lone:
-        raise UnclearTableError("words without values stand behind the last row")
+        raise UnclearTableError(messages.UNREAD_WORDS_AT_END)
     joined = {index for index, entry in enumerate(entries) if entry.is_lone and not is_title(entry)}
     if joined:
         joined = decide(entries, sorted(joined), text)
@@ -67,7 +68,7 @@ def decide(entries: Sequence[Entry], lone: Sequence[int], text: str) -> set[int]
     """Which of the lone lines start a broken label; all or none, since one table is printed in one way."""
     followers = [count_followers(entries, index) for index in lone]
     if any(entries[index + 1].is_lone for index in lone):
-        raise UnclearTableError("two lines without values stand one below the other")
+        raise UnclearTableError(messages.UNREAD_WORDS_IN_TWO_LINES)
     ahead = [togetherness(words(entries[index]), words(entries[index + 1]), text) for index in lone]
     behind = [
         togetherness(words(entries[index - 1]), words(entries[index]), text)
@@ -76,7 +77,7 @@ def decide(entries: Sequence[Entry], lone: Sequence[int], text: str) -> set[int]
         for index in lone
     ]
     if any(back > on for back, on in zip(behind, ahead, strict=True)) and lone[0] > 0:
-        raise UnclearTableError("a line without values may end the label above it")
+        raise UnclearTableError(messages.UNREAD_WORDS_BELOW_LABEL)
     if all(count <= 1 for count in followers) and (any(ahead) or lone[0] == 0):
         return set(lone)
     if all(count > 1 for count in followers) and (not any(ahead) or is_repeated(entries, lone)):
@@ -86,7 +87,7 @@ def decide(entries: Sequence[Entry], lone: Sequence[int], text: str) -> set[int]
     widest = max(label_width(entry) for entry in entries)
     if all(ahead) and all(label_width(entries[index]) >= widest - 1 for index in lone):
         return set(lone)
-    raise UnclearTableError("a line without values may be a title or a part of the label below it")
+    raise UnclearTableError(messages.UNREAD_WORDS_ABOVE_LABEL)
 
 
 def is_repeated(entries: Sequence[Entry], lone: Sequence[int]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from policy_qa import messages
 from policy_qa.ingest.lines import find_mark
 from policy_qa.ingest.tables.fields import (
     BAR,
@@ -41,25 +42,25 @@ def read_marked(text: str, lines: Sequence[Span]) -> Grid:
     """The grid of lines split by tabs or bars. Raises UnclearTableError where it is not clear.
 
     Rows that end early are empty there; the rule of markdown below the heads is none of the rows; heads that are
-    repeated below count once.
+    repeated below, as on a new page or under the name of a group, count once.
     """
     found, first_body = split_lines(text, lines)
     width = max((len(row) for _, row in found), default=0)
     if width < 2:
-        raise UnclearTableError("its rows have one field each")
+        raise UnclearTableError(messages.UNREAD_ONE_COLUMN)
     rows = [[*row, *[None] * (width - len(row))] for _, row in found]
     heads = count_heads(rows, first_body)
     levels: list[Level] = rows[:heads]
     titled = is_group(rows[0])
     if is_key_value(rows[1:] if titled else rows, is_titled=titled):
-        raise UnclearTableError("labels and their values stand in pairs side by side in it")
+        raise UnclearTableError(messages.UNREAD_PAIRS)
     body = [
-        GridRow(span, tuple(row), read_indent(text, row), is_group=is_group(row))
-        for (span, _), row in zip(found[heads:], rows[heads:], strict=True)
-        if not any(all(map(same_head, level, row)) for level in levels)
+        GridRow(found[index][0], tuple(row), read_indent(text, row), is_group=is_group(row))
+        for index, row in enumerate(rows[heads:], start=heads)
+        if not repeats_heads(row, levels, rows[index + 1 : index + 2])
     ]
     if all(row.is_group for row in body):
-        raise UnclearTableError("it has heads but no rows")
+        raise UnclearTableError(messages.UNREAD_NO_ROWS)
     return make_grid(levels, mark_group_rows(body))
 
 
@@ -73,7 +74,7 @@ def split_lines(text: str, lines: Sequence[Span]) -> tuple[list[tuple[Span, Leve
             if content.strip()
         ], None
     if any("\t" in content.strip() for content in contents):
-        raise UnclearTableError("tabs and bars both part its fields")
+        raise UnclearTableError(messages.UNREAD_MIXED_MARKS)
     may_be_rules = [RULE_LINE.fullmatch(content) is not None for content in contents]
     framed = [content.strip() for content, may_be in zip(contents, may_be_rules, strict=True) if not may_be]
     outer = (
@@ -91,6 +92,14 @@ def split_lines(text: str, lines: Sequence[Span]) -> tuple[list[tuple[Span, Leve
     return rows, first_body
 
 
+def repeats_heads(row: Level, levels: Sequence[Level], below: Sequence[Level]) -> bool:
+    """Whether a row holds heads again: all of a level, or all but the name of a group that the row below has too."""
+    if any(all(map(same_head, level, row)) for level in levels):
+        return True
+    is_named = len(row) > 2 and any(same_head(row[0], after[0]) for after in below)
+    return is_named and all(map(same_head, levels[-1][1:], row[1:]))
+
+
 def is_rule(content: str, *, is_below_rows: bool) -> bool:
     """Whether a line of bars and dashes is a rule; below rows, short dashes between bars are missing values."""
     cells = [cell for cell in cut_at_bars(content) if cell.strip()]
@@ -102,14 +111,14 @@ def is_rule(content: str, *, is_below_rows: bool) -> bool:
 def count_heads(rows: Sequence[Level], first_body: int | None) -> int:
     """How many rows are heads: the first, or those above the rule, and more where groups go on below them."""
     if len(rows) < 2:
-        raise UnclearTableError("it has heads but no rows")
+        raise UnclearTableError(messages.UNREAD_NO_ROWS)
     heads = first_body if first_body else 1
     if heads > 4:
         heads = 1  # rules between all rows say nothing of heads
     while heads < len(rows) - 1 and is_lower_level(rows[heads - 1], rows[heads]):
         heads += 1
     if any(not is_head_like(field) for field in rows[0][1:]) and not is_lower_level(rows[0], rows[1]):
-        raise UnclearTableError("its first row holds values: it has no heads")
+        raise UnclearTableError(messages.UNREAD_NO_HEADS)
     return heads
 
 

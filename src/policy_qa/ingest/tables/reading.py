@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from policy_qa import messages
 from policy_qa.ingest.tables.aligned import is_aligned, read_aligned
-from policy_qa.ingest.tables.fields import BAR, Field, carries_unit, is_missing, is_value
+from policy_qa.ingest.tables.doubts import require_clear_heads
+from policy_qa.ingest.tables.fields import BAR, Field, carries_unit, is_missing, is_value, split_gaps
 from policy_qa.ingest.tables.grid import Grid, GridRow, UnclearTableError
 from policy_qa.ingest.tables.labels import cell_unit, row_labels, unit_in_label, units_of_line
 from policy_qa.ingest.tables.marked import read_marked
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 NUMBER = re.compile(
     r"\s*(?P<number>(?:续|附)?表\s*(?:[A-Z]?\d+(?:\s?[-–—.．]\s?\d+){0,2}|[一二三四五六七八九十]+)|专栏\s*\d+)"
 )
+CONTINUED = re.compile(r"[（(]?(?:续表?|接[上前][页表])[）)]?\s*\d{0,2}")
 CAPTION_UNIT = re.compile(r"[（(]([^（）()]+)[)）]\s*$")
 
 
@@ -33,7 +36,7 @@ class TableSpans:
 
 
 def read_table(text: str, lines: TableSpans) -> Table | str:
-    r"""The table of these lines, or the reason why it cannot be read with confidence.
+    r"""The table of these lines, or the reason, as staff read it, why it cannot be read with confidence.
 
     `Cell.column` and `Head.column` count the columns of the grid, labels and units included; titles over rows have a
     `Row` without cells. `Head.text` keeps a unit in brackets that also is the cell's `unit`. `heading_path` and
@@ -46,31 +49,33 @@ def read_table(text: str, lines: TableSpans) -> Table | str:
     """
     try:
         grid = read_grid(text, lines.rows)
+        require_clear_heads(grid)
         return make_table(text, lines, grid)
     except UnclearTableError as unclear:
         return str(unclear)
 
 
 def read_grid(text: str, rows: Sequence[Span]) -> Grid:
-    """The grid of the rows, by whatever parts their fields."""
-    rows = [row for row in rows if row.of(text).strip()]
+    """The grid of the rows, by whatever parts their fields; a line that only says 续表 is none of them."""
+    rows = [row for row in rows if (content := row.of(text).strip()) and not CONTINUED.fullmatch(content)]
     if not rows:
-        raise UnclearTableError("it has no rows")
+        raise UnclearTableError(messages.UNREAD_NO_ROWS)
     if any("\t" in row.of(text).strip() or BAR.search(text, row.start, row.end) for row in rows):
         return read_marked(text, rows)
-    if not is_aligned(text, rows):
+    gapped = [(row, split_gaps(text, row)) for row in rows]
+    if not is_aligned(text, gapped):
         return read_spaced(text, rows)
     try:
-        return read_aligned(text, rows)
+        return read_aligned(text, gapped)
     except UnclearTableError:
-        return read_gapped(text, rows)
+        return read_gapped(text, gapped)
 
 
 def make_table(text: str, lines: TableSpans, grid: Grid) -> Table:
     """The table of a grid."""
     labels = row_labels(grid)
     if not all(labels):
-        raise UnclearTableError("a row has no label")
+        raise UnclearTableError(messages.UNREAD_ROW_WITHOUT_LABEL)
     start = lines.rows[0].start
     if lines.unit is not None and (lines.caption is None or lines.unit.start > lines.caption.start):
         start = min(start, lines.unit.start)
@@ -100,9 +105,7 @@ def make_cells(
     text: str, grid: Grid, labels: Sequence[tuple[str, ...]], general: tuple[str, ...]
 ) -> Iterator[Cell]:
     """The cells of the rows, `general` being the units that are given to all of them."""
-    columns = [
-        (column, grid.stub_of(column), grid.column_labels[column]) for column in grid.value_columns
-    ]
+    columns = [(column, grid.stub_of(column), grid.column_labels[column]) for column in grid.value_columns]
     for index, (row, row_label) in enumerate(zip(grid.rows, labels, strict=True)):
         if row.is_group:
             continue
@@ -125,7 +128,7 @@ def make_cells(
 def label_in_block(label: Field | None, value: Field | None) -> tuple[str, ...]:
     """The label of a cell in a block beside the first; () where that block ends before others."""
     if label is None and value is not None:
-        raise UnclearTableError("a value of a block beside the first has no label")
+        raise UnclearTableError(messages.UNREAD_BLOCK_WITHOUT_LABEL)
     return (label.text,) if label is not None else ()
 
 

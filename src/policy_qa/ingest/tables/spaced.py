@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from policy_qa import messages
 from policy_qa.ingest.breaks import togetherness
+from policy_qa.ingest.tables.doubts import without_repeated_heads
 from policy_qa.ingest.tables.fields import (
     Field,
     count_values_at_end,
@@ -16,10 +18,17 @@ from policy_qa.ingest.tables.fields import (
     is_unit,
     is_value,
     join_fields,
-    split_gaps,
     split_words,
 )
-from policy_qa.ingest.tables.grid import UNIT_HEAD, Grid, Level, UnclearTableError, is_row_of_years, make_grid
+from policy_qa.ingest.tables.grid import (
+    NUMBERING_HEAD,
+    UNIT_HEAD,
+    Grid,
+    Level,
+    UnclearTableError,
+    is_row_of_years,
+    make_grid,
+)
 from policy_qa.ingest.tables.heads import is_bracketed_unit, join_broken_heads
 from policy_qa.ingest.tables.lone import Entry, bind_lone_lines
 
@@ -51,20 +60,20 @@ def read_spaced(text: str, lines: Sequence[Span]) -> Grid:
     return read_rows([(line, split_words(text, line)) for line in lines], text)
 
 
-def read_gapped(text: str, lines: Sequence[Span]) -> Grid:
+def read_gapped(text: str, rows: Sequence[tuple[Span, list[Field]]]) -> Grid:
     """The grid of lines split by gaps whose columns do not stand one below the other: every cell must be there.
 
     Raises UnclearTableError where one is not.
     """
-    rows = [(line, split_gaps(text, line)) for line in lines]
     widths = {len(fields) for _, fields in rows if is_body(fields)}
     if len(widths) != 1 or any(len(fields) > max(widths) for _, fields in rows):
-        raise UnclearTableError("its columns do not stand one below the other")
+        raise UnclearTableError(messages.UNREAD_NOT_ALIGNED)
     return read_rows(rows, text)
 
 
 def read_rows(rows: Sequence[tuple[Span, list[Field]]], text: str) -> Grid:
     """The grid of lines with their fields. Raises UnclearTableError where fields have no unique place."""
+    rows = without_numbers(rows)
     first = next(
         (
             index
@@ -74,19 +83,45 @@ def read_rows(rows: Sequence[tuple[Span, list[Field]]], text: str) -> Grid:
         None,
     )
     if first is None:
-        raise UnclearTableError("no row has values")
+        raise UnclearTableError(messages.UNREAD_NO_ROWS)
     if first == 0:
-        raise UnclearTableError("it has no heads")
-    values = min(count_trailing_values(fields) for _, fields in rows[first:] if count_trailing_values(fields))
+        raise UnclearTableError(messages.UNREAD_NO_HEADS)
+    values = min(filter(None, (count_trailing_values(fields) for _, fields in rows[first:])))
     if first > 1 and len(rows[first - 1][1]) < 3 and 0 < values < len(rows[first - 2][1]) > 2:
         first -= 1  # words between the heads and the first values start that row's label, or stand over rows
     heads = [fields for _, fields in rows[:first]]
-    body = rows[first:]
+    body = without_repeated_heads(rows[first:], rows[:first])
+    require_no_heads(body, heads)
     valued = [fields for _, fields in body if count_trailing_values(fields)]
     levels, shape = read_heads(heads, valued, text)
     entries = [make_entry(line, fields, shape) for line, fields in body]
     placed = bind_lone_lines(entries, text)
     return make_grid(levels, placed)
+
+
+def without_numbers(rows: Sequence[tuple[Span, list[Field]]]) -> list[tuple[Span, list[Field]]]:
+    """The rows without the numbers that count them and their head 序号, where most of the rows below it have one."""
+    heads = (place for place, (_, fields) in enumerate(rows) if NUMBERING_HEAD.fullmatch(fields[0].text))
+    top = next(heads, len(rows))
+    numbered = {
+        place
+        for place, (_, fields) in enumerate(rows)
+        if place > top and len(fields) > 2 and fields[0].text.isdigit()
+    }
+    if 2 * len(numbered) <= len(rows) - top - 1:
+        return list(rows)
+    return [
+        (line, fields[1:] if place in numbered or (place == top and len(fields) > 1) else fields)
+        for place, (line, fields) in enumerate(rows)
+    ]
+
+
+def require_no_heads(body: Sequence[tuple[Span, list[Field]]], heads: Sequence[list[Field]]) -> None:
+    """Raises UnclearTableError where a line of words or years begins as the heads do: it heads the rows below it."""
+    stubs = {fields[0].text for fields in heads}
+    for _, fields in body:
+        if len(fields) > 1 and fields[0].text in stubs and not is_body(fields):
+            raise UnclearTableError(messages.UNREAD_NEW_HEADS.format(label=fields[0].text))
 
 
 def is_body(fields: Sequence[Field]) -> bool:
@@ -129,7 +164,9 @@ def read_heads_over_units(
     levels, shape = read_heads(heads[:-1], rows, text)
     units = heads[-1]
     if len(units) != shape.values:
-        raise UnclearTableError(f"{len(units)} units stand under {shape.values} columns of values")
+        raise UnclearTableError(
+            messages.UNREAD_UNITS_AND_COLUMNS.format(units=len(units), columns=shape.values)
+        )
     lowest = levels[-1]
     offset = len(lowest) - len(units)
     whole: Level = list(lowest)
@@ -152,7 +189,7 @@ def read_single_line(
         return [list(heads)], Shape(trailing, has_units=False, labels=len(heads) - trailing)
     shape = Shape(trailing, has_units=named_unit and all(map(has_unit_before_values, rows)))
     if not trailing or len(heads) < shape.columns:
-        raise UnclearTableError(f"{len(heads)} heads do not fit rows that end with {trailing} values")
+        raise UnclearTableError(messages.UNREAD_HEADS_AND_VALUES.format(heads=len(heads), values=trailing))
     return [list(join_spaced_heads(heads, shape.columns, text))], shape
 
 
@@ -172,14 +209,16 @@ def join_spaced_heads(heads: Sequence[Field], count: int, text: str) -> list[Fie
     surplus = len(heads) - count
     places = [place for place in range(len(heads) - 1) if may_be_spaced(heads[place], heads[place + 1])]
     if len(places) < surplus:
-        raise UnclearTableError(f"{len(heads)} heads do not fit {count} columns")
+        raise UnclearTableError(messages.UNREAD_HEADS_AND_COLUMNS.format(heads=len(heads), columns=count))
     if len(places) > surplus:
         scored = sorted(
             ((togetherness(heads[place].text, heads[place + 1].text, text), place) for place in places),
             reverse=True,
         )
         if scored[surplus - 1][0] <= scored[surplus][0]:
-            raise UnclearTableError(f"{len(heads)} heads fit {count} columns in more than one way")
+            raise UnclearTableError(
+                messages.UNREAD_HEADS_JOINED_MANY_WAYS.format(heads=len(heads), columns=count)
+            )
         places = [place for _, place in scored[:surplus]]
     joined: list[list[Field]] = []
     for place, head in enumerate(heads):
@@ -224,7 +263,7 @@ def read_two_levels(
     elif not groups and len(alone) == 1 and is_period(alone[0][0].text):
         upper, stub = list(alone[0]), []
     else:
-        raise UnclearTableError(f"its heads stand on {len(heads)} lines in an unknown order")
+        raise UnclearTableError(messages.UNREAD_HEAD_LINES.format(lines=len(heads)))
     before = len(lower) - values
     if before and not stub and before == 1 + named_unit:
         stub, lower = lower[:before], lower[before:]
@@ -233,7 +272,7 @@ def read_two_levels(
         if fits_evenly(upper[ahead:], lower) and not fits_evenly(upper, lower):
             stub, upper = upper[:ahead], upper[ahead:]
     if not fits_evenly(upper, lower) or len(lower) != values or len(stub) not in {0, 1 + named_unit}:
-        raise UnclearTableError(f"{len(upper)} groups of heads do not share out {len(lower)} heads evenly")
+        raise UnclearTableError(messages.UNREAD_GROUPS_AND_HEADS.format(groups=len(upper), heads=len(lower)))
     return make_levels(stub, upper, lower, has_units=named_unit), Shape(values, has_units=named_unit)
 
 
@@ -267,9 +306,11 @@ def has_unit_before_values(fields: Sequence[Field]) -> bool:
 
 def make_entry(line: Span, fields: Sequence[Field], shape: Shape) -> Entry:
     """A row with its fields in their columns, or a lone line without values."""
-    if not is_body(fields) and count_trailing_values(fields) < shape.values:
+    if count_trailing_values(fields) < shape.values and not is_body(fields):
         if any(is_value(field.text) for field in fields[1:]) or len(fields) > 4:
-            raise UnclearTableError(f"a row of {len(fields)} fields does not fit {shape.columns} columns")
+            raise UnclearTableError(
+                messages.UNREAD_ROW_AND_COLUMNS.format(fields=len(fields), columns=shape.columns)
+            )
         return Entry(line, (join_fields(fields),), is_lone=True, indent=fields[0].left)
     return Entry(line, tuple(place_fields(fields, shape)), is_lone=False, indent=fields[0].left)
 
@@ -278,9 +319,7 @@ def place_fields(fields: Sequence[Field], shape: Shape) -> list[Field | None]:
     """The fields in their columns: values from the end, before them the unit, all words before that the label."""
     columns = shape.columns
     trailing = count_trailing_values(fields)
-    failure = UnclearTableError(
-        f"a row of {len(fields)} fields does not fit {columns} columns in one way only"
-    )
+    failure = UnclearTableError(messages.UNREAD_ROW_AND_COLUMNS.format(fields=len(fields), columns=columns))
     if shape.labels > 1:
         if len(fields) != columns:
             raise failure

@@ -1,0 +1,35 @@
+"""Which words name places: those that jieba's dictionary marks as such, with or without 市, 县, 省."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from functools import cache
+from pathlib import Path
+
+PLACE_TAG = "ns"
+SUFFIX = re.compile(r"(?<=..)(?:特别行政区|自治[区州县旗]|地区|[市省县区州盟])$")
+LONGEST = 6
+
+
+@cache
+def place_words() -> frozenset[str]:
+    """The names of places in jieba's dictionary, of two characters or more."""
+    found = importlib.util.find_spec("jieba")
+    if found is None or found.origin is None:
+        return frozenset()
+    lines = Path(found.origin).with_name("dict.txt").read_text("utf-8").splitlines()
+    entries = (line.split(" ") for line in lines if line.endswith(PLACE_TAG))
+    return frozenset(
+        entry[0] for entry in entries if entry[-1] == PLACE_TAG and 2 <= len(entry[0]) <= LONGEST
+    )
+
+
+def place_name(word: str) -> str | None:
+    """The bare name of the place that the word names, None where it names none.
+
+    >>> place_name("南宁市"), place_name("北海"), place_name("投资")
+    ('南宁', '北海', None)
+    """
+    bare = SUFFIX.sub("", word)
+    return bare if bare in place_words() or word in place_words() else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from policy_qa.answering.asked_figure import is_unit
@@ -34,6 +35,7 @@ HAN_ONLY = re.compile(r"[\u4e00-\u9fff]{2,5}")
 INDICATOR = re.compile(
     r"[率速额数量值比重占度积口价入出产业资本款]$|总|计$|平均|企业|项目|指[标数]|排名|位次|名次|得分|变化|差|年|月|全[国省市区县]|单位"
 )
+RELATIVE = re.compile(r"[增速率占]|比重|比上年|同比|强度|指数|排名|位次|得分|变化")
 RATIO = re.compile(r"比例|占比|比重|百分比|份额|^%$")
 RANK_ASKED = re.compile(
     r"第几[名位]?|[排居列][^,;。?]{0,8}(?:多少|几)[名位]"
@@ -250,17 +252,16 @@ def parallel(
 ) -> Named:
     """The named labels without those that only modify another: asked for GDP增速, GDP is not asked for.
 
-    The words of such a one stand right before the other's, or among them (医药占工业投资的比重).
+    The words of such a one stand right before the other's, or among them (医药占工业投资的比重). Where it stands below
+    the other it is a part of it, and asked for itself: 实用新型专利授权量 is not 专利授权量.
     """
     places = {index: sorted(_own_words(labels[index], words)) for index in named.labels}
-    kept = tuple(
-        index
-        for index in named.labels
-        if not any(
-            modifies(places[index], places[other], question) for other in named.labels if other != index
-        )
-    )
-    return Named(kept, named.words, named.sure)
+    left_out = set()
+    for own, other in permutations(named.labels, 2):
+        if modifies(places[own], places[other], question):
+            is_part = own > other and not RELATIVE.search(labels[other].core)
+            left_out.add(other if is_part else own)
+    return Named(tuple(index for index in named.labels if index not in left_out), named.words, named.sure)
 
 
 def modifies(own: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]], question: str) -> bool:

@@ -49,6 +49,7 @@ OPEN_PENALTY = 0.2
 STATEMENT_PENALTY = 0.1
 """What cells lose where no figure is asked for: there a sentence says more."""
 JOIN_PENALTY = 0.05
+MODIFIER = re.compile(r"(?![全一二三四五六七八九十])[\u4e00-\u9fffA-Za-z&]{3,}")
 MOST_OPEN = 10
 """So many rows or columns are told of a question that leaves them open; asked for all, all are."""
 AMOUNTS = frozenset({"绝对数", "绝对值", "绝对额", "总量", "数值", "数量", "金额"})
@@ -303,7 +304,8 @@ def weigh_reading(
 ) -> Evidence:
     """How well cells fit the question."""
     about = [word for word in words if not word.is_year] or words  # whether the years fit is judged apart
-    coverage = covered_share(wanted(about), context_of_cells(reading))
+    context = context_of_cells(reading)
+    coverage = 0.0 if leaves_out_modifier(words, reading, context) else covered_share(wanted(about), context)
     span = reading.table.rows[reading.rows[0]].span
     rank, hit = first_hit(reading, hits)
     score = coverage + (RANK_BONUS / rank if rank else 0.0)
@@ -318,6 +320,20 @@ def weigh_reading(
         score -= OPEN_PENALTY
     return Evidence(
         reading.document, span, coverage, score, table_years_fit(query, reading.keys), hit, reading
+    )
+
+
+def leaves_out_modifier(words: Sequence[AskedWord], reading: TableReading, context: Context) -> bool:
+    """Whether a word right before those that name a label is said nowhere: 实用新型专利授权量 is not 专利授权量."""
+    starts = {word.start for word in reading.words}
+    said = f"{context.sentence} {context.around} {context.title}"
+    return any(
+        word.weight > 0
+        and word.end in starts
+        and word not in reading.words
+        and MODIFIER.fullmatch(word.forms[0]) is not None
+        and not any(form in said or form[:2] in said for form in word.forms)
+        for word in words
     )
 
 

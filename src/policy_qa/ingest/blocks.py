@@ -232,19 +232,33 @@ def decide_headings(lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines with their headings told; of numbered lines in a row, 1. 2. 3. with nothing between, none is one."""
     decided = []
     in_list = False
+    following = next_texts(lines)
     for index, line in enumerate(lines):
-        after = next((other for other in lines[index + 1 :] if other.kind not in ("apart", "table")), None)
+        after = following[index]
         before = lines[index - 1] if index else None
         in_list = line.mark is not None and (
             is_next(line, after)
             or (before is not None and in_list and is_next(before, line))
             or is_attachment(before)
         )
-        is_heading = may_head(line, after, in_list=in_list)
-        below = lines[index + 1 : index + 2]
-        is_title = line.level == 1 and index > 0 and any(BYLINE.match(other.text) for other in below)
-        decided.append(replace(line, is_heading=is_heading, is_title=is_heading and is_title))
+        if may_head(line, after, in_list=in_list):
+            below = lines[index + 1 : index + 2]
+            is_title = line.level == 1 and index > 0 and any(BYLINE.match(other.text) for other in below)
+            decided.append(replace(line, is_heading=True, is_title=is_title))
+        else:
+            decided.append(line)
     return decided
+
+
+def next_texts(lines: Sequence[TextLine]) -> list[TextLine | None]:
+    """For every line the next one behind it that is neither of a table nor a caption or note."""
+    found: list[TextLine | None] = []
+    after = None
+    for line in reversed(lines):
+        found.append(after)
+        if line.kind not in ("apart", "table"):
+            after = line
+    return found[::-1]
 
 
 def is_attachment(before: TextLine | None) -> bool:

@@ -84,12 +84,13 @@ def clean_lines(text: str) -> CleanText:
     captions_go_on = {lines[index].start for table in tables for index in table.caption[1:]}
     groups = mend(group_lines(lines, layout, captions_go_on), layout, text)
     written, runs, places = write_text(text, groups)
+    spans = [places[line.start] for line in lines]
     return CleanText(
         written,
         LineMap(runs),
         tuple(sorted([*marks, *find_invisibles(text)], key=lambda aside: aside.source_span)),
         {places[line.start].start: line.level for line in lines if line.level},
-        tuple(locate(table, [places[line.start] for line in lines]) for table in tables),
+        tuple(locate(table, spans) for table in tables),
         frozenset(places[line.start].start for line in lines if line.is_image),
     )
 
@@ -129,7 +130,9 @@ def find_and_mark_tables(lines: Sequence[Line]) -> tuple[list[Line], tuple[Table
     for table in tables:
         for index in table.rows:
             line = lines[index]
-            lead = "" if INVISIBLES.search(line.lead) or line.level else line.lead
+            lead = "" if line.level or INVISIBLES.search(line.lead) else line.lead
+            if line.kind == "table" and not lead:
+                continue
             marked[index] = replace(
                 line, kind="table", lead="", text=lead + line.text, start=line.start - len(lead)
             )

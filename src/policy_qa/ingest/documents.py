@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import TYPE_CHECKING
 
 from policy_qa.ingest.blocks import MARKDOWN, find_blocks
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 TITLE_LEVEL = 1
+MARKED_TITLE = re.compile(r"^#[ \t\u3000]+[^\s#]", re.MULTILINE)
 
 logger = logging.getLogger(__name__)
 
@@ -31,15 +33,15 @@ def read_document(source: SourceFile) -> Document:
     """
     cleaned = clean(source)
     text = cleaned.text
-    blocks = find_blocks(
-        text, heading_levels=cleaned.heading_levels, tables=cleaned.tables, images=cleaned.images
+    is_marked = TITLE_LEVEL in cleaned.heading_levels.values() or MARKED_TITLE.search(text) is not None
+    title_line = None if is_marked or source.title is not None else find_title_line(text)
+    levels = (
+        cleaned.heading_levels
+        if title_line is None
+        else {**cleaned.heading_levels, title_line.start: TITLE_LEVEL}
     )
-    title = find_marked_title(text, blocks, cleaned.heading_levels)
-    if title is None and source.title is None and TITLE_LEVEL not in cleaned.heading_levels.values():
-        title = find_title_line(text)
-        if title is not None:
-            levels = {**cleaned.heading_levels, title.start: TITLE_LEVEL}
-            blocks = find_blocks(text, heading_levels=levels, tables=cleaned.tables, images=cleaned.images)
+    blocks = find_blocks(text, heading_levels=levels, tables=cleaned.tables, images=cleaned.images)
+    title = title_line or find_marked_title(text, blocks, cleaned.heading_levels)
     meta = read_metadata(source, text, blocks, title)
     blocks = tuple(
         Heading(block.span, TITLE_LEVEL, (meta.title,))

@@ -68,7 +68,7 @@ def is_wordy(row: GridRow, columns: Sequence[int]) -> bool:
 
 
 def holds_value(field: Field | None) -> bool:
-    """Whether a field holds a number that may be no year."""
+    """Whether a field holds a number, and one that cannot be a year."""
     return (
         field is not None
         and is_value(field.text)

@@ -35,6 +35,8 @@ def bind_lone_lines(entries: Sequence[Entry], text: str) -> list[GridRow]:
 
     Raises UnclearTableError where neither the text nor the order of the lines tells one from the other.
     """
+    if not entries:
+        raise UnclearTableError(messages.UNREAD_NO_ROWS)
     if entries[-1].is_lone:
         raise UnclearTableError(messages.UNREAD_WORDS_AT_END)
     joined = {index for index, entry in enumerate(entries) if entry.is_lone and not is_title(entry)}

@@ -48,3 +48,64 @@ def test_the_sum_of_numbered_rows(total):
 def test_a_head_of_numbers_without_numbers_is_a_head():
     _, table = read_one("表2 项目\n序号 产值 增速\n甲厂 100 5%\n乙厂 20 6%")
     assert cells(table)["甲厂", "产值"] == "100"
+
+
+def test_a_rate_over_several_columns_belongs_to_the_head_on_its_left():
+    rows = ["指标\t6月\t增长\t1-6月\t增长", "甲业产值\t12\t5.2\t70\t6.1", "乙业产值\t8\t-1.5\t45\t2.0"]
+    _, table = read_one("\n".join(["表1 主要指标", *rows]))
+    assert {cell.column_label for cell in table.cells} == {
+        ("6月",), ("6月", "增长"), ("1-6月",), ("1-6月", "增长"),
+    }  # fmt: skip
+    assert cells(table)["甲业产值", "1-6月/增长"] == "6.1"
+
+
+def test_parts_that_come_to_their_whole_stand_under_it():
+    rows = [
+        "指标\t年末数（万人）\t比重（%）",
+        "户籍人口\t334.62\t100.0",
+        "其中：城镇\t151.20\t45.2",
+        "乡村\t183.42\t54.8",
+    ]
+    rows += ["其中：男性\t171.88\t51.4", "女性\t162.74\t48.6", "常住人口\t320.10\t100.0"]
+    _, table = read_one("\n".join(["表2 人口", *rows]))
+    assert [row.label for row in table.rows] == [
+        ("户籍人口",),
+        ("户籍人口", "其中：城镇"),
+        ("户籍人口", "乡村"),
+        ("户籍人口", "其中：男性"),
+        ("户籍人口", "女性"),
+        ("常住人口",),
+    ]
+
+
+def test_what_does_not_come_to_the_whole_is_a_whole_of_its_own():
+    rows = [
+        "指标\t增加值\t增长",
+        "第二产业\t300\t5",
+        "其中：工业\t200\t6",
+        "第三产业\t400\t4",
+        "其中：批发\t90\t3",
+    ]
+    _, table = read_one("\n".join(["表3 产业", *rows]))
+    assert [row.label for row in table.rows] == [
+        ("第二产业",), ("第二产业", "其中：工业"), ("第三产业",), ("第三产业", "其中：批发"),
+    ]  # fmt: skip
+
+
+def test_labels_aligned_behind_of_which_are_its_siblings():
+    rows = [
+        "指标\t涨幅",
+        "居民消费价格\t0.4",
+        "　其中：食品烟酒\t0.9",
+        "　　　　衣着\t1.2",
+        "　　　　居住\t-0.2",
+        "零售价格\t0.3",
+    ]
+    _, table = read_one("\n".join(["表4 价格", *rows]))
+    assert [row.label for row in table.rows] == [
+        ("居民消费价格",),
+        ("居民消费价格", "其中：食品烟酒"),
+        ("居民消费价格", "衣着"),
+        ("居民消费价格", "居住"),
+        ("零售价格",),
+    ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from policy_qa import messages
 from policy_qa.ingest.tables.fields import Field, is_missing, is_period, is_unit, is_value
+from policy_qa.ingest.tables.labels import is_rate, is_relation
 from policy_qa.types import Head, Span
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def make_grid(levels: Sequence[Level], rows: Sequence[GridRow]) -> Grid:
         for row in rows
     ]
     filled = fill_groups(levels)
-    labels = tuple(column_path(filled, column) for column in range(width))
+    labels = with_left_heads([column_path(filled, column) for column in range(width)])
     grid = Grid(make_heads(filled), labels, tuple(rows))
     grid = find_unit_column(find_blocks(find_stubs(grid)))
     empty = {column for column in grid.value_columns if not labels[column]}
@@ -87,6 +88,18 @@ def make_grid(levels: Sequence[Level], rows: Sequence[GridRow]) -> Grid:
     if not grid.value_columns:
         raise UnclearTableError(messages.UNREAD_NO_VALUE_COLUMN)
     return grid
+
+
+def with_left_heads(labels: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """The labels, a rate that several columns are headed by (6月 增长 1-6月 增长) under the head to its left."""
+    qualified: list[tuple[str, ...]] = []
+    left: tuple[str, ...] = ()
+    for column, label in enumerate(labels):
+        is_bare_rate = len(label) == 1 and (is_relation(label[0]) or is_rate(label[0]))
+        if column and label and not is_bare_rate:
+            left = label
+        qualified.append((*left, *label) if is_bare_rate and labels.count(label) > 1 else label)
+    return tuple(qualified)
 
 
 def fill_groups(levels: Sequence[Level]) -> list[Level]:

@@ -25,6 +25,9 @@ BRACKETS = re.compile(r"[（(](?:计量)?(?:单位)?[：:]?\s*([^（）()]+?)\s*
 BARE_RATE = re.compile(r"[^（(\d][±+＋\-－]?([%％‰])$")
 SUM = re.compile(r"(?:合|总|小|共)计|其[他它余].{0,2}|平均.{0,2}|总[数额体]|全[市省国区县]")
 UNIT_LINE = re.compile(r"[（(]?\s*(?:计量|计算)?\s*单\s?位\s*[：:]\s*(?P<units>.+?)\s*[)）]?")
+OF_WHICH = re.compile(r"其\s*中[：:]?")
+NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
+ROUNDING = 0.002
 SEPARATOR = re.compile(r"[、，,；;\s]+")
 FOOTNOTE = re.compile(r"(?<=.)[①-⑳*＊]+$")
 RATE_UNITS = {"%", "％", "‰", "百分点", "个百分点"}
@@ -48,7 +51,7 @@ def row_labels(grid: Grid) -> list[tuple[str, ...]]:
     one that names a relation, or whose label occurs again, stands under the last row that is neither.
     """
     own = carry_down(grid)
-    depths = [row.indent for row in grid.rows] if is_indented(grid.rows) else [0] * len(grid.rows)
+    depths = indent_depths(grid.rows) if is_indented(grid.rows) else [0] * len(grid.rows)
     has_depths = any(depths)
     labels: list[tuple[str, ...]] = []
     titles: tuple[str, ...] = ()
@@ -84,7 +87,48 @@ def hanging(own: Sequence[tuple[str, ...]], grid: Grid) -> list[bool]:
     if len(grid.stubs) > 1:
         repeated = set()
     hangs = [is_relation(name) or name in repeated for name in names]
-    return [False] * len(hangs) if all(hangs) else hangs
+    if all(hangs):
+        return [False] * len(hangs)
+    return [hang or place in parts_of_wholes(names, hangs, grid) for place, hang in enumerate(hangs)]
+
+
+def parts_of_wholes(names: Sequence[str], hangs: Sequence[bool], grid: Grid) -> set[int]:
+    """The rows behind a 其中 that are further parts of its whole: together they come to what the whole is.
+
+    「户籍人口 300 / 其中：城镇 100 / 乡村 200」: nothing but the sum tells 乡村 from a whole of its own.
+    """
+    parts: set[int] = set()
+    whole = -1
+    for place, name in enumerate(names):
+        if not hangs[place] and place not in parts:
+            whole = place
+        if not OF_WHICH.match(name) or whole < 0:
+            continue
+        last = place + 1
+        while last < len(names) and not hangs[last] and not grid.rows[last].is_group:
+            if adds_up(grid, whole, range(place, last + 1)):
+                parts.update(range(place + 1, last + 1))
+                break
+            last += 1
+    return parts
+
+
+def adds_up(grid: Grid, whole: int, parts: range) -> bool:
+    """Whether in some column the values of the parts come to that of the whole, rounding aside."""
+    for column in grid.value_columns:
+        values = [read_number(grid, place, column) for place in (whole, *parts)]
+        if all(value is not None for value in values):
+            total, *summed = (value for value in values if value is not None)
+            if total > 0 and abs(total - sum(summed)) <= ROUNDING * total:
+                return True
+    return False
+
+
+def read_number(grid: Grid, place: int, column: int) -> float | None:
+    """The number in a cell, None where there is none."""
+    field = grid.rows[place].fields[column]
+    number = NUMBER.fullmatch(field.text) if field is not None else None
+    return float(number[0].replace(",", "").replace("，", "")) if number else None
 
 
 def carry_down(grid: Grid) -> list[tuple[str, ...]]:
@@ -115,6 +159,18 @@ def carry_down(grid: Grid) -> list[tuple[str, ...]]:
 def clean_label(label: str) -> str:
     """A label without the footnote mark at its end."""
     return FOOTNOTE.sub("", label)
+
+
+def indent_depths(rows: Sequence[GridRow]) -> list[int]:
+    """How far in each row's label stands; that of a 其中： counts from behind it, where the next ones are aligned."""
+    depths = [row.indent for row in rows]
+    for place, row in enumerate(rows):
+        label = row.fields[0]
+        mark = OF_WHICH.match(label.text) if label is not None else None
+        behind = row.indent + print_width(mark[0]) if mark else 0
+        if mark and behind in depths[place + 1 :]:
+            depths[place] = behind
+    return depths
 
 
 def is_indented(rows: Sequence[GridRow]) -> bool:

@@ -195,8 +195,9 @@ def find_credits(
 def is_credit(line: Line) -> bool:
     """Whether the line is a photo's caption of a sentence at most, and ends with the name of who took it."""
     return (
-        CREDIT.search(line.text) is not None
+        ("摄" in line.text or "图" in line.text)
         and line.columns <= MAX_CREDIT_COLUMNS
+        and CREDIT.search(line.text) is not None
         and len(SENTENCE_END.findall(line.text)) <= 1
     )
 

@@ -81,7 +81,12 @@ def find_mark(line: str) -> Mark | None:
     >>> find_mark("（二）主要目标"), find_mark("2020. 5%"), find_mark("三、四线城市")
     (Mark(rank=6, number=2, end=3), None, None)
     """
-    match = MARK.match(unify_radicals(line))
+    return read_mark(unify_radicals(line))
+
+
+def read_mark(line: str) -> Mark | None:
+    """What `find_mark` finds in a line without radicals."""
+    match = MARK.match(line)
     if match is None:
         return None
     kind, digits = next((name, value) for name, value in match.groupdict().items() if value)
@@ -133,7 +138,7 @@ def classify(line: str) -> LineKind:
         return "apart"
     if is_table_line(line):
         return "table"
-    if find_mark(line):
+    if read_mark(line):
         return "numbered"
     if ITEM.match(line) or BULLET.match(line):
         return "item"

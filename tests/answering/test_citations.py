@@ -89,3 +89,18 @@ def test_any_span_is_cited_exactly_and_within_its_context(data: st.DataObject) -
     assert all(piece.text in lines[piece.line - 1] for piece in citation.segments)
     joined = "".join(piece.text for piece in citation.segments)
     assert "".join(joined.split()) == "".join(citation.quote.split())
+
+
+def test_the_lines_of_a_sentence_from_a_scrambled_page_are_the_first_and_the_last() -> None:
+    lines = [
+        "过去曾出现下滑。产业之间差距扩大，全镇连年改造管网。",
+        "总体看，各项排名均处于第十五位之",
+        "图1 排名",
+    ]
+    lines += ["现的波动源自外部，也有内因。", "一、现状", "与以往不同，去年以来全镇出", "图2 走势"]
+    lines += ["间，优势不算明显，短板突出。"]
+    document = read_document(SourceFile("供水.txt", "", "\n".join(lines), "utf-8"))
+    start = document.text.index("与以往不同")
+    citation = cite_span(document, Span(start, document.text.index("也有内因。") + 5), number=1)
+    assert [segment.line for segment in citation.segments] == [6, 4]
+    assert citation.lines == (4, 6)

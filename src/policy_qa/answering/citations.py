@@ -48,6 +48,7 @@ def cite_span(document: Document, span: Span, *, number: int) -> Citation:
     if not quote.strip():
         raise ValueError(f"nothing to cite at {span.start}-{span.end} of {document.name}")
     segments = document.line_map.segments(document.text, span)
+    lines = [segment.line for segment in segments]
     return Citation(
         number=number,
         document=document.name,
@@ -57,7 +58,7 @@ def cite_span(document: Document, span: Span, *, number: int) -> Citation:
         span=span,
         quote=quote,
         context=context_span(document, span).of(document.text),
-        lines=(segments[0].line, segments[-1].line),
+        lines=(min(lines), max(lines)),  # on a scrambled page a sentence may go on further up
         segments=segments,
     )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from policy_qa.answering.asked_figure import is_unit
 from policy_qa.answering.evidence import WantedWord, years_fit, years_spoken_of
 from policy_qa.language.normalize import search_key
+from policy_qa.language.place_words import PLACE_SUFFIX
 from policy_qa.understanding import COLLECTIVE, synonym_groups, vocabulary_lines
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ YEAR_AND_WORD = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?:度|末|底|份)?")
 YEAR_ALONE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 MARKER = re.compile(r"^(?:其中[:,]?|[(]?[一二三四五六七八九十\d]{1,2}[)、.](?!\d))+")
 BRACKETED = re.compile(r"\([^()]*\)")
-PLACE_SUFFIX = re.compile(r"(?<=..)(?:特别行政区|自治[区州县旗]|地区|[市省县区州盟])$")
 HAN_ONLY = re.compile(r"[\u4e00-\u9fff]{2,5}")
 INDICATOR = re.compile(
     r"[率速额数量值比重占度积口价入出产业资本款]$|总|计$|平均|企业|项目|指[标数]|排名|位次|名次|得分|变化|差|年|月|全[国省市区县]|单位"

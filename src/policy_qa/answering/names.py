@@ -11,7 +11,7 @@ from policy_qa.answering.labels import names_among, table_key
 from policy_qa.language.place_words import place_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from policy_qa.answering.evidence import Evidence
     from policy_qa.answering.readings import TableShelf
@@ -25,18 +25,14 @@ def about_names(query: Query, evidence: Sequence[Evidence], shelf: TableShelf) -
     """The evidence that speaks of the places and things which the question names and dictionary or tables know.
 
     A document that never says a place named is left out whole; where a figure is asked for, so is a sentence that does
-    not speak of what is named. The place or thing that a document says most often is what all of it is about. Of several names one is enough: they
-    are compared.
+    not speak of what is named. The place or thing that a document says most often is what all of it is about. Of
+    several names one is enough: they are compared.
     """
     if query.kind != "figure" and not query.wants_all:
         return list(evidence)
     places = {name for word in query.content if (name := place_name(word)) is not None}
     documents = {found.document.id: found.document for found in evidence}
-    silent = {
-        document.id
-        for document in documents.values()
-        if places and not any(map(document_says(document), places))
-    }
+    silent = {document.id for document in documents.values() if places and not says_one_of(document, places)}
     evidence = [found for found in evidence if found.document.id not in silent]
     if query.kind != "figure":
         return evidence
@@ -58,9 +54,9 @@ def about_names(query: Query, evidence: Sequence[Evidence], shelf: TableShelf) -
     ]
 
 
-def document_says(document: Document) -> Callable[[str], bool]:
-    """Whether the document says a name, in its text or title."""
-    return lambda name: name in document.text or name in document.meta.title
+def says_one_of(document: Document, names: Iterable[str]) -> bool:
+    """Whether the document says one of the names, in its text or title."""
+    return any(name in document.text or name in document.meta.title for name in names)
 
 
 def subject_of(document: Document, names: Iterable[str]) -> str:

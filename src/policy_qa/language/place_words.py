@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 PLACE_TAG = "ns"
-SUFFIX = re.compile(r"(?<=..)(?:特别行政区|自治[区州县旗]|地区|[市省县区州盟])$")
+PLACE_SUFFIX = re.compile(r"(?<=..)(?:特别行政区|自治[区州县旗]|地区|[市省县区州盟])$")
 LONGEST = 6
 
 
@@ -31,5 +31,5 @@ def place_name(word: str) -> str | None:
     >>> place_name("南宁市"), place_name("北海"), place_name("投资")
     ('南宁', '北海', None)
     """
-    bare = SUFFIX.sub("", word)
+    bare = PLACE_SUFFIX.sub("", word)
     return bare if bare in place_words() or word in place_words() else None

@@ -43,11 +43,12 @@ def nearest_claim(found: Evidence, citations: CitationList) -> Claim:
 def refusal_for(query: Query, evidence: Sequence[Evidence], least_coverage: float) -> Refusal | None:
     """Why these sentences, best first, do not answer the question; None where they may.
 
-    Where nothing comes near the question in meaning, and no sentence speaks of all of it, it is out of scope; sentences
-    near it that leave out too much, or speak of other years, are not what was asked for.
+    Where nothing comes near the question in meaning, and no sentence speaks of all of it, or none of any of it, it is
+    out of scope; sentences near it that leave out too much, or speak of other years, are not what was asked for.
     """
     about = [found for found in evidence if found.coverage >= least_coverage]
-    if not about and least_coverage >= NEARLY_ALL_WORDS:
+    most = max((found.coverage for found in evidence), default=0.0)
+    if not about and (least_coverage >= NEARLY_ALL_WORDS or most < FEWEST_WORDS):
         return refuse(query, "out_of_scope", messages.OUT_OF_SCOPE, evidence)
     if not about:
         return refuse(query, "not_found", messages.NOT_FOUND, evidence)

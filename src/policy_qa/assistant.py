@@ -121,14 +121,15 @@ class Assistant:
     def _refuse(self, query: Query, evidence: Sequence[Evidence], needed: float) -> Refusal | None:
         """Why the question is not answered, None where it is."""
         if not math.isinf(needed):
-            missing = missing_cell(query, evidence, self.word_weight)
-            if missing is not None and missing.reading is not None:
-                return refuse_missing(query, missing.reading)
+            cell = missing_cell(query, evidence, self.word_weight)
+            if cell is not None and cell.reading is not None:
+                return refuse_missing(query, cell.reading)
             image = image_asked_for(query, evidence, self.word_weight)
             if image is not None:
                 return refuse_image(query, *image)
         telling = [found for found in evidence if not is_empty_reading(found)]
-        return refusal_for(query, telling, needed)
+        missing = [found for found in evidence if is_empty_reading(found)]
+        return refusal_for(query, telling, needed, missing=missing)
 
 
 def is_empty_reading(found: Evidence) -> bool:

@@ -58,7 +58,7 @@ def test_too_few_words_are_no_answer(needed: float, code: str, message: str) -> 
 
 
 def test_sentences_that_share_next_to_nothing_are_out_of_scope() -> None:
-    refusal = refusal_for(query_of(), [evidence(coverage=0.1)], 0.5)
+    refusal = refusal_for(query_of(), [evidence(coverage=0.05)], 0.5)
     assert refusal is not None
     assert refusal.code == "out_of_scope"
 

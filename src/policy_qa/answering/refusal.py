@@ -22,6 +22,7 @@ MOST_NEAREST = 3
 MOST_WORDS, WORDS_PER_SIMILARITY = 0.5, 5.0
 NEARLY_ALL_WORDS, SIMILARITY_MARGIN = 0.9, 0.03
 """Short questions come less near; where a sentence holds all their words, this much less is near enough."""
+NEXT_TO_NOTHING = 0.1
 FEWEST_WORDS, FEWEST_WORDS_FOR_FIGURES = 0.2, 0.38
 """A figure may not be guessed: too few shared words, and the nearest sentence is shown with the refusal instead."""
 
@@ -40,15 +41,18 @@ def nearest_claim(found: Evidence, citations: CitationList) -> Claim:
     return next(cell_claims(found.reading, "", citations))
 
 
-def refusal_for(query: Query, evidence: Sequence[Evidence], least_coverage: float) -> Refusal | None:
+def refusal_for(
+    query: Query, evidence: Sequence[Evidence], least_coverage: float, *, missing: Sequence[Evidence] = ()
+) -> Refusal | None:
     """Why these sentences, best first, do not answer the question; None where they may.
 
     Where nothing comes near the question in meaning, and no sentence speaks of all of it, or none of any of it, it is
     out of scope; sentences near it that leave out too much, or speak of other years, are not what was asked for.
+    `missing` are cells without a value: they answer nothing, but what they are about is not out of scope.
     """
     about = [found for found in evidence if found.coverage >= least_coverage]
-    most = max((found.coverage for found in evidence), default=0.0)
-    if not about and (least_coverage >= NEARLY_ALL_WORDS or most < FEWEST_WORDS):
+    most = max((found.coverage for found in (*evidence, *missing)), default=0.0)
+    if not about and (least_coverage >= NEARLY_ALL_WORDS or most < NEXT_TO_NOTHING):
         return refuse(query, "out_of_scope", messages.OUT_OF_SCOPE, evidence)
     if not about:
         return refuse(query, "not_found", messages.NOT_FOUND, evidence)

@@ -92,8 +92,9 @@ def citation_problems(citation: Mapping[str, Any], lines: Sequence[str] | None) 
         yield f"{citation['start']}-{citation['end']} is not the length of the quote"
     if "".join(squeezed(segment["text"]) for segment in segments) != squeezed(quote):
         yield f"the segments joined are not the quote {quote!r}"
-    if list(citation["lines"] or []) != [segments[0]["line"], segments[-1]["line"]]:
-        yield f"lines {citation['lines']} are not those of the first and last segment"
+    numbers = [segment["line"] for segment in segments]
+    if list(citation["lines"] or []) != [min(numbers), max(numbers)]:
+        yield f"lines {citation['lines']} are not the first and the last of the segments"
     yield from cell_problems(citation)
     yield from segment_problems(segments, lines)
 

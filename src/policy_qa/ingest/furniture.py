@@ -24,6 +24,9 @@ PAGE_NUMBER = re.compile(
     rf"{_DASH}+\s*\d{{1,4}}\s*{_DASH}+|第\s*\d{{1,4}}\s*页(?:\s*[,，/／]?\s*共\s*\d{{1,4}}\s*页)?|[Pp]age\s+\d{{1,4}}(?:\s+of\s+\d{{1,4}})?"
     r"|\d{1,4}\s*[/／]\s*\d{1,4}"
 )
+PAGE_NUMBER_ENDS = frozenset(
+    "0123456789页-－—–―·•~～"
+)  # told before the pattern is tried: most lines end otherwise
 BARE_NUMBER = re.compile(r"\d{1,4}")
 ISSUE = re.compile(
     r"(?:\d{1,4}?[\s|｜·]*)?(?:[^\d\s，。；：]{2,20}[\s|｜·]*)?(?:19|20)\d{2}\s*年?\s*[,，.·/-]?\s*第?\s*\d{1,3}\s*期"
@@ -61,9 +64,9 @@ def find_furniture(lines: Sequence[Line], layout: Layout, text: str) -> Mapping[
     for index, line in enumerate(lines):
         if line.level or line.columns > MAX_FURNITURE_COLUMNS:
             continue
-        if PAGE_NUMBER.fullmatch(line.text):
+        if line.text[-1] in PAGE_NUMBER_ENDS and PAGE_NUMBER.fullmatch(line.text):
             found[index] = Furniture("page number", messages.ASIDE_PAGE_NUMBER)
-        elif ISSUE.fullmatch(line.text) and index >= MAX_TITLE_LINES:
+        elif "期" in line.text and index >= MAX_TITLE_LINES and ISSUE.fullmatch(line.text):
             found[index] = Furniture("running head", messages.ASIDE_ISSUE)
     found |= find_bare_numbers(lines, found)
     longest = MAX_FURNITURE_COLUMNS if layout.width is None else MAX_CAPTION * layout.width

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from policy_qa.ingest.lines import APART
@@ -46,6 +47,7 @@ def find_kinds(lines: Sequence[str]) -> list[Kind]:
     return kinds
 
 
+@lru_cache(maxsize=4096)  # lines are looked at again once page furniture is gone
 def kind_of(line: str) -> Kind:
     """What parts the fields of a line, if it looks like a row of a table; strong ones hold several values, words none."""
     if "\t" in line and ("\t" in line.strip() or line.count("\t") > 2):

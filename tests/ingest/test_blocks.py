@@ -270,3 +270,9 @@ def test_a_heading_that_is_a_sentence_may_head_a_short_paragraph():
 )
 def test_a_sentence_that_starts_with_a_table_is_no_caption(line):
     assert not isinstance(find_blocks(line)[0], Caption)
+
+
+def test_a_row_with_its_unit_and_words_at_its_end_is_no_sentence():
+    (row,) = find_blocks("一般公共预算收入增速 % 5.0 6.5 超额完成")
+    assert isinstance(row, Paragraph)
+    assert row.unread is not None

@@ -32,6 +32,7 @@ MARKDOWN = re.compile(r"(#{1,6})[ \t\u3000]+(?=[^\s#])")
 CLOSING_MARK = re.compile(r"[ \t\u3000]+#+$")
 EMPHASIS = re.compile(r"^(\*\*|__)(.+)\1$")
 SENTENCE_GOES_ON = re.compile(r"[。！；].")
+LONE_NUMBERS = re.compile(r"(?<!\S)-?\d[\d.,]*[%‰]?(?!\S)")
 ATTACHMENTS = re.compile(r"附件?[：:][ \u3000]*1")
 SECOND_CAPTION = re.compile(rf"(?<=\S){CAPTION.pattern}")
 BYLINE = re.compile(r"[●○■◆]")  # programs mark by-lines as headings
@@ -129,6 +130,8 @@ def find_blocks(
         elif line.kind == "table" and before is not None and before.is_stray_row:
             span = Span(blocks[-1].span.start, line.span.end)
             blocks[-1] = Paragraph(span, path, unread=messages.UNREAD_STRAY_ROWS)
+        elif line.is_stray_row and len(LONE_NUMBERS.findall(line.text)) > 1:
+            blocks.append(Paragraph(line.span, path, unread=messages.UNREAD_STRAY_ROWS))
         elif line.span.start in images:
             blocks.append(image_caption(line, path))
         else:

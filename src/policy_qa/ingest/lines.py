@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from policy_qa.ingest.tables.fields import is_unit
 from policy_qa.language.normalize import unify_radicals
 
 LineKind = Literal["prose", "numbered", "item", "table", "apart"]
@@ -165,8 +166,17 @@ def is_table_line(line: str) -> bool:
         return True
     if len(fields) < 4 or max(map(len, fields)) > 12:
         return False
-    numbers = sum(NUMBER.fullmatch(field) is not None for field in fields)
-    return (numbers >= 2 and 2 * numbers >= len(fields)) or all(map(HAN_FIELD.fullmatch, fields))
+    return looks_like_row(fields)
+
+
+def looks_like_row(fields: list[str]) -> bool:
+    """Whether fields parted by spaces are a row: mostly numbers, two numbers behind a unit, or short words alone."""
+    numbers = [NUMBER.fullmatch(field) is not None for field in fields]
+    if sum(numbers) >= 2 and 2 * sum(numbers) >= len(fields):
+        return True
+    if any(numbers[place + 1 : place + 3] == [True, True] and is_unit(fields[place]) for place in (1, 2)):
+        return True
+    return all(map(HAN_FIELD.fullmatch, fields))
 
 
 def count_columns(line: str) -> int:

@@ -276,3 +276,9 @@ def test_a_row_with_its_unit_and_words_at_its_end_is_no_sentence():
     (row,) = find_blocks("一般公共预算收入增速 % 5.0 6.5 超额完成")
     assert isinstance(row, Paragraph)
     assert row.unread is not None
+
+
+def test_a_date_parted_by_spaces_is_no_row():
+    (date,) = find_blocks("2021 - 12 - 17")
+    assert isinstance(date, Paragraph)
+    assert date.unread is None

@@ -130,7 +130,7 @@ def find_blocks(
         elif line.kind == "table" and before is not None and before.is_stray_row:
             span = Span(blocks[-1].span.start, line.span.end)
             blocks[-1] = Paragraph(span, path, unread=messages.UNREAD_STRAY_ROWS)
-        elif line.is_stray_row and len(LONE_NUMBERS.findall(line.text)) > 1:
+        elif line.is_stray_row and line.text[0] >= "\u3400" and len(LONE_NUMBERS.findall(line.text)) > 1:
             blocks.append(Paragraph(line.span, path, unread=messages.UNREAD_STRAY_ROWS))
         elif line.span.start in images:
             blocks.append(image_caption(line, path))

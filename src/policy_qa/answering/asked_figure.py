@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from policy_qa.language.normalize import search_key
 from policy_qa.language.quantities import find_quantities
 
 if TYPE_CHECKING:
@@ -88,12 +89,13 @@ def unit_of(figure: str) -> str:
 
 @lru_cache(maxsize=256)
 def asked_figure(question: str) -> AskedFigure:
-    """The figure that a question, given as its search key, asks for.
+    """The figure that a question asks for.
 
     >>> asked = asked_figure("赣州有多少家高新技术企业?")
     >>> asked.unit, asked.is_share, asked_figure("柳州排第几?").is_rank
     ('家', False, True)
     """
+    question = search_key(question)
     change = CHANGE_ASKED.search(question) is not None
     if POINTS_ASKED.search(question):
         return AskedFigure(is_share=True, unit=POINTS, words=POINTS)

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from policy_qa.answering.asked_figure import AskedFigure, asked_figure
@@ -99,7 +99,7 @@ def wanted_words(query: Query, weight: WordWeight) -> tuple[WantedWord, ...]:
 
     What a figure is counted in (多少亿元) is left out: whether a figure is of that unit is judged apart.
     """
-    unit = asked_figure(search_key(query.text)).words
+    unit = asked_figure(query.text).words
     about = [word for word in query.content if word != unit] or query.content
     forms = ((word, *query.synonyms.get(word, ())) for word in about)
     return tuple(WantedWord(same, max(LEAST_WEIGHT, min(weight(form) for form in same))) for same in forms)
@@ -173,7 +173,7 @@ def weigh_sentence(
     coverage = covered_share(wanted, context)
     score = coverage + RANK_BONUS / rank + KIND_BONUS * has_what_is_asked(query, context.sentence)
     if query.kind == "figure":
-        asked = asked_figure(search_key(query.text))
+        asked = asked_figure(query.text)
         near = figure_is_near(wanted, context.sentence, asked)
         score += NEAR_BONUS * near
         if isinstance(block, Paragraph) and block.unread is not None:
@@ -185,7 +185,7 @@ def weigh_sentence(
 
 def may_hold_figure(query: Query, wanted: Sequence[WantedWord], context: Context) -> bool:
     """Whether the figure asked for may stand in the sentence: figures of other kinds, or of other terms, do not count."""
-    asked = asked_figure(search_key(query.text))
+    asked = asked_figure(query.text)
     told = [figure.of(context.sentence) for figure in figures(context.sentence)]
     if told and not asked.is_told_in(context.sentence, told):
         return False
@@ -267,7 +267,7 @@ def has_what_is_asked(query: Query, sentence: str) -> bool:
     """Whether a sentence (its search key) holds the kind of thing asked for: a figure, a date, a cause, several things."""
     match query.kind:
         case "figure":
-            return has_figure(sentence, asked_figure(search_key(query.text)))
+            return has_figure(sentence, asked_figure(query.text))
         case "when":
             return DATE.search(sentence) is not None
         case "cause":
@@ -287,18 +287,19 @@ def has_figure(text: str, asked: AskedFigure) -> bool:
     return any(asked.is_met_by(span.of(text)) for span in figures(text))
 
 
-def figures(text: str) -> list[Span]:
+@lru_cache(maxsize=2048)  # a sentence's figures are looked at several times a question
+def figures(text: str) -> tuple[Span, ...]:
     """The quantities in digits that are neither mere dates nor the numbers of tables.
 
     >>> [span.of("见表3，2020年强度为1.8%") for span in figures("见表3，2020年强度为1.8%")]
     ['1.8%']
     """
     bare = NUMBERED.sub(lambda match: " " * len(match[0]), text)
-    return [
+    return tuple(
         span
         for span in find_quantities(bare)
         if DIGIT.search(span.of(bare)) and not DATE_ONLY.fullmatch(span.of(bare))
-    ]
+    )
 
 
 def year_fits(years: Sequence[str], document: Document, block: Block, span: Span) -> bool:

@@ -191,7 +191,7 @@ def states_figure(query: Query, sentence: str, asked: Sequence[AskedWord]) -> bo
     """Whether a figure of the kind asked for stands close behind one of the words or the year, none of another year."""
     years = query.years
     said = [form for word in asked for form in word.forms] + list(years)
-    wanted = asked_figure(search_key(query.text))
+    wanted = asked_figure(query.text)
     for figure in figures(sentence):
         spoken = years_spoken_of(sentence[: figure.start])
         other_year = spoken and spoken[-1] not in years

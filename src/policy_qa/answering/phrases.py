@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from policy_qa import messages
 from policy_qa.answering.asked_figure import is_unit
 from policy_qa.answering.evidence import years_spoken_of
-from policy_qa.answering.labels import table_key
+from policy_qa.answering.labels import YEAR_ALONE, table_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,6 @@ HAN = re.compile("[\u3400-\u9fff]")
 
 
 UNIT_AT_END = re.compile(r"\s*[（(]([^（）()]{1,8})[)）]$")
-BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
 def label_text(label: Sequence[str]) -> str:
@@ -52,7 +51,7 @@ def _without_any_unit(part: str) -> str:
 
 
 def _named_year(part: str) -> str:
-    return f"{part}年" if BARE_YEAR.fullmatch(part) else part
+    return f"{part}年" if YEAR_ALONE.fullmatch(part) else part
 
 
 def _without_unit(label: str, unit: str | None) -> str:

@@ -223,7 +223,7 @@ def chosen(
         return everything if fits and count > len(named[0].labels) else tuple(sorted(named[0].labels))
     if query.wants_all or len(everything) == 1:
         return everything
-    asked = asked_figure(search_key(query.text))
+    asked = asked_figure(query.text)
     amounts = tuple(index for index in everything if labels[index].core in AMOUNTS)
     if (
         query.kind == "figure"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from functools import lru_cache
 from importlib import resources
 from itertools import product
-from pathlib import Path
+
+from policy_qa.language.general_dictionary import dictionary_lines
 
 LONGEST_CONTEXT = 4
 WORD_SCORE = 3
@@ -53,10 +53,7 @@ def dictionary() -> frozenset[str]:
     """The words of jieba's dictionary and of ours, those of two to six characters."""
     own = resources.files("policy_qa.language").joinpath("vocabularies/terms.txt").read_text("utf-8")
     words = {word for line in own.splitlines() if not line.startswith("#") for word in line.split()}
-    found = importlib.util.find_spec("jieba")
-    if found is not None and found.origin is not None:
-        general = Path(found.origin).with_name("dict.txt").read_text("utf-8")
-        words.update(line.split(" ", 1)[0] for line in general.splitlines())
+    words.update(line.split(" ", 1)[0] for line in dictionary_lines())
     return frozenset(word for word in words if 2 <= len(word) <= 6)
 
 

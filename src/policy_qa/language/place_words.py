@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from functools import cache
-from pathlib import Path
+
+from policy_qa.language.general_dictionary import dictionary_lines
 
 PLACE_TAG = "ns"
 PLACE_SUFFIX = re.compile(r"(?<=..)(?:特别行政区|自治[区州县旗]|地区|[市省县区州盟])$")
@@ -15,11 +15,7 @@ LONGEST = 6
 @cache
 def place_words() -> frozenset[str]:
     """The names of places in jieba's dictionary, of two characters or more."""
-    found = importlib.util.find_spec("jieba")
-    if found is None or found.origin is None:
-        return frozenset()
-    lines = Path(found.origin).with_name("dict.txt").read_text("utf-8").splitlines()
-    entries = (line.split(" ") for line in lines if line.endswith(PLACE_TAG))
+    entries = (line.split(" ") for line in dictionary_lines() if line.endswith(PLACE_TAG))
     return frozenset(
         entry[0] for entry in entries if entry[-1] == PLACE_TAG and 2 <= len(entry[0]) <= LONGEST
     )

@@ -29,8 +29,8 @@ OPTIONS = [
     "--disable-background-networking",
 ]
 SIZE = {"width": 1360, "height": 820}
-QUESTIONS = ("2020年研发投入强度是多少？", "加快工业投资有哪些建议？")
-REFUSED = "明天会下雨吗？"
+QUESTIONS = ("加快工业投资有哪些建议？", "2020年柳州的研发投入强度是多少？", "那岳阳呢？")
+REFUSED = "2019年的呢？"
 TABLE = "把六市的户籍人口、总面积列成一张表，缺的写—"
 MISSING_CELL = "岳阳市户籍人口是多少？"
 
@@ -53,18 +53,18 @@ def take(page: Page, name: str) -> None:
 
 
 def take_all(page: Page, address: str) -> None:
-    """The beginning, an answer with its source, a refusal, a table, and a cell in its table."""
+    """The beginning, a follow-up with its source, a near miss refused, a table, and a cell in its table."""
     page.goto(address)
     page.wait_for_selector(".pq-welcome")
     take(page, "start")
     for question in QUESTIONS:
         ask(page, question)
-    page.click("a.pq-cite[href='#cite-1-1']")
+    page.click("a.pq-cite[href='#cite-3-1']")
     page.wait_for_selector(".pq-source-body mark")
     take(page, "chat")
     page.click("#pq-new")
     page.wait_for_selector(".pq-welcome")
-    ask(page, QUESTIONS[0])
+    ask(page, QUESTIONS[1])
     ask(page, REFUSED)
     take(page, "refusal")
     page.click("#pq-new")

@@ -235,12 +235,15 @@ def test_ask_json_has_every_key(policy_qa, corpus: Path, index: Path) -> None:
 
 
 @encoder
-def test_history_is_accepted_and_its_neglect_is_told(policy_qa, index: Path, tmp_path: Path) -> None:
+def test_history_completes_a_question_and_the_completed_one_is_told(
+    policy_qa, index: Path, tmp_path: Path
+) -> None:
     turns = [{"question": "白鹭湖总磷浓度是多少？", "answer": "0.042毫克/升"}, {"question": "下降了多少？"}]
-    as_array = write_lines(tmp_path / "turns.json", turns)
+    earlier = [{"question": "2022年白鹭湖总磷浓度是多少？", "answer": "0.042毫克/升"}]
+    as_array = write_lines(tmp_path / "turns.json", earlier)
     as_lines = write_lines(tmp_path / "turns.jsonl", *turns)
-    run = policy_qa("ask", "那它的水域面积呢？", "--history", as_array, "--index", index, "--json")
-    assert json.loads(run.stdout)["notices"] == [messages.HISTORY_NOT_USED]
+    run = policy_qa("ask", "2021年的呢？", "--history", as_array, "--index", index, "--json")
+    assert json.loads(run.stdout)["completed_question"] == "2021年白鹭湖总磷浓度是多少？"
     shown = policy_qa("explain", "水域面积是多少？", "--history", as_lines, "--index", index).stdout
     assert "白鹭湖总磷浓度是多少？ → 0.042毫克/升" in shown
     assert "下降了多少？" in shown
@@ -271,7 +274,9 @@ def test_a_batch_answers_every_line_in_order(policy_qa, corpus: Path, index: Pat
     assert "0.042毫克/升" in records[0]["answer"]
     assert [claim["text"][:2] for claim in records[2]["claims"]] == ["一是", "二是", "三是"]
     assert all(citation["document"] == LIBRARY_NAME for citation in records[3]["citations"])
-    assert records[4]["notices"] == [messages.HISTORY_NOT_USED]
+    assert [record["completed_question"] for record in records] == [
+        None, None, None, None, "接待读者多少？", None, None,
+    ]  # fmt: skip
     assert (records[6]["refused"], records[6]["answer"]) == (True, messages.EMPTY_QUESTION)
     assert check_exactness(records, corpus) == []
     raw = output.read_bytes()
@@ -329,7 +334,7 @@ def test_explain_shows_ranks_and_the_reason(policy_qa, index: Path) -> None:
     text = policy_qa("explain", "2022年白鹭湖总磷浓度是多少？", "--index", index).stdout
     for part in (
         "【问题】",
-        "年份：2022",
+        "时期：2022年",
         "【找到的段落】",
         "关键词",
         LAKE_NAME,

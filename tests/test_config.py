@@ -38,3 +38,11 @@ def test_an_unknown_key_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_value_out_of_range_is_named(key: str, value: int) -> None:
     with pytest.raises(SettingsError, match=str(value)):
         load_settings(**{key: value})
+
+
+def test_homes_of_documents_stand_in_a_table_of_the_file() -> None:
+    Path("policy-qa.toml").write_text(
+        'home_place = "柳州市"\n[home_places]\n"旧报告/简报.txt" = "桂林市"\n', encoding="utf-8"
+    )
+    settings = load_settings()
+    assert (settings.home_place, settings.home_places) == ("柳州市", {"旧报告/简报.txt": "桂林市"})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -196,8 +198,8 @@ def test_the_year_asked_for_decides(service: PolicyQA) -> None:
     assert "781万人次" in service.ask(Question("2021年轮渡客运量是多少？")).text
     refusal = service.ask(Question("2019年轮渡客运量是多少？"))
     assert isinstance(refusal, Refusal)
-    assert refusal.code == "not_found"
-    assert "2019年" in refusal.message
+    assert refusal.code == "no_such_period"
+    assert refusal.message == messages.NO_SUCH_PERIOD[True].format(asked="2019年", told="2022年、2021年")
     assert any("轮渡客运量" in claim.text for claim in refusal.nearest)
 
 
@@ -313,15 +315,54 @@ def test_a_scope_without_documents_holds_nothing(service: PolicyQA) -> None:
         assert (refusal.nearest, service.search(question, 10)) == ((), [])
 
 
-def test_a_conversation_that_is_needed_but_not_drawn_on_is_said_to_be(service: PolicyQA) -> None:
+def test_a_follow_up_is_answered_as_the_question_it_stands_for(service: PolicyQA) -> None:
+    turns = (Turn("2022年轮渡客运量是多少？", "731万人次"),)
+    for text, whole in (
+        ("2021年呢？", "2021年轮渡客运量是多少？"),
+        ("2019年的呢？", "2019年轮渡客运量是多少？"),
+    ):
+        alone, followed = service.ask(Question(whole)), service.ask(Question(text, turns))
+        assert (followed.completed, followed.question.text) == (whole, text)
+        assert replace(followed, question=alone.question, completed=None) == alone
+        assert record_of(service, Question(text, turns))["completed_question"] == whole
+    assert "781万人次" in service.ask(Question("2021年呢？", turns)).text
+    assert service.explain(Question("轮渡", turns)).outcome.question.history == turns
+
+
+def test_a_complete_question_is_left_alone_whatever_was_said_before(service: PolicyQA) -> None:
     turns = (Turn("青禾县茶园面积是多少？", "12.6万亩"),)
-    for text in ("那轮渡客运量呢？", "它的票价是多少？", "那火星上呢？"):
-        alone, in_conversation = service.ask(Question(text)), service.ask(Question(text, turns))
-        assert alone.notices == ()
-        assert in_conversation.notices == (messages.HISTORY_NOT_USED,)
-        assert in_conversation.citations == alone.citations
-    assert service.ask(Question("2022年轮渡客运量是多少？", turns)).notices == ()
-    assert service.explain(Question("轮渡", turns)).query.question.history == turns
+    alone, after = (service.ask(Question("2022年轮渡客运量是多少？", told)) for told in ((), turns))
+    assert after.completed is None
+    assert (after.text, after.notices) == (alone.text, alone.notices)
+
+
+def test_turns_without_an_answer_are_answered_first(service: PolicyQA) -> None:
+    asked = ("2021年轮渡客运量是多少？", "那2022年呢？")
+    answers = tuple(Turn(text, service.ask(Question(text)).text) for text in asked[:1])
+    given = service.ask(Question(asked[1], answers))
+    unanswered = service.ask(Question(asked[1], tuple(Turn(text) for text in asked[:1])))
+    assert unanswered.text == given.text
+    assert "731万人次" in given.text
+
+
+def test_this_year_and_our_city_are_named_and_said_to_be(service: PolicyQA, settings: Settings) -> None:
+    dated = settings.model_copy(update={"today": date(2022, 8, 1), "home_place": "南昌市"})
+    with opened(dated) as known:
+        answer = known.ask(Question("今年的轮渡客运量是多少？"))
+        refusal = known.ask(Question("我市去年的轮渡客运量是多少？"))
+    assert "731万人次" in answer.text
+    assert answer.notices == (messages.YEAR_TAKEN_FOR.format(word="今年", year=2022),)
+    assert answer.completed is None
+    assert refusal.notices[:2] == (
+        messages.HOME_TAKEN_FOR.format(written="我市", meant="南昌市"),
+        messages.YEAR_TAKEN_FOR.format(word="去年", year=2021),
+    )
+
+
+def test_a_question_in_another_language_is_refused_as_such(service: PolicyQA) -> None:
+    refusal = service.ask(Question("How do ferries influence wildlife migration?"))
+    assert isinstance(refusal, Refusal)
+    assert (refusal.code, refusal.message) == ("language", messages.NOT_CHINESE)
 
 
 @pytest.mark.parametrize("text", ["", "  \n\t", "？", "是多少？", "！！！", "\u200b"])

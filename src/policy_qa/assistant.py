@@ -9,8 +9,15 @@ from typing import TYPE_CHECKING
 
 from policy_qa import messages
 from policy_qa.answering.authors import authors_of
+from policy_qa.answering.causes import answer_causes
 from policy_qa.answering.cells import answer_from_cells, refuse_missing
-from policy_qa.answering.evidence import Evidence, WordWeight, compare_meaning, gather_evidence
+from policy_qa.answering.definitions import answer_definition, refuse_undefined
+from policy_qa.answering.evidence import (
+    Evidence,
+    compare_meaning,
+    gather_evidence,
+    with_periods_told_elsewhere,
+)
 from policy_qa.answering.extractive import (
     answer_from_list,
     answer_from_sentences,
@@ -18,22 +25,38 @@ from policy_qa.answering.extractive import (
     quoted_answer,
 )
 from policy_qa.answering.images import image_asked_for, missing_cell, refuse_image
-from policy_qa.answering.lists import find_list, list_around
+from policy_qa.answering.lists import find_list, item_asked_for, list_around
 from policy_qa.answering.names import about_names
+from policy_qa.answering.open_slots import (
+    MOST_VALUES,
+    answer_open,
+    names_no_indicator,
+    open_values,
+    refuse_ambiguous,
+)
+from policy_qa.answering.overview import answer_overview
+from policy_qa.answering.premises import answer_premise, find_contradiction
 from policy_qa.answering.readings import TableShelf
 from policy_qa.answering.refusal import least_coverage, refusal_for, refuse
 from policy_qa.answering.tables import gather_cells, is_meant
-from policy_qa.understanding import Query, leans_on_history
+from policy_qa.answering.verification import verified
+from policy_qa.conversation import Completed, complete
+from policy_qa.restating import restate
+from policy_qa.types import Answer, Question, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
-    from policy_qa.types import Document, Hit, Outcome, Question, Refusal
+    from policy_qa.answering.wording import WordWeight
+    from policy_qa.language.places import Place
+    from policy_qa.types import Document, Hit, Outcome, Refusal, Span
+    from policy_qa.understanding import Query
 
 LEAST_LEAD = 0.25
 """The share of the question's weight that the lead of a list must speak of itself for the list to be the answer."""
-PASSAGES = 10
-"""How many retrieved chunks are read for an answer."""
+PASSAGES, PASSAGES_OF_OPEN = 10, 20
+"""How many retrieved chunks are read for an answer; more for a figure whose place or period is left open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +75,7 @@ class Assistant:
     """Answers questions from the documents behind `retrieve`; the same question gets the same answer.
 
     `similarity` gives the cosine of each text to a question, `least_similarity` the one below which nothing in the
-    corpus is about it.
+    corpus is about it; `documents_about` names the documents about the very place and years asked for; 今年 is the year of `today`, 我市 the `corpus_home`.
     """
 
     understand: Callable[[Question], Query]
@@ -61,54 +84,161 @@ class Assistant:
     word_weight: WordWeight
     similarity: Callable[[str, Sequence[str]], Sequence[float]]
     least_similarity: float
+    documents_about: Callable[[Query], frozenset[str]]
+    today: Callable[[], date]
+    corpus_home: Callable[[], Place | None]
     shelf: TableShelf = field(default_factory=TableShelf)
 
     def explain(self, question: Question) -> Explanation:
-        """The answer, every claim of it cited, or the refusal, with the way that led to it."""
+        """The answer, every claim of it cited, or the refusal, with the way that led to it.
+
+        A question that leans on earlier turns is completed from them; those without an answer are answered first.
+        """
+        completed = self._completed(question)
+        restated = restate(completed.text, today=self.today(), home=self.corpus_home())
+        explanation = self._explain(replace(question, text=restated.text), readable=not restated.is_foreign)
+        outcome = explanation.outcome
+        outcome = replace(
+            outcome,
+            question=question,
+            notices=(*completed.notices, *restated.notices, *outcome.notices),
+            completed=None if completed.text == question.text else completed.text,
+        )
+        return replace(explanation, outcome=outcome)
+
+    def _completed(self, question: Question) -> Completed:
+        """The question that stands alone."""
+        completed = complete(question)
+        if completed.text == question.text or all(turn.answer is not None for turn in question.history):
+            return completed
+        turns: list[Turn] = []
+        for turn in question.history:
+            answer = turn.answer
+            if answer is None:
+                asked = Question(turn.question, tuple(turns), question.documents)
+                outcome = self.explain(asked).outcome
+                answer = outcome.text if isinstance(outcome, Answer) else outcome.message
+            turns.append(Turn(turn.question, answer))
+        return complete(replace(question, history=tuple(turns)))
+
+    def _explain(self, question: Question, *, readable: bool) -> Explanation:
+        """The outcome of a question that stands alone."""
         query = self.understand(question)
+        if not readable:
+            return Explanation(
+                query,
+                (),
+                (),
+                refuse(query, "language", messages.NOT_CHINESE),
+                messages.WHY_REFUSED["language"],
+            )
         if not query.content:
             refusal = refuse(
                 query, "out_of_scope", messages.OUT_OF_SCOPE if query.text else messages.EMPTY_QUESTION
             )
             return Explanation(query, (), (), refusal, messages.WHY_NO_CONTENT)
-        hits = self.retrieve(question, PASSAGES)
+        hits = self._hits(query)
         evidence = gather_evidence(query, hits, self.document, self.word_weight)
         evidence += gather_cells(query, hits, self.document, self.word_weight, self.shelf)
+        evidence = with_periods_told_elsewhere(query, evidence)
         evidence = about_names(query, evidence, self.shelf)
         evidence.sort(key=lambda found: -found.score)
         nearest = max((hit.dense_score for hit in hits if hit.dense_score is not None), default=-1.0)
         needed = least_coverage(query, nearest, self.least_similarity)
         outcome, why = self._decide(query, evidence, needed)
-        leans = bool(question.history) and leans_on_history(query.text)
-        notices = (messages.HISTORY_NOT_USED,) if leans else ()
-        return Explanation(
-            query, hits, tuple(evidence), replace(outcome, notices=(*outcome.notices, *notices)), why
-        )
+        if isinstance(outcome, Answer):
+            checked = verified(outcome, self.document)
+            if checked is None:
+                outcome, why = (
+                    refuse(query, "not_found", messages.NOT_FOUND, evidence),
+                    messages.WHY_UNVERIFIED,
+                )
+            else:
+                outcome = checked
+        return Explanation(query, hits, tuple(evidence), outcome, why)
+
+    def _hits(self, query: Query) -> tuple[Hit, ...]:
+        """The best chunks, and behind them the best of the documents that are about the place and years asked for.
+
+        Reports of many places and years are worded alike: the right one's may be far down.
+        """
+        is_open = query.kind == "figure" and not (query.periods and query.places)
+        hits = self.retrieve(query.question, PASSAGES_OF_OPEN if is_open else PASSAGES)
+        about = self.documents_about(query)
+        if query.question.documents is not None:
+            about &= query.question.documents
+        if not about:
+            return hits
+        more = self.retrieve(replace(query.question, documents=about), PASSAGES)
+        known = {hit.chunk.id for hit in hits}
+        return (*hits, *(hit for hit in more if hit.chunk.id not in known))
 
     def _decide(self, query: Query, evidence: Sequence[Evidence], needed: float) -> tuple[Outcome, str]:
-        authors = authors_of(query, evidence, self.word_weight) if query.kind == "author" else None
-        if authors is not None:
-            document, lines = authors
-            return quoted_answer(query.question, [(document, line) for line in lines]), messages.WHY_AUTHORS
+        special = self._special(query, evidence, needed)
+        if special is not None:
+            return special
         refusal = self._refuse(query, evidence, needed)
         if refusal is not None:
             return refusal, messages.WHY_REFUSED[refusal.code]
         fitting = [
             found
             for found in evidence
-            if found.year_fits and found.coverage >= needed and not is_empty_reading(found)
+            if not found.misfits and found.coverage >= needed and not is_empty_reading(found)
         ]
+        compare = partial(compare_meaning, similarity=partial(self.similarity, query.text))
+        several = self._several(query, fitting, compare)
+        return several if several is not None else self._answer(query, compare(fitting), fitting)
+
+    def _special(
+        self, query: Query, evidence: Sequence[Evidence], needed: float
+    ) -> tuple[Outcome, str] | None:
+        """The outcome of a question for authors or definitions, of one that asserts what is not so, or names no indicator."""
+        authors = authors_of(query, evidence, self.word_weight) if query.kind == "author" else None
+        if authors is not None:
+            return quoted_lines(query, *authors), messages.WHY_AUTHORS
+        contradiction = None if math.isinf(needed) else find_contradiction(query, evidence)
+        if contradiction is not None:
+            return answer_premise(query, contradiction), messages.WHY_PREMISE
+        item = item_asked_for(query, evidence)
+        if item is not None:
+            return quoted_lines(query, *item), messages.WHY_LIST
+        if names_no_indicator(query):
+            refusal = refuse(query, "ambiguous", messages.AMBIGUOUS_INDICATOR, evidence)
+            return refusal, messages.WHY_REFUSED["ambiguous"]
+        defined = answer_definition(query, evidence, self.document, self.retrieve)
+        return None if defined is None else (defined, messages.WHY_DEFINITION)
+
+    def _several(
+        self,
+        query: Query,
+        fitting: Sequence[Evidence],
+        compare: Callable[[Sequence[Evidence]], list[Evidence]],
+    ) -> tuple[Outcome, str] | None:
+        """The outcome that takes several pieces of evidence together: cells, open values, a list, an overview."""
         cells = next((found.reading for found in fitting if found.reading), None)
         if query.wants_all and cells is not None:
             return answer_from_cells(query, cells), messages.WHY_CELLS
+        values = open_values(query, fitting, self.word_weight)
+        if len(values) > MOST_VALUES:
+            return refuse_ambiguous(query, values), messages.WHY_REFUSED["ambiguous"]
+        if values:
+            return answer_open(query, values), messages.WHY_OPEN
         found_list = find_list(query, fitting, self.word_weight) if query.kind == "list" else None
         if found_list is not None and found_list.own_coverage >= LEAST_LEAD:
             return answer_from_list(query, found_list), messages.WHY_LIST
-        return self._answer(query, compare_meaning(fitting, partial(self.similarity, query.text)))
+        overview = None
+        if query.kind == "overview":
+            overview = answer_overview(query, fitting, self.word_weight, compare)
+        return None if overview is None else (overview, messages.WHY_OVERVIEW)
 
-    def _answer(self, query: Query, compared: Sequence[Evidence]) -> tuple[Outcome, str]:
-        """The answer the best evidence gives; `compared` stands best first."""
+    def _answer(
+        self, query: Query, compared: Sequence[Evidence], fitting: Sequence[Evidence]
+    ) -> tuple[Outcome, str]:
+        """The answer the best of the fitting evidence gives; `compared` is the same, nearest in meaning first."""
         best = compared[0]
+        causes = answer_causes(query, compared, fitting, self.word_weight) if query.kind == "cause" else None
+        if causes is not None:
+            return causes, messages.WHY_CAUSES
         if best.reading is not None:
             return answer_from_cells(query, best.reading), messages.WHY_CELLS
         if query.kind == "source":
@@ -129,7 +259,15 @@ class Assistant:
                 return refuse_image(query, *image)
         telling = [found for found in evidence if not is_empty_reading(found)]
         missing = [found for found in evidence if is_empty_reading(found)]
-        return refusal_for(query, telling, needed, missing=missing)
+        refusal = refusal_for(query, telling, needed, missing=missing)
+        return (
+            refuse_undefined(query, evidence) if refusal is None and query.kind == "definition" else refusal
+        )
+
+
+def quoted_lines(query: Query, document: Document, lines: Sequence[Span]) -> Answer:
+    """The lines of a document, each a claim of its own."""
+    return quoted_answer(query.question, [(document, line) for line in lines])
 
 
 def is_empty_reading(found: Evidence) -> bool:

@@ -145,10 +145,12 @@ def inspect(
     from policy_qa.ingest.documents import read_document
     from policy_qa.ingest.sources import read_file
     from policy_qa.inspection import inspection_text
+    from policy_qa.language.places import homes_of_documents
     from policy_qa.records import document_record
 
     source = read_file(file)
-    document = read_document(source)
+    homes = homes_of_documents(settings_from().home_places)
+    document = read_document(source, home_place=homes.get(source.name))
     if as_json:
         echo_json(document_record(document))
     else:

@@ -46,6 +46,11 @@ class Settings(BaseSettings):
     today: date | None = None
     """The date 今年 is counted from; None is the day of the question. The evaluation pins it."""
 
+    home_place: str | None = None
+    """What 我市 or 本省 of a question means: a place's full name; None is the place most documents are about."""
+    home_places: dict[str, str] = Field(default_factory=dict)
+    """The place a document is about, by the document's name, where the program reads it wrongly."""
+
     chunk_size_chars: int = Field(default=320, ge=80, le=800)
     chunk_overlap_chars: int = Field(default=60, ge=0)
     user_dictionary: Path | None = None

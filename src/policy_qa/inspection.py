@@ -67,7 +67,7 @@ def inspection_text(source: SourceFile, document: Document, *, width: int) -> st
 
 
 def summary_lines(source: SourceFile, document: Document) -> Iterator[str]:
-    """Name, title, sizes, date, bylines, and how many blocks of each kind there are."""
+    """Name, title, sizes, date, home, bylines, and how many blocks of each kind there are."""
     yield messages.INSPECT_TITLE.format(name=document.name, title=visible(document.meta.title))
     yield messages.INSPECT_SIZE.format(
         encoding=source.encoding,
@@ -80,6 +80,8 @@ def summary_lines(source: SourceFile, document: Document) -> Iterator[str]:
         yield messages.INSPECT_UNACCOUNTED.format(count=lost)
     if document.meta.issued_on:
         yield messages.INSPECT_ISSUED_ON.format(date=document.meta.issued_on.isoformat())
+    home = document.meta.home_place
+    yield messages.INSPECT_HOME.format(place=home) if home else messages.INSPECT_NO_HOME
     for byline in document.meta.bylines:
         yield messages.INSPECT_BYLINE.format(byline=visible(byline.of(document.text)))
     found = Counter(type(block).__name__ for block in document.blocks)

@@ -6,18 +6,44 @@ from __future__ import annotations
 
 OUT_OF_SCOPE = "现有资料中没有与这个问题相关的内容，无法回答。"
 NOT_FOUND = "现有资料中没有找到所问的内容，无法回答。"
-NOT_FOUND_YEARS = "现有资料中没有找到{years}的相关数据，无法回答。"
+NO_SUCH_PERIOD = {
+    True: "现有资料中没有{asked}的这项数据，无法回答；有的是{told}的数据。",
+    False: "现有资料中没有找到{asked}的相关内容，无法回答。",
+}
+NO_SUCH_SUBJECT = {
+    True: "现有资料中没有{asked}的这项数据，无法回答；有的是{told}的数据。",
+    False: "现有资料中没有找到{asked}的相关内容，无法回答。",
+}
+NO_SUCH_INDICATOR = "现有资料中有相关的内容，但没有所问的这项指标，无法回答。"
+KIND_MISMATCH_TARGET = "所问的是目标或计划数，现有资料中只有实际数，无法回答。"
+KIND_MISMATCH_OUTCOME = "所问的是实际数，现有资料中只有目标或计划数，无法回答。"
+KIND_MISMATCH_SCOPE = "现有资料中有这项数据，但统计范围（规模以上、全社会等）与所问不同，无法回答。"
 EMPTY_QUESTION = "请输入一个问题。"
-HISTORY_NOT_USED = "本问题按字面单独回答，没有参考前面的对话。"
 YEAR_TAKEN_FOR = "“{word}”按今天的日期理解为{year}年。"
+AMBIGUOUS = "问题没有说明是哪里、哪个时期，资料中有{count}个不同的数值，请说明是哪一个：{choices}。"
+AMBIGUOUS_INDICATOR = "问题没有说明是哪一项指标，请补充，例如“2020年的地区生产总值增速”。"
+LABEL_SEPARATOR = "，"
+CHOICE_SEPARATOR = "；"
+PLACE_TAKEN_FOR = "“{written}”按“{meant}”理解。"
+HOME_TAKEN_FOR = "“{written}”按“{meant}”理解。"
+TRANSLATED = "按“{question}”理解。"
+NOT_CHINESE = "目前只能回答中文问题，这个问题中有词汇表以外的英文词，请用中文再问一次。"
 SEARCH_DEGRADED = (
     "检索缓存缺失或损坏，本次直接用索引原数据检索，结果不受影响但较慢；请运行 policy-qa build 修复。"
 )
 
 WHY_NO_CONTENT = "问题中没有可以查找的词语。"
+WHY_UNVERIFIED = "答案中的数字、时期或地方没有全部在所引原文中核对到。"
+WHY_OPEN = "问题没有说明地方或时间，各处的数值不同，逐个列出。"
 WHY_REFUSED = {
     "out_of_scope": "没有一句话涉及问题中足够多的词语。",
     "not_found": "有内容相近的语句，但没有说到所问的内容，或说的是其他年份。",
+    "no_such_period": "有所问的指标，但都是其他时期的。",
+    "no_such_subject": "有所问的指标，但都是其他地方的。",
+    "no_such_indicator": "有所问地方的内容，但没有这项指标。",
+    "kind_mismatch": "有所问的指标，但目标与实际、规上与全社会不合。",
+    "ambiguous": "所问的地方或时间没有说明，资料中的数值太多。",
+    "language": "问题不是中文，词汇表中没有其中的词。",
     "cell_missing": "问题所指的行与列在表中找到，但原文没有填数，别处也没有。",
     "table_is_image": "与问题最相符的是一个没有数据的图表题，没有语句或表格给出所问的数。",
 }
@@ -32,19 +58,46 @@ BUILD_DONE = "新增 {new}，改动 {changed}，删除 {gone}，未变 {unchange
 BUILD_FAILED = "未能读入 {name}：{reason}"
 BUILD_SKIPPED = "略过 {name}：{reason}"
 NEAREST = "最接近的内容："
+COMPLETED = "按{question}理解："
 NOTICE = "提示：{notice}"
 CITATION_LINES = "，第{lines}行"
 CITATION_LINE = "[{number}] 《{title}》{section}（{document}{lines}）"
 EXPLAIN_QUESTION = "【问题】"
-EXPLAIN_UNDERSTOOD = "  问题：{text}\n  类型：{kind}\n  查找的词：{words}\n  年份：{years}"
+EXPLAIN_ASKED = "  问题：{text}"
+EXPLAIN_COMPLETED = "  按前面的对话补全：{text}"
+EXPLAIN_RESTATED = "  改写为：{text}"
+EXPLAIN_UNDERSTOOD = (
+    "  类型：{kind}\n  时期：{periods}\n  地方：{places}\n  口径：{target}，{scope}\n  查找的词：{words}"
+)
+EXPLAIN_KINDS = {
+    "author": "作者",
+    "figure": "数据",
+    "when": "时间",
+    "list": "列举",
+    "cause": "原因",
+    "source": "出处",
+    "definition": "定义",
+    "overview": "概况",
+    "statement": "一般陈述",
+}
+EXPLAIN_TARGET = {True: "目标或计划数", False: "实际数"}
+EXPLAIN_SCOPES = {
+    "above size": "规模以上",
+    "below size": "规模以下",
+    "whole": "全社会",
+    None: "统计范围未限定",
+}
+EXPLAIN_TABLE_WANTED = "  要求列成表格"
+EXPLAIN_NONE = "未指明"
 EXPLAIN_NO_WORDS = "无"
-EXPLAIN_NO_YEARS = "未指明"
 EXPLAIN_TURN = "  前面的对话：{question} → {answer}"
 EXPLAIN_NO_ANSWER = "（未附回答）"
 EXPLAIN_HITS = "【找到的段落】（语义名次/得分，关键词名次/得分）"
 EXPLAIN_HIT = "{score:.4f}  语义 {dense}  关键词 {keyword}  {name} {start}-{end}"
-EXPLAIN_SENTENCES = "【比较的语句】（得分，涉及问题词语的比例，年份是否相符）"
-EXPLAIN_YEAR_FITS = {True: "相符", False: "不符"}
+EXPLAIN_SENTENCES = "【比较的语句】（得分，涉及问题词语的比例，与所问不同之处）"
+EXPLAIN_MISFITS = {"period": "时期", "subject": "地方", "kind": "口径", "indicator": "指标"}
+EXPLAIN_MISFIT_TOLD = "{misfit}（{told}）"
+EXPLAIN_NO_MISFIT = "相符"
 EXPLAIN_OUTCOME = "【结论】"
 INSPECT_TITLE = "{name}：《{title}》"
 INSPECT_SET_ASIDE = "【未收入正文的字符】{count} 处"
@@ -74,6 +127,10 @@ UI_INDEX_UNUSABLE = "索引暂时不能使用：可能正在重建，或还没�
 UI_REFUSED = "未作回答"
 UI_NEAREST = "库内最接近的内容"
 UI_NOTICE = "提示"
+UI_COMPLETED = "按{question}回答"
+UI_COMPLETED_REFUSED = "按{question}查找"
+UI_CHOICES = "请选择，或重新输入"
+UI_GO_ON = "可以接着问"
 UI_COMPUTED = "由资料数字计算"
 UI_CONFLICTING = "各处说法不一"
 UI_WORKING = "算法：{working}"
@@ -142,6 +199,12 @@ EVALUATION_KINDS = {
     "table": "行、列、全表",
     "missing_cell": "缺值",
     "image_table": "图片",
+    "near_miss": "似有实无",
+    "follow_up": "追问",
+    "false_premise": "前提有误",
+    "open": "含混",
+    "definition": "定义",
+    "cause": "原因",
     "all": "合计",
 }
 EVALUATION_VERDICTS = {"right": "正确", "wrong": "错误", "refused": "误拒", "error": "出错"}
@@ -213,6 +276,8 @@ INSPECT_SIZE = (
 )
 INSPECT_UNACCOUNTED = "  注意：有 {count} 字既没有读入、也没有列为未收入，见下文标“！”的行"
 INSPECT_ISSUED_ON = "  日期：{date}"
+INSPECT_HOME = "  所述地区：{place}（文中“全市”“我省”等所指；有误可在设置 home_places 中改正）"
+INSPECT_NO_HOME = "  所述地区：未能确定（可在设置 home_places 中指明）"
 INSPECT_BYLINE = "  署名：{byline}"
 INSPECT_COUNTS = "  {counts}"
 INSPECT_COUNT = "{kind} {count}"
@@ -300,3 +365,38 @@ ASIDE_BESIDE_PAGE_NUMBER = "页码旁的短行"
 ASIDE_CREDIT = "以摄影者署名结尾的图片说明"
 ASIDE_CREDIT_ABOVE = "图片说明的上一行"
 ASIDE_LONE_CAPTION = "夹在句子中间的短行，应为图片说明"
+
+
+# --- Follow-up questions ---------------------------------------------------------------------------
+
+FOLLOW_UP_TAKEN_FOR = "追问中的“{word}”按上文理解为{meant}。"
+
+
+# --- Definitions, causes, overviews ----------------------------------------------------------------
+
+NOT_DEFINED = "现有资料中提到“{term}”的地方都没有解释它的含义，无法回答。"
+CAUSE_NOT_STATED = "资料没有明说所问的原因，以下是最相近的原文，请自行判断。"
+OVERVIEW_NEXT = "可以接着问：{questions}"
+OVERVIEW_NEXT_AMOUNT = "{period}{place}{indicator}是多少？"
+OVERVIEW_NEXT_COUNT = "{period}{place}{indicator}有多少{unit}？"
+WHY_DEFINITION = "问的是含义，取资料中解释这个词的语句。"
+WHY_CAUSES = "问的是原因，取各份资料中说明原因的语句。"
+WHY_OVERVIEW = "问的是总体情况，按资料和标题取有关的主要数据。"
+
+
+# --- What a question takes for granted ---------------------------------------------------------------
+
+PREMISE_CONTRADICTED = "问题说“{said}”，资料与此不符。"
+WHY_PREMISE = "问题自带的说法与资料相反，先列出资料怎么说。"
+
+
+# --- Quotation marks -------------------------------------------------------------------------------
+
+
+def quoted(text: str) -> str:
+    """The text in quotation marks, those within it turned into single ones.
+
+    >>> quoted("“机器换人”具体怎么做？")
+    '“‘机器换人’具体怎么做？”'
+    """
+    return f"“{text.translate(str.maketrans('“”', '‘’'))}”"

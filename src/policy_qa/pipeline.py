@@ -21,16 +21,20 @@ from policy_qa.ingest.chunking import chunk_document, embedded_text
 from policy_qa.ingest.documents import read_document
 from policy_qa.ingest.sources import find_sources, read_source
 from policy_qa.integrations.llama_index import PolicyNodeParser, PolicyQueryEngine, PolicyRetriever
+from policy_qa.language.places import homes_of_documents, place_of_setting, places_called, unique_name
 from policy_qa.language.tokens import Segmenter
+from policy_qa.restating import restate
 from policy_qa.retrieval import Retriever
 from policy_qa.types import Question
-from policy_qa.understanding import name_years, understand
+from policy_qa.understanding import understand
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from policy_qa.config import Settings
+    from policy_qa.language.places import Place
     from policy_qa.types import Chunk, Document, Hit, Outcome
+    from policy_qa.understanding import Query
 
 WEIGHT_OF_UNKNOWN = 2.0
 QUESTIONS_KEPT = 64
@@ -62,7 +66,7 @@ def manifest_of(settings: Settings, segmenter: Segmenter, embedder: Embedder) ->
         segmenter=segmenter.fingerprint,
         chunk_size_chars=settings.chunk_size_chars,
         chunk_overlap_chars=settings.chunk_overlap_chars,
-        reading=reading_fingerprint(),
+        reading=reading_fingerprint(homes_of_documents(settings.home_places)),
     )
 
 
@@ -75,9 +79,10 @@ def build_index(
     """
     listing = find_sources(settings.corpus)
     segmenter, embedder = open_segmenter(settings), embedder or open_embedder(settings)
+    homes = homes_of_documents(settings.home_places)
     parts = Parts(
         read=read_source,
-        clean=read_document,
+        clean=lambda source: read_document(source, home_place=homes.get(source.name)),
         split=open_node_parser(settings, segmenter).chunks,
         embedded_text=embedded_text,
         terms=segmenter.terms,
@@ -90,8 +95,11 @@ def build_index(
 def open_index(settings: Settings, *, embedder: Embedder | None = None) -> PolicyQA:
     """The product over the index of the settings; close it, or use it in a `with` statement.
 
-    Raises IndexMissingError where nothing was built, IndexMismatchError for an index of other settings.
+    Raises IndexMissingError where nothing was built, IndexMismatchError for an index of other settings, SettingsError for
+    a home that is no place.
     """
+    if settings.home_place is not None:
+        place_of_setting("home_place", settings.home_place)
     segmenter, embedder = open_segmenter(settings), embedder or open_embedder(settings)
     catalog = Catalog.open_for_reading(settings.index, manifest_of(settings, segmenter, embedder))
     return PolicyQA(settings, segmenter=segmenter, embedder=embedder, catalog=catalog)
@@ -109,7 +117,9 @@ class PolicyQA:
         self._settings = settings
         self._catalog, self._embedder = catalog, embedder
         # a question is understood and embedded once, though retrieval and answering both ask for it
-        self._understand = lru_cache(QUESTIONS_KEPT)(partial(understand, segmenter=segmenter))
+        self._understood = lru_cache(QUESTIONS_KEPT)(
+            lambda question, home: understand(question, segmenter, home=home)
+        )
         self._embed_query = lru_cache(QUESTIONS_KEPT)(embedder.embed_query)
         self._open = ExitStack()
         self._open.enter_context(catalog)
@@ -125,6 +135,9 @@ class PolicyQA:
                 self._word_weight,
                 self._similarity,
                 settings.least_similarity,
+                self._documents_about,
+                self._today,
+                self._home,
             )
         )
 
@@ -148,21 +161,19 @@ class PolicyQA:
 
     def explain(self, question: Question) -> Explanation:
         """The outcome with the way that led to it; all of it read from one state of the index."""
-        dated, taken = name_years(question.text, self._today())
         with self._catalog.snapshot():
-            explanation = self.query_engine.explain(replace(question, text=dated))
+            explanation = self.query_engine.explain(question)
             degraded = self._vectors.degraded or self._keywords.degraded
-        notices = [messages.YEAR_TAKEN_FOR.format(word=word, year=year) for word, year in taken]
-        notices += explanation.outcome.notices
-        if degraded:
-            notices.append(messages.SEARCH_DEGRADED)
-        outcome = replace(explanation.outcome, question=question, notices=tuple(notices))
-        return replace(explanation, outcome=outcome)
+        if not degraded:
+            return explanation
+        notices = (*explanation.outcome.notices, messages.SEARCH_DEGRADED)
+        return replace(explanation, outcome=replace(explanation.outcome, notices=notices))
 
     def search(self, question: Question, top_k: int) -> list[tuple[Hit, Document]]:
         """The `top_k` best chunks with their documents, best first."""
-        question = replace(question, text=name_years(question.text, self._today())[0])
         with self._catalog.snapshot():
+            restated = restate(question.text, today=self._today(), home=self._home())
+            question = replace(question, text=restated.text)
             found = [
                 (hit, self._catalog.document(hit.chunk.document_id))
                 for hit in self.retriever.hits(question, top_k)
@@ -183,6 +194,24 @@ class PolicyQA:
 
     def _today(self) -> date:
         return self._settings.today or datetime.now().astimezone().date()
+
+    def _home(self) -> Place | None:
+        """What 我市 means in a question: the place that is set, else the one that most documents are about."""
+        name = self._settings.home_place or self._catalog.commonest_home()
+        called = places_called(name) if name else ()
+        return called[0] if called else None
+
+    def _documents_about(self, query: Query) -> frozenset[str]:
+        """The documents about the places a question names, and of its years or the year after, where any are."""
+        homes = {unique_name(place) for place in query.places}
+        years = {int(year) + later for year in query.years for later in (0, 1)}
+        if not homes and not years:
+            return frozenset()
+        found = self._catalog.documents_about(homes, years)
+        return found or (self._catalog.documents_about(homes, ()) if homes else found)
+
+    def _understand(self, question: Question) -> Query:
+        return self._understood(question, self._home())
 
     def _retrieve(self, question: Question, top_k: int) -> tuple[Hit, ...]:
         return self._fused.retrieve(self._understand(question), top_k)

@@ -87,6 +87,7 @@ def outcome_record(outcome: Outcome, *, record_id: str | int | None, seconds: fl
     """The line for an answer or a refusal; times stand in `seconds` alone."""
     record = empty_record(record_id, outcome.question.text, seconds=seconds)
     record["citations"] = [citation_record(citation) for citation in outcome.citations]
+    record["completed_question"] = outcome.completed
     record["notices"] = list(outcome.notices)
     match outcome:
         case Answer():
@@ -198,6 +199,7 @@ def document_record(document: Document) -> Record:
     return {
         "document": document.name,
         "title": document.meta.title,
+        "home_place": document.meta.home_place,
         "text": document.text,
         "bylines": [span_record(line) for line in document.meta.bylines],
         "blocks": [block_record(document, block) for block in document.blocks],

@@ -12,14 +12,16 @@ from policy_qa import messages
 from policy_qa.types import Answer, AnswerTable, Citation, Outcome, claim_with_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import Console
     from rich.progress import TaskID
 
+    from policy_qa.answering.evidence import Evidence
     from policy_qa.assistant import Explanation
     from policy_qa.index.build import BuildReport, Progress
     from policy_qa.types import Document, Hit
+    from policy_qa.understanding import Query
 
 SHOWN_SENTENCES = 8
 WORD = re.compile(r"[!-~]+|.", re.DOTALL)
@@ -27,13 +29,16 @@ NO_COLUMNS: frozenset[int] = frozenset()
 
 
 def outcome_text(outcome: Outcome) -> str:
-    """The answer or refusal, then its citations, then its notices."""
+    """The completed question, if it had to be, the answer or refusal, then its citations, then its notices."""
+    lines = []
+    if outcome.completed is not None:
+        lines.append(messages.COMPLETED.format(question=messages.quoted(outcome.completed)))
     if isinstance(outcome, Answer):
-        lines = [outcome.text]
+        lines.append(outcome.text)
         if outcome.table:
             lines += ["", *answer_table_lines(outcome.table)]
     else:
-        lines = [outcome.message]
+        lines.append(outcome.message)
         if outcome.nearest:
             lines += [messages.NEAREST, *(f"  {claim_with_marks(claim)}" for claim in outcome.nearest)]
     lines += ["", *(citation_text(citation) for citation in outcome.citations)] if outcome.citations else []
@@ -72,21 +77,9 @@ def line_range(lines: tuple[int, int]) -> str:
 def explanation_text(explanation: Explanation) -> str:
     """How a question was understood, every candidate with its ranks, and why this answer."""
     names = {found.document.id: found.document.name for found in explanation.evidence}
-    query = explanation.query
     lines = [
         messages.EXPLAIN_QUESTION,
-        messages.EXPLAIN_UNDERSTOOD.format(
-            text=query.text,
-            kind=query.kind,
-            words="、".join(query.content) or messages.EXPLAIN_NO_WORDS,
-            years="、".join(query.years) or messages.EXPLAIN_NO_YEARS,
-        ),
-        *(
-            messages.EXPLAIN_TURN.format(
-                question=turn.question, answer=turn.answer or messages.EXPLAIN_NO_ANSWER
-            )
-            for turn in query.question.history
-        ),
+        *question_lines(explanation.outcome, explanation.query),
         messages.EXPLAIN_HITS,
         *(f"  {rank}. {hit_text(hit, names)}" for rank, hit in enumerate(explanation.hits, start=1)),
         messages.EXPLAIN_SENTENCES,
@@ -96,6 +89,38 @@ def explanation_text(explanation: Explanation) -> str:
         outcome_text(explanation.outcome),
     ]
     return "\n".join(lines)
+
+
+def question_lines(outcome: Outcome, query: Query) -> Iterator[str]:
+    """The question as asked, completed and restated, what it was understood to ask for, and the turns before it."""
+    stands_alone = outcome.completed or outcome.question.text
+    yield messages.EXPLAIN_ASKED.format(text=outcome.question.text)
+    if outcome.completed is not None:
+        yield messages.EXPLAIN_COMPLETED.format(text=outcome.completed)
+    if query.text != stands_alone:
+        yield messages.EXPLAIN_RESTATED.format(text=query.text)
+    yield messages.EXPLAIN_UNDERSTOOD.format(
+        kind=messages.EXPLAIN_KINDS[query.kind],
+        periods=listed(period.label() for period in query.periods),
+        places=listed(place.name for place in query.places),
+        target=messages.EXPLAIN_TARGET[query.wants_target],
+        scope=messages.EXPLAIN_SCOPES[query.scope],
+        words="、".join(query.content) or messages.EXPLAIN_NO_WORDS,
+    )
+    if query.wants_table:
+        yield messages.EXPLAIN_TABLE_WANTED
+    for turn in query.question.history:
+        answer = turn.answer or messages.EXPLAIN_NO_ANSWER
+        yield messages.EXPLAIN_TURN.format(question=turn.question, answer=answer)
+
+
+def listed(names: Iterable[str]) -> str:
+    """The names in a row, each once; of none, that none was named.
+
+    >>> listed(["柳州市", "岳阳市", "柳州市"]), listed([])
+    ('柳州市、岳阳市', '未指明')
+    """
+    return "、".join(dict.fromkeys(names)) or messages.EXPLAIN_NONE
 
 
 def hit_text(hit: Hit, names: dict[str, str]) -> str:
@@ -110,11 +135,27 @@ def hit_text(hit: Hit, names: dict[str, str]) -> str:
 
 
 def sentence_lines(explanation: Explanation) -> Iterator[str]:
-    """The best sentences that were weighed, one a line."""
+    """The best sentences that were weighed, one a line, each with what of it is other than asked."""
     for found in explanation.evidence[:SHOWN_SENTENCES]:
         sentence = " ".join(found.span.of(found.document.text).split())
-        fits = messages.EXPLAIN_YEAR_FITS[found.year_fits]
+        fits = "、".join(misfits_told(found)) or messages.EXPLAIN_NO_MISFIT
         yield f"  {found.score:.3f}  {found.coverage:.0%}  {fits}  {sentence}"
+
+
+def misfits_told(found: Evidence) -> Iterator[str]:
+    """What of a sentence is other than asked, with the period or place that its figure has instead."""
+    figure = found.figure
+    period = figure.period if figure else None
+    place = figure.place if figure else None
+    told = {
+        "period": period.period.label() if period else "",
+        "subject": listed(one.short for one in place.places) if place else "",
+    }
+    for misfit, name in messages.EXPLAIN_MISFITS.items():
+        if misfit not in found.misfits:
+            continue
+        has = told.get(misfit)
+        yield messages.EXPLAIN_MISFIT_TOLD.format(misfit=name, told=has) if has else name
 
 
 def text_table(

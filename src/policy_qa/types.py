@@ -24,7 +24,19 @@ SetAsideKind = Literal[
     "photo credit",
     "photo caption",
 ]
-RefusalCode = Literal["out_of_scope", "not_found", "cell_missing", "table_is_image"]
+RefusalCode = Literal[
+    "out_of_scope",
+    "no_such_period",
+    "no_such_subject",
+    "no_such_indicator",
+    "kind_mismatch",
+    "cell_missing",
+    "table_is_image",
+    "not_found",
+    "ambiguous",
+    "language",
+]
+"""Why a question is not answered; `kind_mismatch`: a target where the outcome is asked, 规上 where 全社会 is."""
 ClaimStatus = Literal["supported", "computed", "conflicting"]
 
 
@@ -254,12 +266,14 @@ class DocumentMeta:
     """What a document says of itself. `title_span` is None where the title comes from a file name or a JSONL key.
 
     `bylines` are the lines that name its authors, their group and its members, or when and where it was said or printed.
+    `home_place` is the full name of the place it is about (柳州市), which 全市 and 我市 mean; None where none is clear.
     """
 
     title: str
     title_span: Span | None
     issued_on: date | None = None
     bylines: tuple[Span, ...] = ()
+    home_place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,6 +412,8 @@ class Claim:
 class Answer:
     """What the sources say. Every number a claim cites is one of `citations`, and each citation is used.
 
+    `completed` is the question that was answered where earlier turns had to complete it, else None. `choices` are whole
+    questions to go on with, which the notices may name too.
     Raises ValueError for an answer without a claim, or whose claims and citations do not match.
     """
 
@@ -406,6 +422,8 @@ class Answer:
     citations: tuple[Citation, ...]
     notices: tuple[str, ...] = ()
     table: AnswerTable | None = None
+    completed: str | None = None
+    choices: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.claims:
@@ -420,7 +438,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why there is no answer: a code, the sentence staff read, and the nearest things the corpus does hold."""
+    """Why there is no answer: a code, the sentence staff read, and the nearest things the corpus does hold.
+
+    `choices` are the whole questions that would be answered, where the one asked is `ambiguous`.
+    """
 
     question: Question
     code: RefusalCode
@@ -428,6 +449,8 @@ class Refusal:
     nearest: tuple[Claim, ...] = ()
     citations: tuple[Citation, ...] = ()
     notices: tuple[str, ...] = ()
+    completed: str | None = None
+    choices: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         require_matching_citations(self.nearest, self.citations)

@@ -6,32 +6,57 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from policy_qa.language.normalize import search_key
+from policy_qa.language.periods import find_periods
+from policy_qa.language.places import find_places, is_within
+from policy_qa.language.qualifiers import asks_for_target, scope_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from policy_qa.language.periods import Period
+    from policy_qa.language.places import Place, PlaceMention
+    from policy_qa.language.qualifiers import Scope
     from policy_qa.language.tokens import Segmenter
     from policy_qa.types import Question
 
-QueryKind = Literal["author", "figure", "when", "list", "cause", "source", "statement"]
+QueryKind = Literal[
+    "author", "figure", "when", "list", "cause", "source", "definition", "overview", "statement"
+]
 
 # First match wins: 「哪些原因」asks for causes, 「有哪几年」for a list, 「哪一年」for a date.
 KIND_PATTERNS: tuple[tuple[QueryKind, re.Pattern[str]], ...] = (
     (
         "author",
         re.compile(
-            r"作者|谁(?:写|撰写|起草|编|做)的?|(?:执笔|撰稿|编辑|校对|组长|成员)(?:人员?)?(?:都?[是有]|包括)?(?:谁|哪[些几]|什么人)"
+            r"作者|署名|谁(?:写|撰写|起草|编|做)的?|(?:执笔|撰稿|编辑|校对|组长|成员)(?:人员?)?(?:都?[是有]|包括)?(?:谁|哪[些几位]|什么人)"
             r"|哪个?(?:单位|部门|课题组|机构|研究组|调研组)(?:写|编|撰|起草|做|完成)"
         ),
     ),
-    ("cause", re.compile(r"为什么|为何|为啥|原因|怎么会|何以|导致")),
+    (
+        "definition",
+        re.compile(
+            r"什么是|什么叫(?!好)|啥[叫是](?!好)|何谓|何为|何意|(?:什么|啥)(?:意思|概念|含义)|含义(?:是|$)|(?:指|代表|表示)的?是?(?:什么|啥|哪)"
+            r"|拿(?:什么|啥|谁)(?:和|跟|与)?(?:什么|啥|谁)?(?:比|除)|(?:哪一?[个种]?|什么|啥)(?:统计)?(?:口径|统计范围)|口径(?:是|怎么|如何)|(?:怎么|如何|怎样)理解|(?:的|如何|怎么|怎样)(?:定义|界定|解释)|(?:怎么|怎样|如何)(?:算|计算)(?:的|出来的?)?[?？]?$"
+        ),
+    ),
+    (
+        "cause",
+        re.compile(r"为什么|为何|为啥|原因|缘故|缘由|成因|何故|怎么会|怎么就|何以|导致|怎么造成|什么造成"),
+    ),
     ("source", re.compile(r"出自|来自哪|哪[份篇本个](?:文件|材料|报告|资料|文章|规划|公报|文)")),
     ("list", re.compile(r"哪些|哪[几两三四五六七八九十]|有什么|列出|列举|分别是(?:什么|哪)")),
     ("when", re.compile(r"什么时候|何时|哪一?年|几月|哪个月|哪天|何年|时间是")),
+    (
+        "overview",
+        re.compile(
+            r"(?:情况|现状|形势|进展|水平|表现|发展|状况|势头)(?:到底|究竟|现在|目前)?(?:怎么样|如何|怎样|咋样|是什么|是怎样的)|(?:怎么样|咋样|如何)[?？]?$|(?:介绍|说|讲|谈|概括)(?:一下|说|讲|谈)|概况|基本情况|总体情况"
+        ),
+    ),
     (
         "figure",
         re.compile(
@@ -39,16 +64,19 @@ KIND_PATTERNS: tuple[tuple[QueryKind, re.Pattern[str]], ...] = (
         ),
     ),
 )
+AREA = re.compile(
+    r"(?:^|(?<=[年月日的在和与、,，省市县]))([\u4e00-\u9fff]{2}(?:新区|高新区|经开区|开发区|工业园区?|产业园区?))"
+)
+ANY_AREA = re.compile(
+    r"国家|全国|省级|市级|经济|技术|产业|工业|所有|哪些|哪个|这个|各个|全市|全区|全省|城市|老城"
+)
+RANK_ASKED = re.compile(r"第几|排名|位次|名次|排(?:在|到|多少|几)")
 COUNTED = r"[元吨亩米克家户人件个台套辆条项张名所列位座种次倍宗起]|公里|平方|立方|美元"
 YEAR = re.compile(  # 1900家 and 2085.3亿元 are none
     rf"(?<!\d)(?<!\d[.,])(?:19|20)\d{{2}}(?![\d%‰]|[.,]\d|[十百千万亿]*(?:{COUNTED})|[十百千万亿])"
 )
-YEAR_RANGE = re.compile(rf"({YEAR.pattern})年?[末底初]?[-—–~至到]+({YEAR.pattern})年?")
-YEARS_SINCE = re.compile(rf"({YEAR.pattern})年?(?:以来|至今|起)")
+BARE_YEAR = re.compile(YEAR.pattern + r"(?=[\u4e00-\u9fffA-Za-z])(?!年)")
 LATEST_YEARS = 20
-LEANING = re.compile(
-    r"^(?:那|它|其|这|该|前者|后者|上面|刚才|第[一二三四五六七八九十\d]+[条个项点])|呢[？?]?$|它们|两者|(?:这|那)[个些]"
-)
 COLLECTIVE = re.compile(
     r"(?:[各诸]|[这那]?(?P<count>[\d两三四五六七八九十]{1,3})[个座家]?)(?:主要|相关)?(?:城市|地区|省[区市]|地级市|[市省县区地国州])"
 )
@@ -70,9 +98,12 @@ HAN_OR_WORD = re.compile(r"[\u3400-\u9fffa-z0-9]")
 class Query:
     """A question as it is searched and answered.
 
-    `text` is what is embedded, `terms` what the keyword index is asked, `content` the words an answer must be about
-    (search keys, each once, in order), `synonyms` the words that say the same as one of them, `years` the four-digit
-    years named. `wants_table` where a table is asked for, `wants_all` where all rows or columns of one are.
+    `text` is the question in the words of reports, which is what is embedded, `terms` what the keyword index is asked, `content` the words an answer must be about
+    (search keys, each once, in order), `synonyms` the words that say the same as one of them. `periods` and `places`
+    are those it asks about, `years` the four-digit years of the periods; a place several share counts once for each;
+    `areas` are zones within places that no register of places has (某某新区), `ranked_in` the places among which it asks for a rank.
+    `wants_target` where what is aimed at is asked, `scope` the part of the economy it is limited to. `wants_table` where
+    a table is asked for, `wants_all` where all rows or columns of one are.
     """
 
     question: Question
@@ -82,14 +113,27 @@ class Query:
     content: tuple[str, ...]
     synonyms: Mapping[str, tuple[str, ...]]
     years: tuple[str, ...]
+    periods: tuple[Period, ...] = ()
+    places: tuple[Place, ...] = ()
+    ranked_in: tuple[Place, ...] = ()
+    areas: tuple[str, ...] = ()
+    wants_target: bool = False
+    scope: Scope | None = None
     wants_table: bool = False
     wants_all: bool = False
 
 
-def understand(question: Question, segmenter: Segmenter) -> Query:
-    """The question's kind, terms, content words and years; earlier turns are not drawn on."""
-    text = " ".join(question.text.split())
+def understand(question: Question, segmenter: Segmenter, *, home: Place | None = None) -> Query:
+    """The question's kind, terms, content words, periods and places; earlier turns are not drawn on.
+
+    `home` is what 全市 and 我市 mean.
+    """
+    text = as_written(" ".join(question.text.split()), segmenter)
     key = search_key(text)
+    periods = periods_asked(key)
+    named = find_places(key, home=home)
+    places = [place for found in named if not found.is_base for place in found.places]
+    ranked_in = places_ranked_in(key, named)
     about = without_table_request(key)
     content = content_words(about, segmenter)
     same = {word: others for word in content if (others := synonyms_of(word))}
@@ -104,24 +148,92 @@ def understand(question: Question, segmenter: Segmenter) -> Query:
         terms=tuple(dict.fromkeys(terms)),
         content=content,
         synonyms=same,
-        years=named_years(key),
+        years=years_of(periods),
+        periods=periods,
+        places=tuple(dict.fromkeys(place for place in places if place not in ranked_in)),
+        ranked_in=ranked_in,
+        areas=areas_named(key),
+        wants_target=asks_for_target(key),
+        scope=scope_of(key),
         wants_table=about != key,
         wants_all=about != key or (ALL_WANTED.search(key) or COLLECTIVE.search(key)) is not None,
     )
 
 
-def named_years(key: str) -> tuple[str, ...]:
-    """The four-digit years of a question, those within a range and after a 以来 included, each once.
+def places_ranked_in(key: str, named: Sequence[PlaceMention]) -> tuple[Place, ...]:
+    """The places among which a question asks for a rank: 全国 of 柳州在全国城市里排第几."""
+    if not RANK_ASKED.search(key):
+        return ()
+    places = [place for found in named for place in found.places]
+    around = {other for one in places for other in places if one != other and is_within(one, other)}
+    based = {place for found in named if found.is_base for place in found.places}
+    return tuple(dict.fromkeys(place for place in places if place in around | based))
 
-    >>> named_years("2018年到2020年的投资"), named_years("2085.3亿元用了几年")
-    (('2018', '2020', '2019'), ())
+
+def areas_named(key: str) -> tuple[str, ...]:
+    """The zones with a name of their own that a question names, which are neither places nor words for any such zone.
+
+    >>> areas_named("2020年临江新区的产值"), areas_named("全国有多少个国家级高新区"), areas_named("柳州高新区")
+    (('临江新区',), (), ())
     """
-    years = YEAR.findall(key)
-    for first, last in YEAR_RANGE.findall(key):
-        years += map(str, range(int(first), int(last) + 1))
-    for first in YEARS_SINCE.findall(key):
-        years += map(str, range(int(first), int(first) + LATEST_YEARS))
-    return tuple(dict.fromkeys(years))
+    found = (match[1] for match in AREA.finditer(key))
+    return tuple(
+        dict.fromkeys(
+            area
+            for area in found
+            if not ANY_AREA.match(area)
+            and all(place.level == "county" for one in find_places(area) for place in one.places)
+        )
+    )
+
+
+def as_written(text: str, segmenter: Segmenter) -> str:
+    """The question with what `spoken.txt` knows of spoken language as reports write it, and 年 behind a bare year.
+
+    A spoken form counts where it begins and ends with words of the dictionary: 长了 is none in 增长了.
+    """
+    text = BARE_YEAR.sub(r"\g<0>年", text)
+    written = spoken_forms()
+    edges = {0, *(span.end for span in segmenter.words(text))}
+    return spoken_pattern().sub(
+        lambda match: written[match[0]] if set(match.span()) <= edges else match[0], text
+    )
+
+
+@cache
+def spoken_pattern() -> re.Pattern[str]:
+    """Any spoken form, the longest first."""
+    return re.compile("|".join(map(re.escape, sorted(spoken_forms(), key=len, reverse=True))))
+
+
+@cache
+def spoken_forms() -> Mapping[str, str]:
+    """The spoken forms of `spoken.txt`, each with the written one."""
+    lines = (line.partition(":") for line in vocabulary_lines("spoken.txt"))
+    return {spoken: written.strip() for written, _, forms in lines for spoken in forms.split()}
+
+
+def periods_asked(key: str) -> tuple[Period, ...]:
+    """The periods a question asks about, each once, in order; those it only compares with are none.
+
+    >>> [period.label() for period in periods_asked("2018年到2020年的投资,2021年上半年呢")]
+    ['2018—2020年', '2021年上半年']
+    """
+    found = (mention.period for mention in find_periods(key) if not mention.is_base)
+    return tuple(dict.fromkeys(period for period in found if period is not None))
+
+
+def years_of(periods: Iterable[Period]) -> tuple[str, ...]:
+    """The four-digit years of the periods, each once: first and last ones first, then those between.
+
+    >>> years_of(periods_asked("2018年到2020年的投资"))
+    ('2018', '2020', '2019')
+    """
+    years: list[int] = []
+    for period in periods:
+        last = min(period.last.year, period.first.year + LATEST_YEARS)
+        years += [period.first.year, last, *range(period.first.year + 1, last)]
+    return tuple(str(year) for year in dict.fromkeys(years))
 
 
 def without_table_request(key: str) -> str:
@@ -151,15 +263,6 @@ def name_years(text: str, today: date) -> tuple[str, tuple[tuple[str, int], ...]
     return text, found
 
 
-def leans_on_history(text: str) -> bool:
-    """Whether a question cannot be read without the turns before it.
-
-    >>> leans_on_history("那岳阳呢？"), leans_on_history("2020年岳阳的研发投入强度是多少？")
-    (True, False)
-    """
-    return LEANING.search(text) is not None
-
-
 def question_kind(key: str) -> QueryKind:
     """What the question asks for.
 
@@ -173,8 +276,15 @@ def question_kind(key: str) -> QueryKind:
 
 
 def content_words(key: str, segmenter: Segmenter) -> tuple[str, ...]:
-    """The words of a search key that say what is asked: neither asking words nor punctuation, each once."""
-    words = (span.of(key) for span in segmenter.words(key))
+    """The words of a search key that say what is asked: neither asking words nor punctuation, each once.
+
+    Periods and places are words of their own: the dictionary would read 2025|年产值.
+    """
+    edges = {0, len(key)}
+    named = [*(found.span for found in find_periods(key)), *(found.span for found in find_places(key))]
+    edges |= {edge for span in named for edge in (span.start, span.end)}
+    pieces = (key[start:end] for start, end in pairwise(sorted(edges)))
+    words = (span.of(piece) for piece in pieces for span in segmenter.words(piece))
     return tuple(
         dict.fromkeys(word for word in words if HAN_OR_WORD.search(word) and word not in question_words())
     )

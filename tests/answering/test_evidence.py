@@ -7,20 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from policy_qa.answering.asked_figure import AskedFigure
-from policy_qa.answering.evidence import (
-    Context,
-    compare_meaning,
-    covered_share,
-    gather_evidence,
-    has_figure,
-    has_what_is_asked,
-    meaning_text,
-    sentences_of,
-    wanted_words,
-    word_match,
-    year_fits,
-    years_spoken_of,
-)
+from policy_qa.answering.evidence import compare_meaning, gather_evidence, meaning_text, sentences_of
+from policy_qa.answering.told_figures import has_figure, has_what_is_asked
+from policy_qa.answering.wording import Context, covered_share, wanted_words, word_match
+from policy_qa.answering.years import year_fits, years_spoken_of
 from policy_qa.config import load_settings
 from policy_qa.ingest.documents import read_document
 from policy_qa.language.tokens import Segmenter
@@ -109,7 +99,7 @@ def test_the_years_of_a_sentence_its_paragraph_and_its_headings(
     segmenter: Segmenter, question: str, fitting: list[str], unfitting: list[str]
 ) -> None:
     _, found = gathered(segmenter, question)
-    fits = "".join(text for one, text in zip(found, texts(found), strict=True) if one.year_fits)
+    fits = "".join(text for one, text in zip(found, texts(found), strict=True) if one.period_fits)
     assert [part for part in fitting if part not in fits] == []
     assert not [part for part in unfitting if part in fits]
 

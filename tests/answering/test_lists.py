@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from policy_qa.answering.evidence import gather_evidence, wanted_words
+from policy_qa.answering.evidence import gather_evidence
 from policy_qa.answering.extractive import answer_from_list
 from policy_qa.answering.lists import FoundList, counted_items, find_list, list_around
+from policy_qa.answering.wording import wanted_words
 from policy_qa.config import load_settings
 from policy_qa.ingest.documents import read_document
 from policy_qa.language.tokens import Segmenter

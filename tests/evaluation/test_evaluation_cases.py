@@ -1,13 +1,15 @@
 """Reading and checking cases."""
 
 import json
+from typing import get_args
 
 import pytest
 from scripted import list_case, make_case, refusal_case
 
+from policy_qa import messages
 from policy_qa.errors import UsageError
-from policy_qa.evaluation.cases import load_cases
-from policy_qa.types import Turn
+from policy_qa.evaluation.cases import KINDS, load_cases
+from policy_qa.types import RefusalCode, Turn
 
 
 def write_cases(path, *cases):
@@ -69,6 +71,16 @@ def test_a_refusal_case_has_reasons_and_nothing_else(tmp_path, changes) -> None:
     path = write_cases(tmp_path / "cases.jsonl", plain(refusal_case(), **changes))
     with pytest.raises(UsageError):
         load_cases(path)
+
+
+def test_every_kind_may_be_written_and_has_a_name_for_the_report() -> None:
+    assert [make_case(kind=kind).kind for kind in KINDS] == list(KINDS)
+    assert [*messages.EVALUATION_KINDS] == [*KINDS, "all"]
+
+
+@pytest.mark.parametrize("reason", get_args(RefusalCode))
+def test_every_refusal_code_may_be_accepted(reason) -> None:
+    assert refusal_case(kind="near_miss", reasons=[reason]).reasons == (reason,)
 
 
 def test_a_refusal_case_may_name_what_must_be_shown(tmp_path) -> None:

@@ -183,3 +183,40 @@ def test_the_key_of_a_vector_is_that_of_its_text_and_model() -> None:
     keys = {vector_key(model, text) for model in ("e5", "bge") for text in ("研发", "投入")}
     assert len(keys) == 4
     assert vector_key("e5", "研发") in keys
+
+
+def write_homes(folder: Path, homes: dict[str, str | None]) -> Path:
+    """A corpus of documents called 〈year〉…, each about the place given, and of no place without one."""
+    texts = {name: f"# {home or ''}{name[:5]}水利简报\n\n水位平稳。\n" for name, home in homes.items()}
+    return write_corpus(folder, texts)
+
+
+def test_the_home_of_most_documents_is_that_of_the_corpus(tmp_path: Path) -> None:
+    def commonest(**homes: str | None) -> str | None:
+        corpus = write_homes(tmp_path / "corpus", {f"{name}.txt": home for name, home in homes.items()})
+        build_index(corpus, tmp_path / "index")
+        with Catalog.open_for_reading(tmp_path / "index") as catalog:
+            return catalog.commonest_home()
+
+    assert commonest(甲="泉州市", 乙="漳州市", 丙="漳州市") == "漳州市"
+    assert commonest(甲="泉州市", 乙="漳州市") == min("泉州市", "漳州市")  # of equals always the same one
+    assert commonest(甲=None, 乙=None, 丙="漳州市") == "漳州市"
+    assert commonest(甲=None) is None
+
+
+def test_the_documents_about_places_and_years(tmp_path: Path) -> None:
+    homes = {
+        "2019年泉州.txt": "泉州市",
+        "2020年泉州.txt": "泉州市",
+        "2020年漳州.txt": "漳州市",
+        "2020年.txt": None,
+        "无年.txt": "漳州市",
+    }
+    build_index(write_homes(tmp_path / "corpus", homes), tmp_path / "index")
+    with Catalog.open_for_reading(tmp_path / "index") as catalog:
+        assert catalog.documents_about({"泉州市"}, ()) == {"2019年泉州.txt", "2020年泉州.txt"}
+        assert catalog.documents_about({"泉州市", "漳州市"}, {2020}) == {"2020年泉州.txt", "2020年漳州.txt"}
+        assert catalog.documents_about((), {2020, 2019}) == set(homes) - {"无年.txt"}
+        assert catalog.documents_about({"南昌市"}, ()) == frozenset()
+        assert catalog.documents_about({"泉州市"}, {2018}) == frozenset()
+        assert catalog.documents_about((), ()) == set(homes)

@@ -51,7 +51,8 @@ def test_the_reading_fingerprint_changes_with_the_code(
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setattr(manifests, "READ_WITH", ("made_up_reading_package",))
     rules.write_text("亿元")
-    before = reading_fingerprint()
-    assert before == reading_fingerprint()
+    before = reading_fingerprint({})
+    assert before == reading_fingerprint({})
+    assert before != reading_fingerprint({"甲.txt": "柳州市"})
     rules.write_text("万元")
-    assert reading_fingerprint() != before
+    assert reading_fingerprint({}) != before

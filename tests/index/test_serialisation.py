@@ -61,7 +61,9 @@ set_aside = st.builds(
     texts,
     texts,
 )
-metas = st.builds(DocumentMeta, texts, st.none() | spans, st.none() | st.dates(), span_lists)
+metas = st.builds(
+    DocumentMeta, texts, st.none() | spans, st.none() | st.dates(), span_lists, st.none() | texts
+)
 documents = st.builds(
     Document,
     texts,

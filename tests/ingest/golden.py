@@ -27,6 +27,7 @@ def golden_record(document: Document) -> dict[str, Any]:
         "text": {"characters": len(document.text), "sha256": hashed(document.text)},
         "title": None if document.meta.title_span is None else place(document, document.meta.title_span),
         "bylines": [place(document, span) for span in document.meta.bylines],
+        "home_place": document.meta.home_place,
         "blocks": [block_record(document, block) for block in document.blocks],
         "tables": [table_record(block) for block in document.blocks if isinstance(block, Table)],
         "set_aside": [

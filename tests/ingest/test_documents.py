@@ -136,3 +136,12 @@ def test_all_lines_of_those_who_wrote_it_are_bylines():
     ]
     document = read_document(source("\n".join([f"某市创新报告\n{BODY}", *members])))
     assert [span.of(document.text) for span in document.meta.bylines] == members
+
+
+def test_a_document_is_about_the_place_of_its_title_unless_someone_says_otherwise():
+    text = f"桂林市工业简报\n{BODY}"
+    assert read_document(source(text)).meta.home_place == "桂林市"
+    assert read_document(source(text), home_place="柳州市").meta.home_place == "柳州市"
+    assert read_document(source(f"某市工业简报\n{BODY}")).meta.home_place is None
+    verbatim = SourceFile("7", "", "柳州增长。", "utf-8", verbatim=True, title="北京市朝阳区简报")
+    assert read_document(verbatim).meta.home_place == "北京市朝阳区"

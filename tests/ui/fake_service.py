@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import socket
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from policy_qa import messages
 from policy_qa.config import load_settings
 from policy_qa.index.catalog import DocumentSummary
 from policy_qa.types import (
@@ -65,6 +66,12 @@ ORCHARD_LINES = (
     "（一）改造老果园。每年改造低产果园3万亩，补助标准为每亩600元。",
     "（二）建设冷库。新增产地冷库库容9万吨。",
 )
+
+
+ORCHARD_COMPLETED = "柑橘种植面积的目标是多少？"
+NEXT_QUESTIONS = ("2021年海洋领域研发投入强度是多少？", "柑橘种植面积是多少？")
+CHOICES = ("2021年<b>东湾</b>海洋产值是多少？", "2025年柑橘产值是多少？")
+AMBIGUOUS = "资料中有2个不同的数值，请说明是哪一个：东湾，2021年；2025年。"
 
 
 def make_document(name: str, lines: tuple[str, ...], issued_on: date | None = None) -> Document:
@@ -126,7 +133,10 @@ HOSTILE = make_document("恶意<img src=http://evil.example/n.png>.md", HOSTILE_
 
 @dataclass
 class FakeService:
-    """Answers what mentions 海洋, 强度, 柑橘, 恶意 or 编号 (from the last document), refuses 天气, breaks on 故障."""
+    """Answers what mentions 海洋, 强度, 柑橘, 恶意 or 编号 (from the last document), refuses 天气, breaks on 故障.
+
+    那柑橘呢 is completed, 概况 answered with questions to go on, 产值 asked back with choices.
+    """
 
     held: list[Document] = field(default_factory=lambda: [HARBOUR, ORCHARD, HOSTILE])
     asked: list[Question] = field(default_factory=list)
@@ -149,6 +159,20 @@ class FakeService:
         text = question.text
         if "故障" in text:
             raise RuntimeError("invented fault")
+        if text == "那柑橘呢？":
+            return replace(
+                self.ask(Question(ORCHARD_COMPLETED)), question=question, completed=ORCHARD_COMPLETED
+            )
+        if "概况" in text:
+            told = messages.OVERVIEW_NEXT.format(questions="".join(NEXT_QUESTIONS))
+            answer = self._answer(
+                question, HARBOUR, "2021年东湾市海洋生产总值达到1,286.4亿元", notices=(told,)
+            )
+            return replace(answer, choices=NEXT_QUESTIONS)
+        if text == "产值是多少？":
+            nearest = (Claim("综合产值突破120亿元", (1,)),)
+            cited = (cite(ORCHARD, 1, "综合产值突破120亿元"),)
+            return Refusal(question, "ambiguous", AMBIGUOUS, nearest, cited, choices=CHOICES)
         if "强度" in text:
             return self._answer(
                 question, HARBOUR, "海洋领域研发经费投入强度为3.4%", "比全市平均水平高0.9个百分点"

@@ -6,7 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from fake_service import HARBOUR, HOSTILE, HOSTILE_LINES, HOSTILE_TITLE, FakeService, served
+from fake_service import (
+    CHOICES,
+    HARBOUR,
+    HOSTILE,
+    HOSTILE_LINES,
+    HOSTILE_TITLE,
+    ORCHARD_COMPLETED,
+    FakeService,
+    served,
+)
 from visit import BROWSER_MARKS, NARROW, WIDE, Visit
 
 if TYPE_CHECKING:
@@ -26,6 +35,8 @@ LEGIBLE = (
     "#pq-new",
     ".pq-question",
     ".pq-answer > .pq-claim",
+    ".pq-completed",
+    "a.pq-choice",
     "a.pq-cite",
     ".pq-notice-text",
     ".pq-notice > .pq-label",
@@ -110,6 +121,22 @@ def test_a_refusal_looks_different_and_cites_the_nearest_holding(visit: Visit) -
     assert visit.page.locator(".pq-answer").count() == 0
     assert "未作回答" in visit.page.locator(".pq-refusal").inner_text()
     assert visit.marked(".pq-refusal a.pq-cite") == "全年港口货物吞吐量5,210万吨"
+
+
+def test_a_choice_is_asked_by_a_click(visit: Visit) -> None:
+    visit.ask("产值是多少？")
+    visit.page.click("a.pq-choice >> nth=1")
+    visit.page.wait_for_selector(".pq-answer")
+    assert visit.page.locator(".pq-question").all_inner_texts() == ["产值是多少？", CHOICES[1]]
+    assert ORCHARD_QUOTE in visit.page.locator(".pq-answer").inner_text()
+
+
+def test_a_follow_up_shows_what_it_was_taken_for(visit: Visit) -> None:
+    visit.ask(STRENGTH)
+    visit.ask("那柑橘呢？")
+    assert visit.page.locator(".pq-completed").all_inner_texts() == [f"按“{ORCHARD_COMPLETED}”回答"]
+    assert visit.page.locator(".pq-cards-of").inner_text() == ORCHARD_COMPLETED
+    assert visit.marked("a.pq-cite[href='#cite-2-1']") == ORCHARD_QUOTE
 
 
 def test_a_failure_is_told_and_the_chat_goes_on(visit: Visit) -> None:
@@ -238,6 +265,8 @@ def test_on_a_narrow_screen_the_source_lies_over_the_conversation(browser: Brows
 def test_text_is_legible(browser: Browser, address: str, theme: str) -> None:
     visit = Visit(browser, address, size=WIDE, theme=theme)
     visit.ask(ORCHARD_QUESTION)
+    visit.ask("那柑橘呢？")
+    visit.ask("产值是多少？")
     visit.ask("明天天气怎么样？")
     visit.marked("a.pq-cite >> nth=0")
     for selector in LEGIBLE:

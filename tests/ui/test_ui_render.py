@@ -6,7 +6,19 @@ import html
 import re
 from dataclasses import replace
 
-from fake_service import HARBOUR, HARBOUR_LINES, HOSTILE, HOSTILE_LINES, FakeService, cite, make_document
+from fake_service import (
+    CHOICES,
+    HARBOUR,
+    HARBOUR_LINES,
+    HOSTILE,
+    HOSTILE_LINES,
+    NEXT_QUESTIONS,
+    ORCHARD,
+    ORCHARD_COMPLETED,
+    FakeService,
+    cite,
+    make_document,
+)
 
 from policy_qa.types import Answer, Citation, Claim, Question
 from policy_qa.ui.document_list import render_documents, render_scope, render_welcome
@@ -59,6 +71,42 @@ def test_status_and_working_of_a_claim_are_told() -> None:
 
 def test_notices_are_visible() -> None:
     assert "不是实绩" in shown(outcome_message(1, FakeService().ask(Question("柑橘"))))
+
+
+def test_a_follow_up_shows_what_it_was_taken_for_above_the_answer() -> None:
+    answer = FakeService().ask(Question("那柑橘呢？"))
+    message = outcome_message(1, answer)
+    assert shown(message).startswith(f"按“{ORCHARD_COMPLETED}”回答")
+    assert message.index("pq-completed") < message.index("pq-answer")
+    assert outcome_as_text(answer).splitlines()[:2] == ["问：那柑橘呢？", f"（按“{ORCHARD_COMPLETED}”回答）"]
+    assert ORCHARD_COMPLETED in shown(render_cards(1, answer, {ORCHARD.id: ORCHARD}))
+
+
+def test_a_refused_follow_up_is_not_said_to_be_answered() -> None:
+    refusal = replace(FakeService().ask(Question("天气")), completed="明天东湾的天气怎么样？")
+    assert shown(outcome_message(1, refusal)).startswith("按“明天东湾的天气怎么样？”查找")
+
+
+def test_a_question_that_stands_alone_shows_no_other() -> None:
+    assert "pq-completed" not in outcome_message(1, ANSWER)
+    assert len(outcome_as_text(ANSWER).split("按“")) == 1
+
+
+def test_the_choices_of_a_refusal_are_whole_questions_to_ask() -> None:
+    message = outcome_message(1, FakeService().ask(Question("产值是多少？")))
+    assert tuple(shown(one) for one in re.findall(r'<a class="pq-choice"[^>]*>.*?</a>', message)) == CHOICES
+    assert "<b>" not in message
+    assert message.index("pq-choices") < message.index("pq-nearest")
+
+
+def test_questions_to_go_on_are_links_and_not_told_twice() -> None:
+    outcome = FakeService().ask(Question("海洋概况"))
+    message = shown(outcome_message(1, outcome).partition('<div class="pq-actions">')[0])
+    assert [message.count(question) for question in NEXT_QUESTIONS] == [1, 1]
+    assert "提示" not in message
+    assert NEXT_QUESTIONS[0] in outcome_as_text(outcome)
+    other = replace(outcome, notices=(*outcome.notices, "原文的表题与表的内容不相符。"))
+    assert "提示原文的表题与表的内容不相符。" in shown(outcome_message(1, other))
 
 
 def test_a_card_marks_the_quote_within_its_context() -> None:

@@ -58,6 +58,14 @@ def test_the_history_holds_answers_and_refusals_but_no_failures() -> None:
     assert history[1].answer == "现有资料中没有与这个问题相关的内容，无法回答。"
 
 
+def test_a_question_is_asked_with_the_turns_before_it() -> None:
+    service = FakeService()
+    asked(service, "强度", "故障", "那柑橘呢？", "天气")
+    assert [turn.question for turn in service.asked[-1].history] == ["强度", "那柑橘呢？"]
+    assert all(turn.answer for turn in service.asked[-1].history)
+    assert service.asked[0].history == ()
+
+
 def test_an_unforeseen_error_is_logged_and_told(caplog: pytest.LogCaptureFixture) -> None:
     session = asked(FakeService(), "故障")
     assert "系统出错" in session.messages()[-1]["content"]

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from policy_qa.language.normalize import search_key
 from policy_qa.language.quantities import find_quantities
+from policy_qa.language.quantity_values import Quantity, read_quantities
+from policy_qa.language.units import unit_scale
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,24 +20,26 @@ RANK_ASKED = re.compile(
 )
 SHARE_ASKED = re.compile(r"百分之几|多少%|几分之|几成")
 POINTS_ASKED = re.compile(r"(?:几|多少)个?百分点")
+GROWTH_IN_POINTS = re.compile(r"(?:增长|下降|增加|减少)了?(?:几|多少)个?百分点")
+"""So staff also ask for growth in percent."""
 POINTS = "百分点"
 LEVEL_ASKED = re.compile(  # of these, so asked for, a share or a rate of growth is no answer
     r"(?:总额|余额|总量|产值|总值|增加值|人口|收入|支出|投资|面积|存款|贷款|数量|成交额|销售额|零售额|产量)(?:是|有|为|达到?|共|完成)*(?:多少|几何)"
+)
+MONEY_ASKED = re.compile(
+    r"(?:多少|几个)(?:投资|资金|钱|贷款|存款|产值|税)|(?:总产?值|产值|增加值|收入|支出|投资|投入|存款|贷款|成交额|零售额|进出口)(?:总?额|余额)?(?:总共|一共|是|有|为|达到?|共|完成)*了?多少(?:钱|亿|万)?[?？]?$"
 )
 RATE_ASKED = re.compile(r"增速|增幅|增长率|涨幅|降幅|占(?!地)[^,;。?]{0,6}多[少大]\??$")
 CHANGE_ASKED = re.compile(
     r"增速|增幅|增长率|涨幅|降幅|跌幅|(?:增长|下降|上升|减少|增加|提高|回落)了?(?:多少|几|百分之几)"
 )
-CHANGE = re.compile(r"[增降升涨跌减]|提高|回落|扩大|收窄|缩小|持平|翻|变化|[+＋－-]\d")
-BARE = re.compile(r"\d+(?:\s*[-–—~～至]\s*\d+)?")
-NUMBER = re.compile(r"\d[\d,，.．]*(?:\s*[-–—~～至]\s*\d[\d,，.．]*)?\s*[多余来]?")
+CHANGE = re.compile(r"[增降升涨跌减]|加快|放缓|提高|回落|扩大|收窄|缩小|持平|翻|变化|[+＋－-]\d")
 UNIT_ASKED = re.compile(
     r"(?:多少|几)个?(?P<unit>[十百千万亿]{1,2}[^\s,;。?的]?|[元吨人家户亩件张所列台套辆条项])|(?:多少|几)(?P<things>个)"
 )
 SHARE_WORDS = re.compile(r"占(?!地)|比例|比重|百分比|份额|百分之|几分之|几成|相当于|[%％]")
-RANK = re.compile(r"第\s*[\d一二三四五六七八九十]|\d\s*(?:位|名)$")
-SHARE = re.compile(r"[%％‰]|百分点|成$|[/／∶:]|分之")
 MULTIPLES = re.compile(r"[十百千万亿]")
+PLACES_MOVED = frozenset({"位", "个位次", "位次", "名次"})
 ALIKE = {"户": "家", "名": "人", "个": "家"}  # counted in the one as in the other
 
 
@@ -59,16 +63,26 @@ class AskedFigure:
         >>> [asked.is_met_by(figure) for figure in ("316.55亿元", "11.05%", "第81位", "316.55")]
         [True, False, False, True]
         """
-        if self.is_rank != (RANK.search(figure) is not None):
-            return self.is_rank and BARE.fullmatch(figure) is not None  # 「排名 64」
+        told = quantity_of(figure)
+        if told is None:
+            return False
+        if self.is_rank or told.form == "rank":
+            bare = told.unit == "" and told.form in ("number", "range")  # 「排名 64」
+            return self.is_rank and (told.form == "rank" or bare)
         if self.unit == POINTS:
-            return POINTS in figure
-        if self.is_share is not None and SHARE.search(figure):
+            return told.unit == POINTS
+        return self._is_met_by_unit(told)
+
+    def _is_met_by_unit(self, told: Quantity) -> bool:
+        is_share = told.unit in ("%", POINTS) or told.form in ("ratio", "fraction")
+        if self.is_share is not None and is_share:
             return self.is_share
         if self.is_share:
-            return unit_of(figure) == ""
-        unit = unit_of(figure)
-        return not self.unit or not unit or ALIKE.get(unit, unit) == ALIKE.get(self.unit, self.unit)
+            return told.unit == ""
+        if told.unit in PLACES_MOVED and self.unit not in PLACES_MOVED:
+            return False  # 「前移4位」
+        unit = ALIKE.get(told.unit, told.unit)
+        return not self.unit or not unit or unit == ALIKE.get(self.unit, self.unit)
 
     def is_told_in(self, text: str, told: Sequence[str]) -> bool:
         """Whether one of the figures told in the text may be the one asked for."""
@@ -77,14 +91,15 @@ class AskedFigure:
         return any(self.is_met_by(figure) for figure in told)
 
 
-def unit_of(figure: str) -> str:
-    """The first character of a figure's unit, 万 and 亿 aside; "" for a bare number.
+@lru_cache(maxsize=4096)
+def quantity_of(figure: str) -> Quantity | None:
+    """The quantity that a figure alone is, None where it is none: a date, the number of a table.
 
-    >>> unit_of("约316.55亿元"), unit_of("1107")
-    ('元', '')
+    >>> quantity_of("316.55亿元").unit, quantity_of("表3")
+    ('元', None)
     """
-    number = NUMBER.search(figure)
-    return MULTIPLES.sub("", figure[number.end() :])[:1] if number else ""
+    found = read_quantities(figure)
+    return found[0] if found else None
 
 
 @lru_cache(maxsize=256)
@@ -97,20 +112,32 @@ def asked_figure(question: str) -> AskedFigure:
     """
     question = search_key(question)
     change = CHANGE_ASKED.search(question) is not None
+    if GROWTH_IN_POINTS.search(question):
+        return AskedFigure(is_share=True, is_change=True, words=POINTS)
     if POINTS_ASKED.search(question):
         return AskedFigure(is_share=True, unit=POINTS, words=POINTS)
+    if RANK_ASKED.search(question):
+        return AskedFigure(is_rank=True, is_change=change)
+    return asked_amount(question, change=change)
+
+
+def asked_amount(question: str, *, change: bool) -> AskedFigure:
+    """The figure that a question asks for which asks neither for a rank nor for percentage points."""
     counted_in = UNIT_ASKED.search(question)
     if SHARE_ASKED.search(question):
         both = counted_in is not None  # 多少家，占几分之几
         return AskedFigure() if both else AskedFigure(is_share=True, is_change=change)
     unit = "" if counted_in is None else counted_in["unit"] or counted_in["things"]
     if unit and is_unit(unit):
-        return AskedFigure(is_share=False, unit=MULTIPLES.sub("", unit) or None, words=unit)
-    if LEVEL_ASKED.search(question) and not (change or SHARE_WORDS.search(question)):
-        return AskedFigure(is_share=False)
+        return AskedFigure(is_share=False, unit=unit_scale(MULTIPLES.sub("", unit))[0] or None, words=unit)
+    if not (change or SHARE_WORDS.search(question)):
+        if MONEY_ASKED.search(question):
+            return AskedFigure(is_share=False, unit="元")
+        if LEVEL_ASKED.search(question):
+            return AskedFigure(is_share=False)
     if RATE_ASKED.search(question):
         return AskedFigure(is_share=True, is_change=change)
-    return AskedFigure(is_rank=RANK_ASKED.search(question) is not None, is_change=change)
+    return AskedFigure(is_change=change)
 
 
 def asks_for_share(question: str) -> bool:

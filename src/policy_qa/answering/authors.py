@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from policy_qa.answering.evidence import Context, covered_share, wanted_words
+from policy_qa.answering.wording import Context, covered_share, wanted_words
 from policy_qa.language.normalize import search_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policy_qa.answering.evidence import Evidence, WordWeight
+    from policy_qa.answering.evidence import Evidence
+    from policy_qa.answering.wording import WordWeight
     from policy_qa.types import Document, Span
     from policy_qa.understanding import Query
 
@@ -46,4 +47,6 @@ def names(line: str, roles: Sequence[str]) -> bool:
     (True, False, True)
     """
     bare = "".join(line.split())
-    return any(role in bare for role in roles) if roles else WROTE.search(bare) is not None
+    return (
+        any(re.search(f"(?<!副){role}", bare) for role in roles) if roles else WROTE.search(bare) is not None
+    )

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policy_qa.answering.citations import CitationList
-from policy_qa.answering.evidence import Evidence, has_what_is_asked
+from policy_qa.answering.told_figures import has_what_is_asked
 from policy_qa.ingest.sentences import split_clauses
 from policy_qa.language.normalize import search_key
+from policy_qa.language.qualifiers import is_target
 from policy_qa.types import Answer, Claim, Document, Question, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from policy_qa.answering.evidence import Evidence
     from policy_qa.answering.lists import FoundList
+    from policy_qa.figures.binding import BoundFigure
     from policy_qa.understanding import Query
 
 MOST_CLAIMS = 3
@@ -61,11 +64,13 @@ def quoted_claim(document: Document, span: Span, citations: CitationList) -> Cla
     return Claim(" ".join(span.of(document.text).split("\n")), (citations.cite(document, span),))
 
 
-def needed_part(query: Query, found: Evidence) -> Span:
+def needed_part(query: Query, found: Evidence, figure: BoundFigure | None = None) -> Span:
     """The shortest run of whole clauses that holds every word of the question the sentence holds.
 
-    Asked for a figure or a date, the run holds one; a sentence without clauses to spare is left whole.
+    Asked for a figure or a date, the run holds one: `figure`, else that of the evidence if it names one. A sentence
+    without clauses to spare is left whole.
     """
+    figure = figure or found.figure
     if query.kind not in ("figure", "when"):
         return found.span
     text = found.document.text
@@ -78,9 +83,19 @@ def needed_part(query: Query, found: Evidence) -> Span:
         for first in range(len(clauses))
         for last in range(first, len(clauses))
         for key in ["".join(keys[first : last + 1])]
-        if all(word in key for word in wanted) and has_what_is_asked(query, key)
+        if all(word in key for word in wanted)
+        and has_what_is_asked(query, key)
+        and (figure is None or _shows(figure, Span(clauses[first].start, clauses[last].end), text))
     ]
     return trimmed(text, min(runs, key=len, default=found.span))
+
+
+def _shows(figure: BoundFigure, part: Span, text: str) -> bool:
+    """Whether a part of the sentence holds the figure, and that it is a target where it is one."""
+    if not part.contains(figure.span):
+        return False
+    own = Span(figure.span.start - part.start, figure.span.end - part.start)
+    return is_target(part.of(text), own) == figure.is_target
 
 
 def trimmed(text: str, span: Span) -> Span:

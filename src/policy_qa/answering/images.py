@@ -8,29 +8,26 @@ from typing import TYPE_CHECKING
 from policy_qa import messages
 from policy_qa.answering.asked_figure import asked_figure
 from policy_qa.answering.citations import CitationList, block_at
-from policy_qa.answering.evidence import (
-    LEAST_WEIGHT,
-    NEAR_CHARS,
-    context_of,
-    figures,
-    word_match,
-    years_fit,
-    years_spoken_of,
-)
 from policy_qa.answering.extractive import quoted_claim
 from policy_qa.answering.labels import asked_words, table_key
 from policy_qa.answering.phrases import label_text
 from policy_qa.answering.tables import context_of_cells, is_meant
+from policy_qa.answering.told_figures import NEAR_CHARS, figures
+from policy_qa.answering.wording import LEAST_WEIGHT, context_of, word_match
+from policy_qa.answering.years import years_fit, years_spoken_of
+from policy_qa.figures.surroundings import home_of
 from policy_qa.language.normalize import search_key
+from policy_qa.language.places import find_places
 from policy_qa.types import Caption, Refusal
 from policy_qa.understanding import COLLECTIVE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policy_qa.answering.evidence import Evidence, WordWeight
+    from policy_qa.answering.evidence import Evidence
     from policy_qa.answering.labels import AskedWord
     from policy_qa.answering.readings import TableReading
+    from policy_qa.answering.wording import WordWeight
     from policy_qa.types import Document
     from policy_qa.understanding import Query
 
@@ -46,6 +43,8 @@ SPOKEN = 0.65
 NUMBER = re.compile(r"^[图表]\s*\d+(?:[-－—.]\d+)?[:：]?")
 EVERYWHERE = re.compile(r"各[市省县区地国州镇]|城市|地区|市县|区县|省市|省区")
 OVER_YEARS = re.compile(r"年均|累计|十[一二三四五]五")
+PARTS_OF_CITIES = ("区", "县", "旗")
+"""Of 各市 none is a district or county; a city below a prefecture (海宁市) may be one."""
 WITHIN = {"出口": "进出口", "出口额": "进出口额", "出口总额": "进出口总额"}
 LONGEST_PLACE = 5
 SHORTEST_TURNED = 4
@@ -96,6 +95,8 @@ def share_said(query: Query, asked: Sequence[AskedWord], document: Document, cap
     if not any(said):
         return 0.0
     around = table_key(" ".join([*caption.heading_path, document.meta.title]))
+    if query.places and not place_told(query, caption.span.of(document.text), document):
+        return 0.0
     above = [own or any(form in around for form in word.forms) for own, word in zip(said, asked, strict=True)]
     if EVERYWHERE.search(text) or COLLECTIVE.search(text):
         first = asked[0]
@@ -103,6 +104,19 @@ def share_said(query: Query, asked: Sequence[AskedWord], document: Document, cap
     return sum(word.weight for word, own in zip(asked, above, strict=True) if own) / sum(
         word.weight for word in asked
     )
+
+
+def place_told(query: Query, caption: str, document: Document) -> bool:
+    """Whether a caption may be about a place asked for: it names it, names none, or takes several together (各市)."""
+    if EVERYWHERE.search(caption) or COLLECTIVE.search(caption):
+        return any(
+            not place.name.endswith(PARTS_OF_CITIES) and place.short in document.text
+            for place in query.places
+        )
+    home = home_of(document)
+    named = [place for found in find_places(caption, home=home) for place in found.places]
+    named = named or ([home] if home else [])
+    return not named or any(place in query.places for place in named)
 
 
 def says(text: str, word: str) -> bool:
@@ -147,7 +161,7 @@ def missing_cell(query: Query, evidence: Sequence[Evidence], weight: WordWeight)
 
 def is_exact(found: Evidence) -> bool:
     """Whether these are cells of which row, column and year are those asked for."""
-    return found.reading is not None and found.reading.whole and found.year_fits and is_meant(found)
+    return found.reading is not None and found.reading.whole and found.period_fits and is_meant(found)
 
 
 def is_stated(
@@ -162,7 +176,7 @@ def is_stated(
         if found.reading is not None:
             if is_exact(found) and not found.reading.is_missing and said_by_cells(found.reading, asked):
                 return True
-        elif found.year_fits and says_figure(query, found, asked, own_share):
+        elif found.period_fits and says_figure(query, found, asked, own_share):
             return True
     return False
 

@@ -9,15 +9,16 @@ from itertools import permutations
 from typing import TYPE_CHECKING
 
 from policy_qa.answering.asked_figure import is_unit
-from policy_qa.answering.evidence import WantedWord, years_fit, years_spoken_of
+from policy_qa.answering.wording import WantedWord, names_slot
+from policy_qa.answering.years import years_fit, years_spoken_of
+from policy_qa.language.gazetteer import PLACE_SUFFIX
 from policy_qa.language.normalize import search_key
-from policy_qa.language.place_words import PLACE_SUFFIX
 from policy_qa.understanding import COLLECTIVE, synonym_groups, vocabulary_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from policy_qa.answering.evidence import WordWeight
+    from policy_qa.answering.wording import WordWeight
     from policy_qa.understanding import Query
 
 SURE_SHARE = 0.6
@@ -163,7 +164,9 @@ def _rank_asked(key: str, weighs: float) -> list[AskedWord]:
 
 def wanted(words: Iterable[AskedWord]) -> tuple[WantedWord, ...]:
     """The words as coverage is counted of."""
-    return tuple(WantedWord(word.forms, word.weight) for word in words)
+    return tuple(
+        WantedWord(word.forms, word.weight, word.is_year or names_slot(word.forms[0])) for word in words
+    )
 
 
 def name_labels(

@@ -8,25 +8,27 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from policy_qa.answering.citations import block_at
-from policy_qa.answering.evidence import (
-    Context,
-    Evidence,
-    WantedWord,
-    WordWeight,
-    covered_share,
-    wanted_words,
-)
+from policy_qa.answering.wording import Context, WantedWord, WordWeight, covered_share, wanted_words
 from policy_qa.ingest.items import find_items
 from policy_qa.ingest.sentences import split_sentences
 from policy_qa.language.normalize import search_key
+from policy_qa.language.numerals import read_numeral
 from policy_qa.types import Block, Caption, Document, Heading, ListItem, Note, Span, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from policy_qa.answering.evidence import Evidence
     from policy_qa.understanding import Query
 
 ITEM_CHARS = 160
+COUNT_BONUS = 0.3
+"""What a list gains that has as many items as the question says."""
+COUNTED = re.compile(
+    r"(?<![第\d.])([两三四五六七八九]|十[一二三四五六]?|\d{1,2})(?:个|条|项|点|大|件|对|种|类)?(?:方面|问题|建议|措施|原因|做法|启示|工作|实事|任务|关系|短板|目标|重点|办法|经验|条|点|项|件|对)"
+)
+MOST_SENTENCES_OF_ITEM = 4
+QUOTED_ITEM = re.compile(r"“([^“”]{2,60})”(?:这一?[条项点])?(?:具体|详细|怎么|如何|展开|是指)")
 SHORTEST_LEAD = 4
 """Less than this before the first item is no lead; the heading is."""
 ABOVE_SHARE = 0.8
@@ -57,6 +59,7 @@ def find_list(query: Query, evidence: Sequence[Evidence], weight: WordWeight) ->
     Lists are looked for in the documents of the evidence; of equals one that the evidence lies in.
     """
     wanted = wanted_words(query, weight)
+    wanted = tuple(word for word in wanted if not word.is_slot) or wanted  # a heading's year names no list
     documents = {found.document.id: found.document for found in evidence}
     places = {(found.document.id, found.span) for found in evidence}
     lists = [
@@ -67,13 +70,27 @@ def find_list(query: Query, evidence: Sequence[Evidence], weight: WordWeight) ->
         if len(found.items) >= 2
     ]
 
+    count = count_asked(query.text)
+
     def fit(found: FoundList) -> tuple[float, bool]:
         extent = Span(found.items[0].start, found.items[-1].end)
         near = any(name == found.document.id and extent.overlaps(span) for name, span in places)
-        return round(found.own_coverage + ABOVE_SHARE * found.coverage, 6), near
+        counted = COUNT_BONUS * (len(found.items) == count)
+        return round(found.own_coverage + ABOVE_SHARE * found.coverage + counted, 6), near
 
     best = max(lists, key=fit, default=None)
     return None if best is None else narrowed(best, lists)
+
+
+def count_asked(question: str) -> int | None:
+    """How many items the question says there are, None where it does not.
+
+    >>> count_asked("有哪五方面的问题？"), count_asked("2025年的10件实事是哪些？"), count_asked("有哪些问题？")
+    (5, 10, None)
+    """
+    found = COUNTED.search(question)
+    value = read_numeral(found[1]) if found else None
+    return None if value is None else int(value)
 
 
 def narrowed(found: FoundList, lists: Sequence[FoundList]) -> FoundList:
@@ -93,6 +110,40 @@ def list_around(found: Evidence) -> FoundList | None:
     if len(items) < 2 or not any(item.overlaps(found.span) for item in items):
         return None
     return FoundList(found.document, items, block.span, found.coverage, found.coverage)
+
+
+def item_asked_for(query: Query, evidence: Sequence[Evidence]) -> tuple[Document, tuple[Span, ...]] | None:
+    """The item that the question quotes (“深化银企合作”具体怎么做？), None where it quotes none that is found.
+
+    Of a heading what stands below it, sentence by sentence; of an item counted off in a paragraph all of it.
+    """
+    quoted = QUOTED_ITEM.match(query.text)
+    if quoted is None:
+        return None
+    words = quoted[1]
+    for document in {found.document.id: found.document for found in evidence}.values():
+        for index, block in enumerate(document.blocks):
+            if words not in block.span.of(document.text):
+                continue
+            if isinstance(block, Heading):
+                below = tuple(sentences_below(document, index))[:MOST_SENTENCES_OF_ITEM]
+                if below:
+                    return document, below
+            elif is_prose(block):
+                items = [item for item in counted_in(document, block) if words in item.of(document.text)]
+                if items:
+                    return document, (items[0],)
+    return None
+
+
+def sentences_below(document: Document, index: int) -> Iterator[Span]:
+    """The sentences of running text below the heading `document.blocks[index]`, in order."""
+    path = document.blocks[index].heading_path
+    for block in takewhile(
+        lambda later: later.heading_path[: len(path)] == path, document.blocks[index + 1 :]
+    ):
+        if is_prose(block):
+            yield from split_sentences(document.text, start=block.span.start, end=block.span.end)
 
 
 def led_list(

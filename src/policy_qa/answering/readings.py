@@ -7,8 +7,8 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from policy_qa.answering.evidence import years_spoken_of
 from policy_qa.answering.labels import AskedWord, LabelKey, label_key, table_key
+from policy_qa.answering.years import years_spoken_of
 from policy_qa.types import Cell, Document, ListItem, Paragraph, Table
 
 if TYPE_CHECKING:

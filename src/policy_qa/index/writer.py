@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from policy_qa.figures.surroundings import year_of
 from policy_qa.index.catalog import BUSY_TIMEOUT_S, CATALOG_FILE, TABLES, State, join_terms, read_state
 from policy_qa.index.manifest import SCHEMA
 from policy_qa.index.serialisation import pack_document
@@ -146,10 +147,10 @@ class CatalogWriter:
         document, meta = entry.document, entry.document.meta
         issued_on = None if meta.issued_on is None else meta.issued_on.isoformat()
         self.connection.execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 document.name, document.id, entry.source, entry.content, meta.title, issued_on,
-                len(document.text), len(entry.chunks), entry.packed, document.text,
+                meta.home_place, year_of(document), len(document.text), len(entry.chunks), entry.packed, document.text,
             ),
         )  # fmt: skip
         paths: dict[tuple[str, ...], str] = {}

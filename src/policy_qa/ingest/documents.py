@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_qa.ingest.blocks import MARKDOWN, find_blocks
@@ -20,9 +21,10 @@ MARKED_TITLE = re.compile(r"^#[ \t\u3000]+[^\s#]", re.MULTILINE)
 logger = logging.getLogger(__name__)
 
 
-def read_document(source: SourceFile) -> Document:
-    r"""The document: clean text, blocks, what was set aside, title and date, and the way back to the file.
+def read_document(source: SourceFile, *, home_place: str | None = None) -> Document:
+    r"""The document: clean text, blocks, what was set aside, title, date and home, and the way back to the file.
 
+    `home_place` is its home where someone has said so; else the text tells.
     A title line at the top becomes the heading above all others, unless the text has a markdown title or comes with
     a title of its own. A title in the middle, where print had put it, is a heading with nothing below it.
 
@@ -43,6 +45,8 @@ def read_document(source: SourceFile) -> Document:
     blocks = find_blocks(text, heading_levels=levels, tables=cleaned.tables, images=cleaned.images)
     title = title_line or find_marked_title(text, blocks, cleaned.heading_levels)
     meta = read_metadata(source, text, blocks, title)
+    if home_place is not None:
+        meta = replace(meta, home_place=home_place)
     blocks = tuple(
         Heading(block.span, TITLE_LEVEL, (meta.title,))
         if isinstance(block, Paragraph) and block.span == meta.title_span

@@ -1,13 +1,15 @@
-"""What a document says of itself: its title, and when it was issued."""
+"""What a document says of itself: its title, when it was issued, and which place it is about."""
 
 from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from policy_qa.ingest.lines import classify, find_mark
+from policy_qa.language.places import dominant_place, unique_name
 from policy_qa.types import Block, DocumentMeta, Heading, Paragraph, SourceFile, Span
 
 if TYPE_CHECKING:
@@ -78,11 +80,18 @@ def is_title(line: str, *, may_have_colon: bool = False) -> bool:
 
 
 def read_metadata(source: SourceFile, text: str, blocks: Sequence[Block], title: Span | None) -> DocumentMeta:
-    """Title and date of the document; `title` is the title line or top heading, if it has one.
+    """Title, date and home of the document; `title` is the title line or top heading, if it has one.
 
     Without one the title is a line elsewhere that ends like a title and stands before a by-line, the first heading's
     words, the first sentence up to the end of a clause, or the file's name: always something staff can read.
     """
+    meta = read_title(source, text, blocks, title)
+    home = dominant_place(meta.title, text)
+    return replace(meta, home_place=None if home is None else unique_name(home))
+
+
+def read_title(source: SourceFile, text: str, blocks: Sequence[Block], title: Span | None) -> DocumentMeta:
+    """What `read_metadata` gives, without the home."""
     if source.title is not None:
         return DocumentMeta(source.title.strip(), None, source.issued_on)
     span = title or find_inner_title(text, blocks) or find_first_words(text, blocks)

@@ -9,21 +9,23 @@ import re
 from importlib import resources
 
 from policy_qa.language.normalize import unify_radicals
+from policy_qa.language.numerals import folded, read_numerals, with_simplified_numerals
 from policy_qa.types import Span
 
 _DIGIT = "[0-9０-９]"
 _GAP = "[ \u00a0\u2009\u3000]{0,2}"
-_NUMERAL = "[零〇○一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟]"
+_NUMERAL = "[零〇○一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟萬億兩]"
 
 # Look-behinds and possessive quantifiers keep every attempt from scanning one run twice: a text of 100,000
 # digits takes linear time. More than 40 digits in a row are no number but an identifier.
 _DIGITS = f"(?<!{_DIGIT}){_DIGIT}{{1,40}}+(?!{_DIGIT})"
 _GROUPED = f"(?<!{_DIGIT}){_DIGIT}{{1,3}}+(?:[,，]{_DIGIT}{{3}}(?!{_DIGIT})){{1,8}}+"
-_SIGN = "(?<![0-9０-９A-Za-z)）%％])[-－−+＋±]"
-_NUMBER = f"(?:{_SIGN})?(?:{_GROUPED}|{_DIGITS})(?:[.．]{_DIGITS}){{0,4}}+"
-_RUN = f"(?<!{_NUMERAL}){_NUMERAL}{{1,20}}+(?!{_NUMERAL})"
+_SIGN = "(?<![0-9０-９A-Za-z)）%％])[-－−+＋±]|(?<![担肩背胜抱欠辜自正减增转])负"
+_NUMBER = f"(?:{_SIGN})?(?:(?:{_GROUPED}|{_DIGITS})(?:[.．]{_DIGITS}){{0,4}}+|(?<![\\w.．])[.．]{_DIGITS})"
+_RUN = f"(?<!{_NUMERAL}){_NUMERAL}{{1,32}}+(?!{_NUMERAL})"
+_DECIMALS = "点[零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖]{1,20}+[万亿]{0,2}+"
 
-_START = re.compile(f"[-－−+＋±第几数]|{_DIGIT}|{_NUMERAL}")
+_START = re.compile(f"[-－−+＋±负第几数]|(?<![\\w.．])[.．](?={_DIGIT})|{_DIGIT}|{_NUMERAL}|半数")
 _RANGE_MARK = re.compile(f"{_GAP}(?:——?|--?|[－–―~～〜至到]){_GAP}")
 _GAP_PATTERN = re.compile(_GAP)
 
@@ -34,12 +36,30 @@ _DATE = re.compile(
 )
 _ARABIC = re.compile(
     f"(?:第{_GAP})?{_NUMBER}(?:{_GAP}[/／:：∶]{_GAP}{_NUMBER}){{0,3}}+"
-    f"(?:{_GAP}(?:[多余来几](?=[十百千万亿]))?[十百千万亿兆]{{1,3}}+)?+"
+    f"(?:{_GAP}(?:[多余来几](?=[十百千万亿萬億]))?[十百千万亿萬億]{{1,3}}+(?!分[点之])"
+    f"(?:零?{_DIGIT}{{1,4}}+[十百千万亿萬億]{{1,2}}+){{0,3}}+"
+    f"(?:(?:(?<=[万萬]){_DIGIT}{{4}}|零{_DIGIT}{{1,3}}+)(?![.．]?{_DIGIT}))?+)?+"
 )
 _WRITTEN = re.compile(
-    f"(?:[几数](?=[十百千万亿]))?(?:{_RUN}[至到—-])?(?![万亿]|零(?!{_NUMERAL})){_RUN}(?:点{_RUN})?+"
+    f"负?(?:[几数](?=[十百千万亿]))?(?:{_RUN}[至到—-])?(?![万亿]|零(?!{_NUMERAL}|点)){_RUN}"
+    f"(?:[多余来几](?=[十百千万亿]){_NUMERAL}{{1,3}}+)?(?:{_DECIMALS})?+"
 )
-_FRACTION = re.compile(f"{_RUN}分之{_RUN}(?:点{_RUN})?+(?:个百分点)?")
+_FRACTION = re.compile(
+    f"负?(?:{_RUN}|{_DIGITS})分之(?:{_RUN}(?:{_DECIMALS}|[至到—]{_RUN}(?!分之))?+|{_NUMBER})(?:个百分点)?"
+    "|(?<!另)一半(?![径导岛])|半数"
+)
+# Without a unit only what is no name, date or idiom: a digit and its place (三千五百, 二百五), or decimals.
+_SPOKEN = re.compile("[一二三四五六七八九](?:[百千万亿]|十[一二三四五六七八九万亿])|十.?[万亿]")
+_BARE_DECIMAL = re.compile(
+    f"负?(?:零|{_RUN}){_DECIMALS}(?![\u4e00-\u9fff])|负?(?:零|[一二三四五六七八九]?十.?){_DECIMALS}"
+)
+_TENTH = re.compile("[一二三四五六七八九半](?=[^\u4e00-\u9fff]|[的以左上和与及或]|$)")
+_HALVED = frozenset("年月时天成倍吨米斤亩里")
+_RANK = re.compile(f"(?<=前){_RUN}(?=[^\u4e00-\u9fff]|[的和与、强]|$)")
+_VAGUE = re.compile("[多余来几]")
+_IDIOM = re.compile("百折不")
+_HALF = re.compile("半(?![径导岛数天年日月夜山坡圆自封])")
+_ENDING_IN_FINANCIAL = re.compile("[大内登着水海]陆|[队入退行]伍|[收朝]拾|大肆")
 _ORDINAL = re.compile(f"第{_RUN}")
 
 
@@ -69,31 +89,58 @@ def find_quantities(text: str) -> list[Span]:
     >>> [span.of(text) for span in find_quantities(text)]
     ['2021年1-9月', '316.55 亿元', '5.0%—5.5%']
     """
-    text = unify_radicals(text)
+    return [Span(members[0].start, members[-1].end) for members in find_members(text)]
+
+
+def find_members(text: str) -> list[tuple[Span, ...]]:
+    """What `find_quantities` finds, each as its members: the ends of a range, else the quantity alone.
+
+    >>> [[member.of("5.0%—5.5%") for member in members] for members in find_members("5.0%—5.5%")]
+    [['5.0%', '5.5%']]
+    """
+    text = with_simplified_numerals(unify_radicals(text))
     found = []
     place = 0
     while start := _START.search(text, place):
-        end = _range_end(text, start.start())
-        if end is None:
-            place = start.end()
-        else:
-            found.append(Span(start.start(), end))
-            place = end
+        members = _members(text, start.start())
+        place = members[-1].end if members else start.end()
+        if members:
+            found.append(members)
     return found
 
 
-def _range_end(text: str, start: int) -> int | None:
-    """The end of the quantity that starts at `start`, ranges of up to four members included."""
+def is_date(text: str) -> bool:
+    """Whether `text` is one date: year and month, month, month and day.
+
+    >>> is_date("2021年1-9月"), is_date("9个月")
+    (True, False)
+    """
+    return _DATE.fullmatch(text) is not None
+
+
+def is_unit(text: str) -> bool:
+    """Whether `text` is a unit that may stand behind digits.
+
+    >>> is_unit("个百分点"), is_unit("百分")
+    (True, False)
+    """
+    return text in _UNITS
+
+
+def _members(text: str, start: int) -> tuple[Span, ...]:
+    """The quantity that starts at `start`, ranges of up to four members included; empty where none does."""
     end = _single_end(text, start)
     if end is None:
-        return None
+        return ()
+    members = [Span(start, end)]
     for _ in range(3):
         mark = _RANGE_MARK.match(text, end)
         following = _single_end(text, mark.end()) if mark else None
-        if following is None:
+        if mark is None or following is None:
             break
+        members.append(Span(mark.end(), following))
         end = following
-    return end
+    return tuple(members)
 
 
 def _single_end(text: str, start: int) -> int | None:
@@ -101,12 +148,43 @@ def _single_end(text: str, start: int) -> int | None:
     if whole := _DATE.match(text, start) or _FRACTION.match(text, start):
         return whole.end()
     if number := _ARABIC.match(text, start):
-        return _measure_end(text, number.end(), _UNITS) or number.end()
-    if number := _ORDINAL.match(text, start):
+        return _measured(text, number, _UNITS) or number.end()
+    if number := _ORDINAL.match(text, start) or _RANK.match(text, start):
         return _measure_end(text, number.end(), _UNITS_OF_NUMERALS) or number.end()
-    if number := _WRITTEN.match(text, start):
-        return _measure_end(text, number.end(), _UNITS_OF_ONE if number[0] == "一" else _UNITS_OF_NUMERALS)
+    return _written_end(text, start)
+
+
+def _written_end(text: str, start: int) -> int | None:
+    """The end of the Chinese numeral at `start`: with its unit, or alone where it can be nothing else."""
+    number = _WRITTEN.match(text, start)
+    if (
+        not number
+        or _unit_end(text, start, _UNITS)
+        or _ENDING_IN_FINANCIAL.match(text, start - 1)
+        or _IDIOM.match(text, start)
+    ):
+        return None  # 千瓦 is no 1000瓦, 大陆百家 no 600家
+    units = _UNITS_OF_ONE if number[0] == "一" else _UNITS_OF_NUMERALS
+    if end := _measured(text, number, units):
+        return end
+    if _BARE_DECIMAL.match(text, start):
+        return number.end()
+    if _SPOKEN.match(_VAGUE.sub("", folded(number[0])).lstrip("负")) and read_numerals(number[0]):
+        return number.end() + (text[number.end() : number.end() + 1] in {"多", "余"})
     return None
+
+
+def _measured(text: str, number: re.Match[str], units: frozenset[str]) -> int | None:
+    """The end of the unit behind `number`, also of one that starts with its 千 or 百 (323千卡), and of a half more."""
+    end = _measure_end(text, number.end(), units)
+    if end is None and number[0][-1] == "千" and len(number[0]) > 1:
+        end = _measure_end(text, number.end() - 1, units)
+    if end is None:
+        return None
+    if text[end - 1] == "成" and (tenth := _TENTH.match(text, end)):
+        return tenth.end()
+    half = _HALF.match(text, end)
+    return half.end() if half and text[end - 1] in _HALVED else end
 
 
 def _measure_end(text: str, start: int, units: frozenset[str]) -> int | None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-TERMS_VERSION = 2
+TERMS_VERSION = 3
 """Raised by one when `Segmenter.terms`, `search_key` or `find_quantities` yields otherwise than before."""
 
 _HAN = "\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"

@@ -45,14 +45,28 @@ def failure_message(text: str) -> str:
 
 def outcome_message(turn: int, outcome: Outcome) -> str:
     """The chat message of an answer or a refusal, its marks linked to the citations of this turn."""
+    notices = _notices(notices_apart(outcome))
     if isinstance(outcome, Answer):
         main = "".join(_claim(turn, claim) for claim in outcome.claims)
         table = render_answer_table(outcome.table) if outcome.table else ""
         names = "pq-answer pq-with-table" if table else "pq-answer"
-        body = f'<div class="{names}">{main}{table}{_notices(outcome.notices)}</div>'
+        body = f'<div class="{names}">{main}{table}{notices}{_choices(outcome)}</div>'
     else:
-        body = f'<div class="pq-refusal">{_refusal(turn, outcome)}{_notices(outcome.notices)}</div>'
-    return body + _actions(turn, outcome)
+        body = f'<div class="pq-refusal">{_refusal(turn, outcome)}{notices}</div>'
+    return _completed(outcome) + body + _actions(turn, outcome)
+
+
+def _completed(outcome: Outcome) -> str:
+    label = completed_label(outcome)
+    return "" if label is None else f'<div class="pq-completed">{escape_message(label)}</div>'
+
+
+def completed_label(outcome: Outcome) -> str | None:
+    """What a question that leans on earlier turns was taken for, in words; None for one that stands alone."""
+    if outcome.completed is None:
+        return None
+    wording = messages.UI_COMPLETED if isinstance(outcome, Answer) else messages.UI_COMPLETED_REFUSED
+    return wording.format(question=messages.quoted(outcome.completed))
 
 
 def _claim(turn: int, claim: Claim) -> str:
@@ -73,6 +87,7 @@ def _refusal(turn: int, refusal: Refusal) -> str:
     parts = [
         f'<div class="pq-label">{escape_message(messages.UI_REFUSED)}</div>',
         f'<div class="pq-claim">{escape_message(refusal.message)}</div>',
+        _choices(refusal),
     ]
     if refusal.nearest:
         nearest = "".join(_claim(turn, claim) for claim in refusal.nearest)
@@ -82,11 +97,29 @@ def _refusal(turn: int, refusal: Refusal) -> str:
     return "".join(parts)
 
 
+def notices_apart(outcome: Outcome) -> tuple[str, ...]:
+    """The notices without the one that only names the choices, which are shown as links."""
+    named = messages.OVERVIEW_NEXT.format(questions="".join(outcome.choices))
+    return tuple(notice for notice in outcome.notices if notice != named)
+
+
 def _notices(notices: tuple[str, ...]) -> str:
     if not notices:
         return ""
     items = "".join(f'<div class="pq-notice-text">{escape_message(notice)}</div>' for notice in notices)
     return f'<div class="pq-notice"><div class="pq-label">{escape_message(messages.UI_NOTICE)}</div>{items}</div>'
+
+
+def _choices(outcome: Outcome) -> str:
+    """The questions to go on with: a click asks one, as the examples of an empty conversation are asked."""
+    if not outcome.choices:
+        return ""
+    label = messages.UI_GO_ON if isinstance(outcome, Answer) else messages.UI_CHOICES
+    asks = "".join(
+        f'<a class="pq-choice" href="#ask-{number}">{escape_message(choice)}</a>'
+        for number, choice in enumerate(outcome.choices, start=1)
+    )
+    return f'<div class="pq-choices"><div class="pq-label">{escape_message(label)}</div>{asks}</div>'
 
 
 def _actions(turn: int, outcome: Outcome) -> str:
@@ -112,6 +145,7 @@ def outcome_as_text(outcome: Outcome) -> str:
         answer = "\n".join([outcome.message, *([f"{messages.UI_NEAREST}：", *nearest] if nearest else [])])
     lines = [
         messages.UI_COPY_QUESTION.format(question=outcome.question.text),
+        *([f"（{label}）"] if (label := completed_label(outcome)) else []),
         messages.UI_COPY_ANSWER.format(answer=answer),
         *([answer_table_as_text(outcome.table)] if isinstance(outcome, Answer) and outcome.table else []),
         *(f"{messages.UI_NOTICE}：{notice}" for notice in outcome.notices),
@@ -177,7 +211,9 @@ def render_cards(turn: int, outcome: Outcome | None, documents: Mapping[str, Doc
     """The citations of a turn as cards; `documents` holds, by id, the cited documents that are still indexed."""
     if outcome is None:
         return f'<div class="pq-empty">{escape_html(messages.UI_CITATIONS_EMPTY)}</div>'
-    heading = escape_html(messages.UI_CITATIONS_OF.format(question=outcome.question.text))
+    heading = escape_html(
+        messages.UI_CITATIONS_OF.format(question=outcome.completed or outcome.question.text)
+    )
     if outcome.citations:
         cards = "".join(
             _card(turn, citation, documents.get(citation.document_id)) for citation in outcome.citations

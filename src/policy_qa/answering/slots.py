@@ -1,0 +1,198 @@
+"""Whether a statement is of the period, place and kind asked for: the near miss is the dangerous answer."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from policy_qa.answering.asked_figure import asked_figure
+from policy_qa.figures.surroundings import home_of, read_surroundings
+from policy_qa.language.contrasts import contradicts
+from policy_qa.language.normalize import search_key
+from policy_qa.language.periods import agreement, find_periods, whole_year
+from policy_qa.language.places import find_places, is_within
+from policy_qa.language.qualifiers import OUTCOME, TARGET, scope_of, scopes_agree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from policy_qa.answering.readings import TableReading
+    from policy_qa.figures.binding import BoundFigure, Statement
+    from policy_qa.figures.surroundings import PeriodSlot, PlaceSlot
+    from policy_qa.language.periods import Period
+    from policy_qa.language.places import Place
+    from policy_qa.types import Cell
+    from policy_qa.understanding import Query
+
+Misfit = Literal["period", "subject", "kind", "indicator"]
+"""What of a statement is other than asked: its period, its place, that it is a target, or of 规上 enterprises alone, or that
+its words exclude those asked for (存款 for 贷款)."""
+LONE_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?![\d.年%—-])")
+RANKED = re.compile("排名|位次|名次|排位")
+DONE_ASKED = re.compile(r"了(?:没有|没|吗|么)|(?:实现|完成|达到|进入|建成)了?[没吗]|是否已")
+SO_FAR = re.compile("累计|截至|截止")
+WHOLE_YEAR = re.compile("全年|整年|一年(?:里|内|下来|到头)")
+NOTHING: frozenset[Misfit] = frozenset()
+
+
+def misfits_of_figure(query: Query, figure: BoundFigure, text: str) -> frozenset[Misfit]:
+    """What of a figure of the text is other than asked; a slot that nothing tells fits."""
+    found: set[Misfit] = set()
+    label = search_key(figure.label.of(text))
+    if contradicts(
+        search_key(query.text), label, search_key(text[figure.sentence_start : figure.label.start])
+    ):
+        found.add("indicator")
+    if figure.quantity.form == "rank" and not ranked_there(
+        query, text[figure.sentence_start : figure.span.start]
+    ):
+        found.add("kind")
+    if not period_fits(query, figure.period) or (WHOLE_YEAR.search(query.text) and SO_FAR.search(label)):
+        found.add("period")
+    if not place_fits(query.places, figure.place):
+        found.add("subject")
+    if figure.is_target != query.wants_target or not scopes_agree(query.scope, figure.scope):
+        found.add("kind")
+    return frozenset(found)
+
+
+def best_figure(
+    query: Query, figures: Iterable[BoundFigure], words: Sequence[str], text: str
+) -> tuple[BoundFigure, frozenset[Misfit]] | None:
+    """The figure with the least that is other than asked, and that; of equals the one whose label says most of `words`.
+
+    `words` are search keys, `text` the document's.
+    """
+    weighed = [(misfits_of_figure(query, figure, text), figure) for figure in figures]
+    if not weighed:
+        return None
+
+    def fit(found: tuple[frozenset[Misfit], BoundFigure]) -> tuple[int, int]:
+        label = found[1].label.of(text)
+        return len(found[0]), -sum(len(word) for word in words if word in label)
+
+    misfits, figure = min(weighed, key=fit)
+    return figure, misfits
+
+
+def ranked_there(query: Query, before: str) -> bool:
+    """Whether a rank told behind these words may be one among what the question ranks in: 全国, the province; or open."""
+    asked = set(query.ranked_in)
+    told = {
+        place
+        for found in find_places(before)
+        for place in found.places
+        if any(place != asked and is_within(asked, place) for asked in query.places)
+    }
+    return not asked or not told or bool(asked & told)
+
+
+def names_slots(query: Query, figure: BoundFigure) -> bool:
+    """Whether period and place that are asked for are told of the figure, not merely left open."""
+    return (not query.periods or figure.period is not None) and (not query.places or figure.place is not None)
+
+
+def misfits_of_statement(
+    query: Query, statement: Statement, home: Place | None, year: int | None, text: str
+) -> frozenset[Misfit]:
+    """What of a sentence (its `text`) without the figure asked for is other than asked: it may speak of one of several.
+
+    `home` and `year` are those of its document.
+    """
+    found: set[Misfit] = set()
+    if query.periods and statement.periods:
+        told = [slot.period for slot in statement.periods]
+        told += [whole_year(year)] if year else []
+        if not any(asked.overlaps(period) for asked in query.periods for period in told):
+            found.add("period")
+    if query.places and statement.places:
+        places = {place for slot in statement.places for place in slot.places} | ({home} if home else set())
+        if not places & set(query.places):
+            found.add("subject")
+    if DONE_ASKED.search(query.text) and TARGET.search(text) and not OUTCOME.search(text):
+        found.add("kind")
+    return frozenset(found)
+
+
+def misfits_of_cells(query: Query, reading: TableReading) -> frozenset[Misfit]:
+    """What of the best of the cells is other than asked."""
+    return min((misfits_of_cell(query, reading, cell) for cell in reading.cells), key=len, default=NOTHING)
+
+
+def misfits_of_cell(query: Query, reading: TableReading, cell: Cell) -> frozenset[Misfit]:
+    """What of a cell is other than asked: by its labels, else the table's caption, else what stands above it."""
+    table = reading.table
+    label = " ".join((*cell.row_label, *cell.column_label))
+    caption = table.caption.of(reading.document.text) if table.caption else ""
+    found: set[Misfit] = set()
+    period, places = cell_period(reading, cell), cell_places(reading, cell)
+    if query.periods and period is not None and not agrees(query, period):
+        found.add("period")
+    if query.places and places and not any(place in query.places for place in places):
+        found.add("subject")
+    is_aim = TARGET.search(label) is not None
+    if is_aim != query.wants_target or not scopes_agree(query.scope, scope_of(f"{caption} {label}")):
+        found.add("kind")
+    asked_rank = asked_figure(query.text).is_rank
+    if contradicts(search_key(query.text), search_key(f"{caption} {label}")) or (
+        query.kind == "figure" and not asked_rank and RANKED.search(label)
+    ):
+        found.add("indicator")
+    return frozenset(found)
+
+
+def cell_period(reading: TableReading, cell: Cell) -> Period | None:
+    """The period of a cell: that of its labels, else of the caption, else of what stands above the table."""
+    document, table = reading.document, reading.table
+    label = " ".join((*cell.row_label, *cell.column_label))
+    caption = table.caption.of(document.text) if table.caption else ""
+    of_caption = [found.period for found in find_periods(with_year_named(caption)) if found.period]
+    before = of_caption[0] if of_caption else None
+    if before is not None and before.first.year == before.last.year:
+        before = whole_year(before.first.year)  # 「前三季度」 of a table of 2021
+    told = [
+        found.period
+        for found in find_periods(with_year_named(label), before=before)
+        if found.period and not found.is_base
+    ]
+    if told or of_caption:
+        return told[-1] if told else of_caption[0]
+    above = read_surroundings(document, table, home=None).period_above
+    return above.period if above else None
+
+
+def cell_places(reading: TableReading, cell: Cell) -> tuple[Place, ...]:
+    """The places a cell may be of: those of its labels, else of the caption, else the document's home."""
+    document, table = reading.document, reading.table
+    home = home_of(document)
+    label = " ".join((*cell.row_label, *cell.column_label))
+    for text in (label, table.caption.of(document.text) if table.caption else ""):
+        told = [found for found in find_places(text, home=home) if not found.is_base]
+        if told:
+            return tuple(place for found in told for place in found.places)
+    return (home,) if home else ()
+
+
+def with_year_named(text: str) -> str:
+    """The text with 年 behind a year that stands alone, as labels have it.
+
+    >>> with_year_named("工业 2018"), with_year_named("2018年末")
+    ('工业 2018年', '2018年末')
+    """
+    return LONE_YEAR.sub(r"\g<0>年", text)
+
+
+def period_fits(query: Query, told: PeriodSlot | None) -> bool:
+    """Whether a figure of the period told answers a question for one of those asked; asked for none, any does."""
+    return not query.periods or told is None or agrees(query, told.period)
+
+
+def agrees(query: Query, told: Period) -> bool:
+    """Whether a period told is one of those asked; a state within the year (6月末的余额) is none of a whole one."""
+    least = 2 if WHOLE_YEAR.search(query.text) else 1
+    return any(agreement(asked, told) >= least for asked in query.periods)
+
+
+def place_fits(asked: Sequence[Place], told: PlaceSlot | None) -> bool:
+    """Whether a figure of the place told answers a question for one of those asked; asked for none, any does."""
+    return not asked or told is None or any(place in asked for place in told.places)

@@ -1,0 +1,148 @@
+"""Whether a sentence tells the figure, date or cause that a question asks for."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from policy_qa.answering.asked_figure import CHANGE, POINTS, AskedFigure, asked_figure
+from policy_qa.answering.wording import (
+    Context,
+    WantedWord,
+    leaves_out_term,
+)
+from policy_qa.language.normalize import search_key
+from policy_qa.language.quantities import find_quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from policy_qa.figures.binding import BoundFigure
+    from policy_qa.types import Span
+    from policy_qa.understanding import Query
+
+NEAR_CHARS = 14
+COMPARED_WITH = re.compile(r"比[^，,。；;]{2,24}[高低快慢多少]|[低高快慢]于|落后|相差|[还只]差")
+CHANGE_WORDS = frozenset({"增速", "增幅", "增长率", "涨幅", "降幅", "增长", "幅度"})
+SHORT_LABEL, BEHIND_SHARE = 10, 0.98
+CAUSE = re.compile(
+    r"由于|因为?|原因|受.{1,20}影响|导致|致使|使得|造成|得益于|源于|归因|拖累|缘于|主要是|影响"
+)
+DATE = re.compile(r"\d{2,4}年|\d{1,2}月|[二三四五六七八九十〇○]{2,4}年|时期|期间|月末|年底")
+NUMBERED = re.compile(r"[表图]\s*\d+(?:[-－—]\d+)?")
+_YEAR, _MONTH = r"(?:(?:19|20)\d{2}年?|\d{2,4}年)", r"\d{1,2}(?:[-—~至到]\d{1,2})?月(?:\d{1,2}日)?"
+DATE_ONLY = re.compile(rf"(?:{_YEAR}(?:[-—~至到](?:{_YEAR}|\d{{2}}))?(?:{_MONTH})?|{_MONTH})[初中末底份]?")
+DIGIT = re.compile(r"\d")
+COUNT_ASKED = re.compile(r"多少|[第百]?几[^乎]")
+WRITTEN_FIGURE = re.compile(
+    r"[一二三四五六七八九十百千万亿两半]+(?:[个家户项条座人名位倍成点分万亿元吨米次批]|[多余]|以[上下])|[一过]半|半数|百分之|分之|翻[一两]?番|持平|首位|第[一二三四五六七八九十]"
+)
+
+
+def is_told(asked: AskedFigure, figure: BoundFigure, text: str) -> bool:
+    """Whether a figure of the text is of the kind asked for; asked for a rise or fall, it is one."""
+    if not asked.is_met_by(search_key(figure.span.of(text))):
+        return False
+    if (
+        asked.unit != POINTS
+        and figure.quantity.unit == POINTS
+        and COMPARED_WITH.search(figure.words.of(text))
+    ):
+        return False  # 「增速比全区低6.8个百分点」 tells no growth
+    return (
+        not asked.is_change
+        or figure.quantity.direction != 0
+        or CHANGE.search(figure.words.of(text)) is not None
+    )
+
+
+def said_by_label(wanted: Sequence[WantedWord], figure: BoundFigure | None, text: str) -> float:
+    """The share of what is asked, places and periods left out, that the words right before a figure say, 0 to 1."""
+    about = [word for word in wanted if not word.is_slot]
+    if figure is None or not about:
+        return 0.0
+    label = search_key(figure.label.of(text))
+    said = sum(word.weight for word in about if is_said(word, label))
+    if not said and len(figure.words) <= SHORT_LABEL:  # 「高新技术企业数量，赣州最多，为1107家」
+        before = search_key(text[figure.sentence_start : figure.span.start])
+        said = BEHIND_SHARE * sum(word.weight for word in about if is_said(word, before))
+    return said / sum(word.weight for word in about)
+
+
+def is_said(word: WantedWord, label: str) -> bool:
+    """Whether the words before a figure say a word of the question; one for growth is said by any rise or fall."""
+    if any(form in label for form in word.forms):
+        return True
+    return word.forms[0] in CHANGE_WORDS and CHANGE.search(label) is not None
+
+
+def may_hold_figure(query: Query, wanted: Sequence[WantedWord], context: Context, *, label: str = "") -> bool:
+    """Whether the figure asked for may stand in the sentence: figures of other kinds, or of other terms, do not count.
+
+    `label` is what stands right before the figure.
+    """
+    asked = asked_figure(query.text)
+    told = [figure.of(context.sentence) for figure in figures(context.sentence)]
+    if told and not asked.is_told_in(context.sentence, told):
+        return False
+    if not told and COUNT_ASKED.search(query.text) and not WRITTEN_FIGURE.search(context.sentence):
+        return False
+    return not leaves_out_term(wanted, context, search_key(query.text), label)
+
+
+def figure_is_near(wanted: Sequence[WantedWord], sentence: str, asked: AskedFigure) -> bool:
+    """Whether a figure of the kind asked for stands behind the weightiest word spoken of, and close behind any: 强度为1.8%."""
+    spoken = [
+        (word.weight, sentence.find(form) + len(form))
+        for word in wanted
+        for form in word.forms
+        if form in sentence
+    ]
+    if not spoken:
+        return False
+    first = max(spoken)[1]
+    ends = [end for _, end in spoken if end >= first]
+    return any(
+        asked.is_met_by(figure.of(sentence)) and any(0 <= figure.start - end <= NEAR_CHARS for end in ends)
+        for figure in figures(sentence)
+    )
+
+
+def has_what_is_asked(query: Query, sentence: str) -> bool:
+    """Whether a sentence (its search key) holds the kind of thing asked for: a figure, a date, a cause, several things."""
+    match query.kind:
+        case "figure":
+            return has_figure(sentence, asked_figure(query.text))
+        case "when":
+            return DATE.search(sentence) is not None
+        case "cause":
+            return CAUSE.search(sentence) is not None
+        case "list":
+            return sentence.count("、") >= 2
+        case _:
+            return False
+
+
+def has_figure(text: str, asked: AskedFigure) -> bool:
+    """Whether the text holds a figure of the kind asked for.
+
+    >>> has_figure("2020年出台办法", AskedFigure()), has_figure("2020年强度为1.8%", AskedFigure())
+    (False, True)
+    """
+    return any(asked.is_met_by(span.of(text)) for span in figures(text))
+
+
+@lru_cache(maxsize=2048)  # a sentence's figures are looked at several times a question
+def figures(text: str) -> tuple[Span, ...]:
+    """The quantities in digits that are neither mere dates nor the numbers of tables.
+
+    >>> [span.of("见表3，2020年强度为1.8%") for span in figures("见表3，2020年强度为1.8%")]
+    ['1.8%']
+    """
+    bare = NUMBERED.sub(lambda match: " " * len(match[0]), text)
+    return tuple(
+        span
+        for span in find_quantities(bare)
+        if DIGIT.search(span.of(bare)) and not DATE_ONLY.fullmatch(span.of(bare))
+    )

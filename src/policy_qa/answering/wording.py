@@ -1,0 +1,177 @@
+"""How far a sentence and what surrounds it speak of the words of a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from policy_qa.answering.asked_figure import asked_figure
+from policy_qa.language.normalize import search_key
+from policy_qa.language.periods import find_periods
+from policy_qa.language.places import find_places
+from policy_qa.understanding import Query, vocabulary_lines
+
+if TYPE_CHECKING:
+    from policy_qa.types import Block, Document, Span
+
+CONTEXT_SHARE = 0.8
+"""How much a word counts that stands in the sentence's headings or just before it, against one in the sentence."""
+TITLE_SHARE = 0.7
+PARTIAL_SHARE = 0.5
+"""How much a word counts of which only pairs of characters stand in the sentence, times their share."""
+LONGEST_BARE_LABEL = 7
+YEAR_WORD = re.compile(r"\d{4}年[末底初]?|[，,\s]")
+LEAST_WEIGHT = 1.0
+"""What a word weighs that every chunk holds: a city's name is common in its own reports and still decides."""
+TARGET_WORD = re.compile(r"(?:预期|年度|全年)?目标|计划|预期|力争|争取|打算|规划|预计|任务数?|定|安排")
+WordWeight = Callable[[str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The search keys of a sentence and of what surrounds it."""
+
+    sentence: str
+    around: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class WantedWord:
+    """A word the answer must be about: the forms that say it (search keys), and what it weighs.
+
+    `is_slot` where it only names a place or period.
+    """
+
+    forms: tuple[str, ...]
+    weight: float
+    is_slot: bool = False
+
+
+def wanted_words(query: Query, weight: WordWeight) -> tuple[WantedWord, ...]:
+    """The question's words with their synonyms; a word weighs what the most common of its forms does.
+
+    What a figure is counted in (多少亿元) is left out: whether a figure is of that unit is judged apart.
+    """
+    unit = asked_figure(query.text).words
+    about = [word for word in query.content if word != unit] or query.content
+    forms = ((word, *query.synonyms.get(word, ())) for word in about)
+    return tuple(
+        WantedWord(same, max(LEAST_WEIGHT, min(weight(form) for form in same)), names_slot(same[0]))
+        for same in forms
+    )
+
+
+@lru_cache(maxsize=1024)
+def names_slot(word: str) -> bool:
+    """Whether a word of a question only names a place or a period, or that a target is meant.
+
+    >>> names_slot("柳州市"), names_slot("2020年"), names_slot("目标"), names_slot("投资")
+    (True, True, True, False)
+    """
+    spans = [*(found.span for found in find_places(word)), *(found.span for found in find_periods(word))]
+    return TARGET_WORD.fullmatch(word) is not None or any(len(span) == len(word) for span in spans)
+
+
+def says_area(query: Query, context: Context) -> bool:
+    """Whether a sentence or what surrounds it names a zone that the question names (某某新区); asked for none, any does."""
+    said = f"{context.sentence} {context.around} {context.title}"
+    return not query.areas or any(area in said for area in query.areas)
+
+
+def context_of(document: Document, block: Block, span: Span) -> Context:
+    """The search keys of a sentence of a block and of what surrounds it."""
+    before = document.text[block.span.start : span.start]
+    return Context(
+        sentence=search_key(span.of(document.text)),
+        around=search_key(" ".join(block.heading_path) + before[-160:]),
+        title=search_key(document.meta.title),
+    )
+
+
+def covered_share(wanted: Sequence[WantedWord], context: Context, *, slots: bool = True) -> float:
+    """The share of the words' weight that the sentence and its context speak of, 0 to 1; without `slots` that of the others."""
+    total = sum(word.weight for word in wanted)
+    counted = [word for word in wanted if slots or not word.is_slot]
+    spoken = sum(word.weight * max(word_match(form, context) for form in word.forms) for word in counted)
+    return spoken / total if total else 0.0
+
+
+def slots_share(wanted: Sequence[WantedWord]) -> float:
+    """The share of the words' weight that only name places and periods, 0 to 1."""
+    total = sum(word.weight for word in wanted)
+    return sum(word.weight for word in wanted if word.is_slot) / total if total else 0.0
+
+
+def word_match(word: str, context: Context) -> float:
+    """How far a word is spoken of, 0 to 1.
+
+    >>> word_match("研发强度", Context("研发投入强度为1.8%", "", ""))
+    0.3333333333333333
+    """
+    if word in context.sentence:
+        return 1.0
+    if word in context.around:
+        return CONTEXT_SHARE
+    if word in context.title:
+        return TITLE_SHARE
+    pairs = [word[i : i + 2] for i in range(len(word) - 1)]
+    return PARTIAL_SHARE * sum(pair in context.sentence for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def leaves_out_term(
+    wanted: Sequence[WantedWord], context: Context, question: str = "", label: str = ""
+) -> bool:
+    """Whether a term of the trade that the question names (城镇化率) is spoken of in none of its forms.
+
+    What stands around a sentence says it only for a figure whose own `label` says little and that names no other term:
+    「工业投资增长9.2%」 behind a sentence about 技改投资 is not about that.
+    """
+    missing = [
+        word
+        for word in wanted
+        if is_term(word) and not any(says_term(form, context.sentence) for form in word.forms)
+    ]
+    if not missing:
+        return False
+    surroundings = f"{context.around} {context.title}"
+    if not all(any(form in surroundings for form in word.forms) for word in missing):
+        return True
+    return len(YEAR_WORD.sub("", label)) > LONGEST_BARE_LABEL or any(
+        term not in question for term in terms_in(context.sentence)
+    )
+
+
+def is_term(word: WantedWord) -> bool:
+    """Whether a word of the question is a term of the trade, or an abbreviation of one (CPI)."""
+    written = word.forms[0]
+    return written in trade_terms() or (written.isascii() and not trade_terms().isdisjoint(word.forms))
+
+
+@lru_cache(maxsize=2048)
+def terms_in(sentence: str) -> tuple[str, ...]:
+    """The terms of the trade that a sentence names, those of three characters and more."""
+    return tuple(term for term in trade_terms() if len(term) > 2 and term in sentence)
+
+
+def says_term(term: str, sentence: str) -> bool:
+    """Whether a sentence says a term, perhaps with words between its own: 技改投资 by 技术改造投资.
+
+    >>> says_term("技改投资", "工业技术改造投资"), says_term("贷款余额", "存款余额")
+    (True, False)
+    """
+    place = -1
+    for letter in term:
+        place = sentence.find(letter, place + 1)
+        if place < 0:
+            return False
+    return True
+
+
+@cache
+def trade_terms() -> frozenset[str]:
+    """The terms of `terms.txt`, as search keys."""
+    return frozenset(search_key(word) for line in vocabulary_lines("terms.txt") for word in line.split())

@@ -1,0 +1,262 @@
+"""What a sentence's figures are of: the period and place of each, carried from before where the sentence leaves them out.
+
+Every slot keeps the span it was read from. Slots are hints, worked out when a question asks for them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from policy_qa.figures.surroundings import PeriodSlot, PlaceSlot, Surroundings, frames
+from policy_qa.ingest.sentences import split_clauses, split_sentences
+from policy_qa.language.qualifiers import Scope, is_target, scope_of
+from policy_qa.language.quantity_values import Quantity, read_quantities
+from policy_qa.types import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from policy_qa.language.periods import PeriodMention
+    from policy_qa.language.places import PlaceMention
+
+JOINED = re.compile(r"\s*(?:[、，,和与及]|以及|和)?\s*")
+"""Between the members of a series nothing else stands."""
+IN_ORDER = re.compile(r"分别|依次|各为|各自")
+LONGEST_LABEL = 40
+GOES_ON = re.compile(
+    r"[，,、；;：:和及与并\s]*(?:其中)?(?:(?:同比|环比|[比较](?:上年|去年|\d{4}年)(?:同期)?|名义|实际|年均|平均每年|累计|分别|可比口径)[，,]?)*"
+    r"(?:[增下][长降]|上升|提高|减少|增加|回落|降低|加快|放缓|占[^，,。；;]{0,16}|[居排列][^，,。；;]{0,10}|位[居列][^，,。；;]{0,10}|增速|增幅|降幅)?"
+    r"(?:(?:而|但)?(?:(?:19|20)\d{2}年(?:[末底]|上半年|前三季度)?(?:只有|仅有?|才|则?[为是有]|达|[升降增减]至|[升降增减]到)?))?"
+    r"(?:了|到|至|为|达到?|约|近|超过|由|从|的)*"
+)
+"""The words before a figure that only go on with what the figure before it counts: …316.55亿元，增长11.05%."""
+FULL_STOP = re.compile(r"[。！？!?]")
+FIGURE = re.compile(r"\d+(?:\.\d+)?(?!\s*[年月日\d.—–~至-])")
+OWN_FIGURE = re.compile(r"(?:的?平均(?:水平|增速)?)?[的为是]?\s*")
+DISTANCE = re.compile("百分点|位$|名$")
+OWN_OF_PERIOD = re.compile(r"的")
+OWN_PLACE_BEHIND = re.compile(r"的")
+SHARE_OF = re.compile(r"(?:占|占到|相当于|贡献了?|[为是在居列]|排)$")
+
+
+@dataclass(frozen=True, slots=True)
+class BoundFigure:
+    """A figure of a sentence with what it is of.
+
+    `span` is that of the number with its unit, `words` those right before it, `label` these with what they go on with, which
+    may say what it counts, in the sentence that begins at `sentence_start`. `scope` is the
+    part of the economy its clause, or the sentence before that, limits it to.
+    """
+
+    quantity: Quantity
+    span: Span
+    label: Span
+    words: Span
+    sentence_start: int
+    period: PeriodSlot | None
+    place: PlaceSlot | None
+    is_target: bool
+    scope: Scope | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence with its figures, the periods it speaks of or takes over, and its places, else the one it takes over."""
+
+    span: Span
+    figures: tuple[BoundFigure, ...]
+    periods: tuple[PeriodSlot, ...]
+    places: tuple[PlaceSlot, ...]
+
+
+def read_statement(around: Surroundings, span: Span) -> Statement:
+    """The sentence at `span` of the block, its figures bound."""
+    text = around.document.text
+    own_periods = [found for found in around.periods if span.contains(found.span)]
+    own_places = [found for found in around.places if span.contains(found.span)]
+    period, place = _period_carried(around, span), _place_carried(around, span)
+    quantities = read_quantities(span.of(text))
+    places_of = [Span(span.start + one.span.start, span.start + one.span.end) for one in quantities]
+    periods_bound = _bound_periods(text, own_periods, places_of, period)
+    places_bound = _bound_places(text, own_places, places_of, place)
+    headings = " ".join(around.block.heading_path)
+    begun = _begun_at(text, around.block.span, span)
+    starts = [clause.start for clause in split_clauses(text, span)]
+    figures: list[BoundFigure] = []
+    for index, (quantity, at) in enumerate(zip(quantities, places_of, strict=True)):
+        label = words = _label(at, places_of[:index], starts, span)
+        if figures and GOES_ON.fullmatch(label.of(text)):
+            label = Span(figures[-1].label.start, at.start)
+        figures.append(
+            BoundFigure(
+                quantity,
+                at,
+                label,
+                words,
+                span.start,
+                periods_bound[index],
+                places_bound[index],
+                is_target(text[begun : span.end], Span(at.start - begun, at.end - begun), headings),
+                scope_of(text[max(begun, label.start - LONGEST_LABEL) : at.start]),
+            )
+        )
+    periods = tuple(
+        PeriodSlot(found.period, found.span) for found in own_periods if found.period and not found.is_base
+    )
+    places = tuple(PlaceSlot(found.places, found.span) for found in own_places if not found.is_base)
+    return Statement(
+        span,
+        tuple(figures),
+        (*periods, period) if period else periods,
+        places or ((place,) if place else ()),
+    )
+
+
+def _begun_at(text: str, block: Span, sentence: Span) -> int:
+    """Where the full sentence begins of which this one, behind a ；, is a part."""
+    ends = list(FULL_STOP.finditer(text, block.start, sentence.start))
+    return ends[-1].end() if ends else block.start
+
+
+def _label(at: Span, before: Sequence[Span], clause_starts: Sequence[int], sentence: Span) -> Span:
+    """The words before a figure: from the figure before it, or its clause's start, whichever is later.
+
+    A clause that begins with its figure (，下降26.5%) goes on with the words of the clause before.
+    """
+    start = max((own for own in clause_starts if own <= at.start), default=sentence.start)
+    if at.start - start < 2:
+        start = max((own for own in clause_starts if own < start), default=sentence.start)
+    last = max((one.end for one in before), default=sentence.start)
+    return Span(min(max(start, last), at.start), at.start)
+
+
+def _period_carried(around: Surroundings, sentence: Span) -> PeriodSlot | None:
+    """The last period before the sentence in its block that begins a clause, else the first named, else the one from above."""
+    text = around.document.text
+    before = [
+        PeriodSlot(found.period, found.span, is_carried=True)
+        for found in around.periods
+        if found.span.end <= sentence.start and found.period and not found.is_base
+    ]
+    framing = [slot for slot in before if frames(text, slot.span.start)]
+    return framing[-1] if framing else around.period_above or (before[0] if before else None)
+
+
+def _place_carried(around: Surroundings, sentence: Span) -> PlaceSlot | None:
+    """The place the last sentence with a topic is about, else the one from above.
+
+    A sentence's topic is the first place it names, unless a figure stands before it: 「增长2.4%，低于全国6.1%」 is not
+    about 全国.
+    """
+    text, block = around.document.text, around.block.span
+    if sentence.start == block.start:
+        return around.place_above
+    for previous in reversed(split_sentences(text, start=block.start, end=sentence.start)):
+        named = [found for found in around.places if previous.contains(found.span) and not found.is_base]
+        if named and not FIGURE.search(text, previous.start, named[0].span.start):
+            return PlaceSlot(named[0].places, named[0].span, is_carried=True)
+    return around.place_above
+
+
+def _bound_periods(
+    text: str, mentions: Sequence[PeriodMention], figures: Sequence[Span], carried: PeriodSlot | None
+) -> list[PeriodSlot | None]:
+    """The period of each figure: of a series told in order its own, else the last named before it in the sentence.
+
+    One that belongs to another figure (从2019年的36.2%降到30%) is no other's.
+    """
+    named = [found for found in mentions if found.period is not None and not found.is_base]
+    paired = _in_order(text, [found.span for found in named], figures)
+    own = {index: found for found in named for index in _own_figure(text, found.span, figures)}
+    bound: list[PeriodSlot | None] = []
+    for index, figure in enumerate(figures):
+        before = [found for found in named if found.span.end <= figure.start]
+        shared = [found for found in before if found not in own.values() or frames(text, found.span.start)]
+        found = named[paired[index]] if index in paired else own.get(index)
+        if found is None:
+            found = next(iter(reversed(shared)), None) or _behind(named, text, figure)
+        if found is None and carried is None and before:
+            found = before[-1]
+        bound.append(
+            carried if found is None or found.period is None else PeriodSlot(found.period, found.span)
+        )
+    return bound
+
+
+def _own_figure(text: str, period: Span, figures: Sequence[Span]) -> list[int]:
+    """The figure, by index, that a period stands right before: 2019年的36.2%."""
+    return [
+        index
+        for index, figure in enumerate(figures)
+        if period.end <= figure.start and OWN_OF_PERIOD.fullmatch(text, period.end, figure.start)
+    ][:1]
+
+
+def _bound_places(
+    text: str, mentions: Sequence[PlaceMention], figures: Sequence[Span], carried: PlaceSlot | None
+) -> list[PlaceSlot | None]:
+    """The place of each figure: of a series told in order its own, else the last named before it in the sentence."""
+    named = [found for found in mentions if not found.is_base]
+    paired = _in_order(text, [found.span for found in named], figures)
+    bound: list[PlaceSlot | None] = []
+    for index, figure in enumerate(figures):
+        before = [found for found in named if found.span.end <= figure.start]
+        compared = [found for found in mentions if _is_its_figure(text, found, figure)]
+        found = named[paired[index]] if index in paired else before[-1] if before else None
+        found = compared[-1] if compared else found
+        bound.append(carried if found is None else PlaceSlot(found.places, found.span))
+    return bound
+
+
+def _is_its_figure(text: str, place: PlaceMention, figure: Span) -> bool:
+    """Whether a figure beside a place that is compared with is that place's own: 比全区17.3%的增速低, 2.23%的全国平均水平.
+
+    One in 百分点 or 位 is the distance from it.
+    """
+    if DISTANCE.search(figure.of(text)):
+        return False
+    if place.span.end <= figure.start:
+        return (
+            place.is_base
+            and OWN_FIGURE.fullmatch(text, place.span.end, figure.start) is not None
+            and not SHARE_OF.search(text, max(0, place.span.start - 4), place.span.start)
+        )
+    return OWN_PLACE_BEHIND.fullmatch(text, figure.end, place.span.start) is not None and (
+        place.is_base or text.startswith("平均", place.span.end)
+    )
+
+
+def _behind(named: Sequence[PeriodMention], text: str, figure: Span) -> PeriodMention | None:
+    """The period in brackets right behind a figure: 1.8%（2020年）."""
+    return next(
+        (found for found in named if text[figure.end : found.span.start].strip() in {"（", "("}), None
+    )
+
+
+def _in_order(text: str, named: Sequence[Span], figures: Sequence[Span]) -> dict[int, int]:
+    """For each figure of a series that is told in the order of as many names (甲、乙分别为1%和2%), its name, by index."""
+    found: dict[int, int] = {}
+    groups = [group for group in _series(text, named) if len(group) > 1]
+    for values in _series(text, figures):
+        if len(values) < 2:
+            continue
+        before = [group for group in groups if named[group[-1]].end <= figures[values[0]].start]
+        same = [group for group in before if len(group) == len(values)]
+        if same and (
+            IN_ORDER.search(text, named[same[-1][-1]].end, figures[values[0]].start) or same[-1] == before[-1]
+        ):
+            found |= dict(zip(values, same[-1], strict=True))
+    return found
+
+
+def _series(text: str, spans: Sequence[Span]) -> list[list[int]]:
+    """The indices of the spans, those together that stand in a row: 甲、乙和丙."""
+    groups: list[list[int]] = []
+    for index, span in enumerate(spans):
+        if groups and JOINED.fullmatch(text, spans[index - 1].end, span.start):
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    return groups

@@ -1,0 +1,189 @@
+"""The periods and places a block of a document speaks of, and those that it takes over from what stands above it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from policy_qa.language.periods import Period, PeriodMention, find_periods
+from policy_qa.language.places import Place, PlaceMention, find_places, places_called
+from policy_qa.types import Block, Heading, ListItem, Paragraph, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from policy_qa.types import Document
+
+CHARS_BEFORE = 600
+"""So far up in its section a block looks for the period it goes on speaking of."""
+FRAME = re.compile(r"(?:^|[，,；;：:。！？\s、])(?:(?:其中|到|截至|截止|至|在|早在|进入|和|与)[，,]?)?$")
+FRAME_CHARS = 6
+SPEAKS_OF_TWO_YEARS = re.compile(r"工作报告|规划|纲要|计划|目标")
+"""A document so called tells the last year's outcomes and the next one's targets: its title's year is no figure's."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodSlot:
+    """A period with the span of the document that names it; `is_carried` where that is not the sentence itself."""
+
+    period: Period
+    span: Span
+    is_carried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceSlot:
+    """A place (several where its name is shared) with the span that names it; None for a document's home place."""
+
+    places: tuple[Place, ...]
+    span: Span | None
+    is_carried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A block with its mentions, as spans of the document, and the slots of what stands above it.
+
+    `home` is the place the document is about, None where it is about none, or about several.
+    """
+
+    document: Document
+    block: Block
+    periods: tuple[PeriodMention, ...]
+    places: tuple[PlaceMention, ...]
+    period_above: PeriodSlot | None
+    place_above: PlaceSlot | None
+    home: Place | None
+
+
+def read_surroundings(document: Document, block: Block, *, home: Place | None) -> Surroundings:
+    """The block's mentions and what it takes over; `home` is what 全市 and 我市 mean in the document."""
+    text, start = document.text, block.span.start
+    year = year_of(document)
+    period_above = _period_above(document, block, year)
+    before = period_above.period if period_above else None
+    own = block.span.of(text)
+    return Surroundings(
+        document,
+        block,
+        tuple(_moved_period(found, start) for found in find_periods(own, before=before, year=year)),
+        tuple(_moved_place(found, start) for found in find_places(own, home=home)),
+        period_above,
+        _place_above(document, block, home),
+        home,
+    )
+
+
+def year_of(document: Document) -> int | None:
+    """The year that 今年 is in a document: that of its date, else the last one its title names."""
+    if document.meta.issued_on is not None:
+        return document.meta.issued_on.year
+    years = [found.period.last.year for found in find_periods(document.meta.title) if found.period]
+    return years[-1] if years else None
+
+
+def home_of(document: Document) -> Place | None:
+    """The place a document is about, None where none is clear."""
+    called = places_called(document.meta.home_place) if document.meta.home_place else ()
+    return called[0] if called else None
+
+
+def _period_above(document: Document, block: Block, year: int | None) -> PeriodSlot | None:
+    """The last period of the block's section before it, else that of the innermost heading that has one, else the title's."""
+    for paragraph in _paragraphs_before(document, block):
+        found = _last_period(document.text, paragraph.span, year, framing=True)
+        if found is not None:
+            return found
+    title = document.meta.title_span
+    spans = [heading.span for heading in _headings_above(document, block)]
+    spans = [span for span in spans if title is None or not span.overlaps(title)]
+    if title is not None and not SPEAKS_OF_TWO_YEARS.search(document.meta.title):
+        spans.append(title)
+    found_above = (_last_period(document.text, span, year) for span in spans)
+    return next((found for found in found_above if found is not None), None)
+
+
+def _paragraphs_before(document: Document, block: Block) -> Sequence[Block]:
+    """The running text the block goes on, last first: that of its section, its subsections not counted, at most so far up."""
+    index = bisect_left(document.blocks, block.span.start, key=lambda other: other.span.start)
+    found = []
+    for other in reversed(document.blocks[:index]):
+        if other.heading_path != block.heading_path or isinstance(other, Heading):
+            break
+        if block.span.start - other.span.end > CHARS_BEFORE:
+            break
+        if isinstance(other, Paragraph | ListItem):
+            found.append(other)
+    return found
+
+
+def _headings_above(document: Document, block: Block) -> Sequence[Heading]:
+    """The headings the block stands under, innermost first."""
+    index = bisect_left(document.blocks, block.span.start, key=lambda other: other.span.start)
+    wanted = block.heading_path if not isinstance(block, Heading) else block.heading_path[:-1]
+    found = []
+    for other in reversed(document.blocks[:index]):
+        if not wanted:
+            break
+        if isinstance(other, Heading) and other.heading_path == wanted:
+            found.append(other)
+            wanted = wanted[:-1]
+    return found
+
+
+def _last_period(text: str, span: Span, year: int | None, *, framing: bool = False) -> PeriodSlot | None:
+    found = [
+        PeriodSlot(mention.period, _moved(mention.span, span.start), is_carried=True)
+        for mention in find_periods(span.of(text), year=year)
+        if mention.period is not None and not mention.is_base
+    ]
+    if framing:
+        found = [slot for slot in found if frames(text, slot.span.start)]
+    return found[-1] if found else None
+
+
+def frames(text: str, start: int) -> bool:
+    """Whether a period that starts there begins a clause, and so tells when what follows is: not 而2015年只有137家.
+
+    >>> frames("2020年，甲县有3家，而2015年只有1家。", 0), frames("2020年，甲县有3家，而2015年只有1家。", 13)
+    (True, False)
+    """
+    return FRAME.search(text[max(0, start - FRAME_CHARS) : start]) is not None
+
+
+def _place_above(document: Document, block: Block, home: Place | None) -> PlaceSlot | None:
+    """The place of the innermost heading that names one alone, else the document's home."""
+    for heading in _headings_above(document, block):
+        named = [
+            found for found in find_places(heading.span.of(document.text), home=home) if not found.is_base
+        ]
+        if len({found.places for found in named}) == 1:
+            return PlaceSlot(named[0].places, _moved(named[0].span, heading.span.start), is_carried=True)
+        if named:
+            return None
+    return None if home is None else PlaceSlot((home,), _named_in_title(document, home), is_carried=True)
+
+
+def _named_in_title(document: Document, home: Place) -> Span | None:
+    title = document.meta.title_span
+    if title is None:
+        return None
+    for found in find_places(title.of(document.text)):
+        if home in found.places:
+            return _moved(found.span, title.start)
+    return None
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
+
+
+def _moved_period(found: PeriodMention, by: int) -> PeriodMention:
+    origin = None if found.origin is None else _moved(found.origin, by)
+    return replace(found, span=_moved(found.span, by), origin=origin)
+
+
+def _moved_place(found: PlaceMention, by: int) -> PlaceMention:
+    return replace(found, span=_moved(found.span, by))

@@ -1,0 +1,72 @@
+"""Words that part one indicator from another: a figure of 存款 is no answer about 贷款, one of 人均 none about the whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ASKED_WITHIN = re.compile(r"^.*[额量值数](?:之?中|里|当中)的?")
+"""What only says of what whole a part is asked: 进出口总额中出口多少."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """A group of words that exclude one another: by each of its forms the word it is one of, "" for one that is none."""
+
+    word_of: Mapping[str, str]
+    pattern: re.Pattern[str]
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether the group has but one word, which parts what has it from what has it not."""
+        return len({word for word in self.word_of.values() if word}) == 1
+
+    def named_in(self, text: str) -> list[str]:
+        """The words of the group that the text names, in order.
+
+        >>> trade = next(group for group in contrasts() if "出口" in group.word_of)
+        >>> trade.named_in("进出口总额228亿元,其中出口80亿元")
+        ['进出口', '出口']
+        """
+        return [word for match in self.pattern.finditer(text) if (word := self.word_of[match[0]])]
+
+
+def contradicts(asked: str, label: str, before: str = "") -> bool:
+    """Whether a figure is of something that excludes what is asked: by its label, else by the text before that.
+
+    >>> contradicts("贷款余额是多少", "存款余额为"), contradicts("贷款余额是多少", "余额为"), contradicts("人均收入", "收入为")
+    (True, False, True)
+    """
+    for group in contrasts():
+        wanted = set(group.named_in(ASKED_WITHIN.sub("", asked)) or group.named_in(asked))
+        told = set(group.named_in(label))
+        if group.is_mark:
+            if bool(wanted) != bool(told or (wanted and group.named_in(before))):
+                return True
+        elif wanted:
+            told = told or set(group.named_in(before)[-1:])
+            if told and not told & wanted:
+                return True
+    return False
+
+
+@cache
+def contrasts() -> tuple[Contrast, ...]:
+    """The groups of `contrasts.txt`."""
+    text = resources.files("policy_qa.language").joinpath("vocabularies", "contrasts.txt").read_text("utf-8")
+    return tuple(_read(line) for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
+def _read(line: str) -> Contrast:
+    word_of: dict[str, str] = {}
+    for entry in line.split():
+        forms = entry.lstrip("!").split("/")
+        word_of |= dict.fromkeys(forms, "" if entry.startswith("!") else forms[0])
+    longest_first = sorted(word_of, key=len, reverse=True)
+    return Contrast(word_of, re.compile("|".join(map(re.escape, longest_first))))

@@ -1,0 +1,179 @@
+"""Which periods a text speaks of: written out, or resolved from what was said before."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from policy_qa.language.period_bases import is_base
+from policy_qa.language.period_moments import Moment, read_moments
+from policy_qa.language.period_values import Period, agreement, periods_agree, whole_year
+from policy_qa.types import Span
+
+__all__ = [
+    "Period",
+    "PeriodMention",
+    "agreement",
+    "carried_period",
+    "find_periods",
+    "periods_agree",
+    "whole_year",
+]
+
+_NOW_WORDS = {"今年": 0, "本年": 0, "去年": -1, "前年": -2, "明年": 1, "后年": 2}
+_TEXT_WORDS = {"当年": 0, "同年": 0, "同一年": 0, "该年": 0, "这一年": 0, "那一年": 0}
+_TEXT_WORDS |= {"上年": -1, "上一年": -1, "前一年": -1, "次年": 1, "翌年": 1, "下一年": 1}
+_YEARS_AWAY = _NOW_WORDS | _TEXT_WORDS
+_CHANGED = re.compile("[^，。；,;]{0,4}?(?:[增减升降提扩回上下]|相比|[高低多少](?=[0-9０-９]))")
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodMention:
+    """Where a period stands in a text, and which it is.
+
+    `period` is None where it cannot be resolved. `is_resolved`: it was counted from something else than its own
+    characters; `origin` is the mention in the same text that it was counted from, if it was. `is_base`: it is only
+    compared with (比2019年下降). `carries`: what follows may count from it (同期, 全年); 上年 and the name of a plan
+    (完成“十四五”规划目标) do not carry.
+    """
+
+    span: Span
+    period: Period | None
+    origin: Span | None = None
+    is_resolved: bool = False
+    is_base: bool = False
+    carries: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A period to count from, and where in the text it was named."""
+
+    period: Period
+    span: Span | None
+
+    @property
+    def year(self) -> int | None:
+        """The year that 当年 would be; None for several."""
+        years = self.period.years
+        return years[0] if len(years) == 1 and self.period.first != date.min else None
+
+
+def find_periods(text: str, *, before: Period | None = None, year: int | None = None) -> list[PeriodMention]:
+    """The periods named in `text`, in text order, without overlaps; takes linear time.
+
+    `before` is the last period named before this text (for 同期, 当年, 1—9月 without a year); `year` is the year
+    that 今年 is. A word that speaks of now counts from `year` where it is known, 去年 in a comparison (比去年增长) from
+    the period that is compared.
+
+    >>> [mention.period.label() for mention in find_periods("2020年研发强度为1.8%，比上年提高0.1个百分点")]
+    ['2020年', '2019年']
+    """
+    found: list[PeriodMention] = []
+    known = _Known(before, None) if before else None
+    for moment in read_moments(text):
+        mention = _mention(text, moment, found[-1] if found else None, known, year)
+        found.append(mention)
+        if mention.carries and mention.period:
+            known = _Known(mention.period, mention.span)
+    return found
+
+
+def carried_period(mentions: list[PeriodMention], before: Period | None = None) -> Period | None:
+    """The period that stays in mind after a text with these mentions: what to give as `before` for the next.
+
+    >>> carried_period(find_periods("2020年产值增长5%，由上年的第4位升到第3位")).label()
+    '2020年'
+    """
+    carrying = [mention.period for mention in mentions if mention.carries]
+    return carrying[-1] if carrying else before
+
+
+def _mention(
+    text: str, moment: Moment, previous: PeriodMention | None, known: _Known | None, year: int | None
+) -> PeriodMention:
+    span = Span(moment.start, moment.end)
+    base = is_base(
+        text,
+        span,
+        after=previous.span.end if previous else 0,
+        joins=previous.span.end if previous and previous.is_base else None,
+    )
+    is_bare_same = moment.is_same and moment.year is None and not moment.word
+    if base and (is_bare_same or _TEXT_WORDS.get(moment.word) == 0):
+        base = is_bare_same and bool(_CHANGED.match(text, span.end))
+    period, source = _resolved(moment, known, year, is_base=base)
+    if period is None:
+        return PeriodMention(span, None, is_base=base)
+    leads_away = _TEXT_WORDS.get(moment.word, 0) < 0 or moment.is_name
+    origin = source.span if isinstance(source, _Known) else None
+    return PeriodMention(span, period, origin, source is not None, base, not base and not leads_away)
+
+
+_Source = _Known | int | None
+
+
+def _resolved(
+    moment: Moment, known: _Known | None, year: int | None, *, is_base: bool
+) -> tuple[Period | None, _Source]:
+    """The period of the moment and what it was counted from: a period, the year that 今年 is, None if written out."""
+    if moment.is_same:
+        return _same_stretch(moment, known, year, is_base=is_base), known
+    first, source = _year_of(moment.year, moment.word, known, year, is_base=is_base)
+    last, last_source = _year_of(moment.last_year, moment.last_word, known, year, is_base=is_base)
+    if first is None or last is None:
+        return None, None
+    return _period(moment, first, last), source or last_source
+
+
+def _same_stretch(moment: Moment, known: _Known | None, year: int | None, *, is_base: bool) -> Period | None:
+    """The stretch of `known` in the year that the moment names; a bare 同期 compared with is the year before."""
+    if known is None or known.period.is_open:
+        return None
+    named, _ = _year_of(moment.year, moment.word or "当年", known, year, is_base=True)
+    if moment.year is None and not moment.word:
+        return known.period.shifted(-1) if is_base else known.period
+    if named is None or known.year is None:
+        return None
+    return known.period.shifted(named - known.year)
+
+
+def _year_of(
+    written: int | None, word: str, known: _Known | None, year: int | None, *, is_base: bool
+) -> tuple[int | None, _Source]:
+    """The year that is written or that the word means, and what it was counted from."""
+    if written is not None:
+        return written, None
+    told = known.year if known else None
+    away = _YEARS_AWAY.get(word, 0)
+    compares = is_base and word == "去年" and told is not None
+    if year is not None and word in _NOW_WORDS and not compares:
+        return year + away, year
+    if told is not None:
+        return told + away, known
+    if year is not None and known is None and word in {"上年", "上一年"}:
+        return year + away, year
+    return None, None
+
+
+def _period(moment: Moment, first_year: int, last_year: int) -> Period | None:
+    part = moment.stretch
+    first = _day(first_year, part.first_month, part.first_day)
+    last = _day(last_year, part.last_month, part.last_day)
+    if first is None or last is None or first > last:
+        return None
+    if moment.reach == "since":
+        return Period(first, date.max)
+    if moment.reach == "before":
+        return Period(date.min, first - timedelta(1))
+    return Period(first, last, part.is_point)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    """The day, for 0 the last of the month; None for one that does not exist."""
+    if not (2 <= year <= 9998 and 1 <= month <= 12):
+        return None
+    length = monthrange(year, month)[1]
+    return date(year, month, day or length) if day <= length else None

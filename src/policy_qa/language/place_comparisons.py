@@ -1,0 +1,86 @@
+"""Which of the places a text names it only compares with, or tells a share or rank of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from policy_qa.language.gazetteer import is_within
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from policy_qa.language.gazetteer import Place
+    from policy_qa.types import Span
+
+JOINED = re.compile("[、和与及或]|以及")
+BASE_BEFORE = re.compile(
+    r"(?:(?<![对占可同环类无])比|较(?!为)|占到?|(?<![旅宜定迁移安民邻])居|(?<!系)列|排名?|相当于|高出|相比|相较于?|相对于?)\Z"
+)
+RANK_AFTER = re.compile(
+    r"(?:的|所有|范围内|各[市省县区州]中?)?(?:排名?|位[居列]|[居列])?"
+    r"(?:第[一二三四五六七八九十0-9]++(?![届次批期代季产人个部])|首[位个]|前[列茅一二三四五六七八九十0-9]|榜首|末位|领先|靠前|靠后)"
+    r"|排名|位次|名次|占比|比[重例]"
+)
+WHOLE_BEFORE = re.compile(r"(?:[在于居列排占]|成为)\Z")
+COMPARED_BEFORE = re.compile(r"(?:[高低快慢优好大小多少强弱]于|超过?|不及|不如|达到|接近|落后于?|领先于?)\Z")
+OWN_FIGURE_AFTER = re.compile("(?:平均水平|平均|水平)?(?:的[^，。；]{0,12}?[0-9]|[（(])|[0-9][0-9.]*[%％]")
+WITH_BEFORE = re.compile(r"[与和同跟]\Z")
+WITH_AFTER = re.compile("[^，。；！？]{0,30}?相(?:比|较|差|当)")
+SHARE_AFTER = re.compile("(?:平均水平|平均|水平)?的?[0-9][0-9.]*倍|(?:平均水平|平均值|均值)的[0-9]")
+MENTIONS_IN_SIGHT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """Where a text names a place; `places` are several only for a form that several share, higher levels first.
+
+    `is_base`: only compared with, or a whole of which a share or rank is told. `is_home`: 全市, 我省 …, resolved by the
+    home.
+    """
+
+    span: Span
+    places: tuple[Place, ...]
+    is_base: bool = False
+    is_home: bool = False
+
+
+def with_bases(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """The mentions, marked where only compared with; what is joined to a base is one too: 与长沙、株洲相比."""
+    marked: list[PlaceMention] = []
+    for mention in mentions:
+        joined = bool(marked) and JOINED.fullmatch(text, marked[-1].span.end, mention.span.start) is not None
+        is_base = (
+            (joined and marked[-1].is_base)
+            or _is_compared_with(text, mention.span)
+            or _is_ranked_among(text, mention, marked)
+        )
+        marked.append(replace(mention, is_base=True) if is_base else mention)
+    return marked
+
+
+def _is_compared_with(text: str, span: Span) -> bool:
+    """Whether the text compares with the place, tells a share of it, or how many times as much it is."""
+    before, after = text[max(0, span.start - 6) : span.start], span.end
+    if COMPARED_BEFORE.search(before):
+        return OWN_FIGURE_AFTER.match(text, after) is None
+    if WITH_BEFORE.search(before) and WITH_AFTER.match(text, after):
+        return True
+    return BASE_BEFORE.search(before) is not None or SHARE_AFTER.match(text, after) is not None
+
+
+def _is_ranked_among(text: str, mention: PlaceMention, earlier: Sequence[PlaceMention]) -> bool:
+    """Whether a rank or share within the place is told: 全国第一, 在广西排名第三; but 柳州排名第三 is its own."""
+    if RANK_AFTER.match(text, mention.span.end) is None:
+        return False
+    word = mention.span.of(text)
+    if mention.places[0].level == "country" or word.startswith("全"):
+        return True
+    return WHOLE_BEFORE.search(text, max(0, mention.span.start - 2), mention.span.start) is not None or any(
+        place != other and is_within(place, other)
+        for before in earlier[-MENTIONS_IN_SIGHT:]
+        if not before.is_base
+        for place in before.places
+        for other in mention.places
+    )

@@ -1,0 +1,96 @@
+"""What a figure is besides its value: a target or an outcome, of enterprises above designated size or of all."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from policy_qa.types import Span
+
+Scope = Literal["above size", "below size", "whole"]
+
+_AIM = r"目标|力争|争取|计划|预期|预计(?=到|至|20)|规划(?!局|纲要)|拟(?!定)|打算|确保|控制在|要(?=[^，,。；;]{0,3}(?:达到?|到|降|增|实现|完成|做到|打造|建成|新增))|将(?=达到?|建成|实现|增加到|提高到)"
+TARGET = re.compile(_AIM)
+OUTCOME = re.compile(
+    r"实际|[已仅只]|同比|比上年|[比较]去年|完成|实现了|达到了|完成率|累计|[增下][长降]了|超额|高于|低于|快于|慢于|高出|低出|多出|还差|相差|相当于"
+)
+OF_TARGET = re.compile(rf"(?:{_AIM})(?:任务|投资|数|值)?的?(?:比重|比例|进度)?[的为]?(?:约|近)?$")
+"""A share of a target is none: 完成年度计划的76.9%."""
+BESIDE_TARGET = re.compile(
+    r"(?:高于|低于|快于|慢于|超|好于|完成)[^，,；;]{0,12}(?:目标|预期|计划)|(?:目标|预期|计划)(?:要|相)?[高低多少快慢差]"
+)
+TARGET_BEHIND = re.compile(r"的?(?:全年|年度|年初|预期|既定|规划|总|发展)*(?:预期)?(?:目标|计划)")
+TARGET_HEADING = re.compile(r"目标|工作安排|工作部署|重点工作|主要任务|工作打算")
+TARGET_ASKED = re.compile(
+    r"目标|任务数?(?=是|为|有|多|$|[?？])|计划|预期|力争|争取|打算|规划(?!局|纲要|》)|准备(?!金)|(?<![认确规鉴核评稳固])定(?:在|的|了|为)(?:多少|百分之几|几)"
+    r"|[要想](?:确保|[^,，。?？要]{0,3}(?:达到?|到|降|增|实现|完成|做到|打造|建成|新增|造|建|种|产))(?!底)"
+)
+SHARE_OF_TARGET_ASKED = re.compile(
+    r"(?:完成|达到|实现|占|相当于|距|离|差)[^，,。？?]{0,10}(?:目标|计划)(?:任务)?的?(?:百分之|几成|多少|比例|比重|情况|[？?])|完成率|完成情况"
+    r"|(?:[和与跟离距比]|高于|低于|超)[^，,。？?]{0,10}(?:目标|预期|计划)[^，,。？?]{0,4}(?:差|高|低|多出|少|超)"
+)
+_CLAUSE = re.compile(r"[^，,；;：:。！？]+[，,；;：:。！？]?")
+_SCOPES: tuple[tuple[Scope, re.Pattern[str]], ...] = (
+    ("above size", re.compile(r"规模以上|规上|限额以上|限上")),
+    ("below size", re.compile(r"规模以下|规下|限额以下|限下")),
+    ("whole", re.compile(r"全社会|全口径|(?:全部|所有)(?=工业|企业|服务业)")),
+)
+
+
+def is_target(text: str, figure: Span, headings: str = "") -> bool:
+    """Whether the figure that stands at `figure` in the sentence `text` is aimed at rather than reached.
+
+    Its own clause decides, else the last clause before it that says either, else the `headings` above it. `text` may
+    begin with the sentences before, where the sentence only goes on (；到2025年，达6600亿元).
+
+    >>> from policy_qa.types import Span
+    >>> is_target("全年计划投资60.3亿元，截至9月完成44.5亿元。", Span(6, 12))
+    True
+    >>> is_target("全年计划投资60.3亿元，截至9月完成44.5亿元。", Span(20, 26))
+    False
+    """
+    if TARGET_BEHIND.match(text, figure.end):
+        return True
+    before = [clause[0] for clause in _CLAUSE.finditer(text, 0, figure.start)]
+    for index, clause in enumerate(reversed(before)):
+        own = index == 0
+        if BESIDE_TARGET.search(clause) or (own and OF_TARGET.search(clause) and "的" in clause[-6:]):
+            return False
+        aims = [match.start() for match in TARGET.finditer(clause)]
+        done = [match.start() for match in OUTCOME.finditer(clause) if match[0] != "完成" or not aims]
+        if aims or done:
+            return bool(aims) and (not done or aims[-1] > done[-1])
+    return TARGET_HEADING.search(headings) is not None
+
+
+def asks_for_target(question: str) -> bool:
+    """Whether a question asks what is aimed at.
+
+    >>> asks_for_target("2021年工业投资的预期目标是多少？"), asks_for_target("完成了年度计划的百分之几？")
+    (True, False)
+    """
+    return TARGET_ASKED.search(question) is not None and SHARE_OF_TARGET_ASKED.search(question) is None
+
+
+def scope_of(text: str) -> Scope | None:
+    """The part of the economy that the last such word of the text limits it to, None where none does.
+
+    >>> scope_of("规模以上工业企业"), scope_of("全社会研发投入"), scope_of("工业企业")
+    ('above size', 'whole', None)
+    """
+    found = [(match.start(), scope) for scope, pattern in _SCOPES for match in pattern.finditer(text)]
+    return max(found)[1] if found else None
+
+
+def scopes_agree(asked: Scope | None, told: Scope | None) -> bool:
+    """Whether a figure of the scope told answers a question of the scope asked; asked for none, any does.
+
+    全社会 is what is meant where nothing is said.
+
+    >>> scopes_agree("whole", None), scopes_agree("whole", "above size"), scopes_agree("above size", None)
+    (True, False, False)
+    """
+    if asked is None or asked == told:
+        return True
+    return asked == "whole" and told is None

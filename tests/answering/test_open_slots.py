@@ -8,11 +8,11 @@ import pytest
 from small_tables import made_document
 
 from policy_qa.answering.evidence import gather_evidence
+from policy_qa.answering.extractive import carried_spans
 from policy_qa.answering.open_slots import (
     MOST_VALUES,
     OpenValue,
     answer_open,
-    carried_spans,
     names_no_indicator,
     open_values,
     refuse_ambiguous,

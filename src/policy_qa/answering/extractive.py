@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policy_qa import messages
 from policy_qa.answering.citations import CitationList
 from policy_qa.answering.told_figures import has_what_is_asked
+from policy_qa.answering.verification import Cited, check_claim
 from policy_qa.ingest.sentences import split_clauses
 from policy_qa.language.normalize import search_key
 from policy_qa.language.qualifiers import is_target
@@ -37,7 +39,51 @@ def answer_from_sentences(query: Query, evidence: Sequence[Evidence]) -> Answer:
             for other in evidence[1:]
             if other.reading is None and other.score >= CLOSE_BEHIND * best.score
         ][: MOST_CLAIMS - 1]
-    return quoted_answer(query.question, [(found.document, needed_part(query, found)) for found in chosen])
+    citations = CitationList()
+    claims = [
+        labelled_claim(
+            found.document, needed_part(query, found), found.figure, asked_label(query, found), citations
+        )
+        for found in chosen
+    ]
+    return Answer(query.question, tuple(dict.fromkeys(claims)), citations.citations())
+
+
+def asked_label(query: Query, found: Evidence) -> list[str]:
+    """Place and period of the evidence's figure, those alone that the question names and that were carried to it."""
+    figure, label = found.figure, []
+    if figure and query.places and figure.place and figure.place.is_carried and figure.place.span:
+        label.append(figure.place.places[0].short)
+    if figure and query.periods and figure.period and figure.period.is_carried:
+        label.append(figure.period.period.label())
+    return label
+
+
+def labelled_claim(
+    document: Document,
+    part: Span,
+    figure: BoundFigure | None,
+    label: Sequence[str],
+    citations: CitationList,
+) -> Claim:
+    """The quoted part behind those words of the label that it leaves out; where they were carried from is cited too.
+
+    Words that the cited spans do not bear out are left away.
+    """
+    quote = " ".join(part.of(document.text).split("\n"))
+    left_out = [one for one in label if one not in quote]
+    labelled = f"{messages.LABEL_SEPARATOR.join(left_out)}：{quote}"
+    spans = [part, *(span for span in carried_spans(figure) if not part.contains(span))]
+    if not left_out or check_claim(labelled, [Cited(document, span) for span in spans]):
+        return Claim(quote, (citations.cite(document, part),))
+    numbers = [citations.cite(document, span) for span in spans]
+    return Claim(labelled, tuple(dict.fromkeys(numbers)))
+
+
+def carried_spans(figure: BoundFigure | None) -> list[Span]:
+    """Where the place and period of a figure stand that were carried to it from another sentence."""
+    slots = (figure.place, figure.period) if figure else ()
+    return [slot.span for slot in slots if slot is not None and slot.is_carried and slot.span is not None]
 
 
 def answer_with_source(query: Query, found: Evidence) -> Answer:

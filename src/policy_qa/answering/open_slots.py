@@ -10,7 +10,7 @@ from policy_qa import messages
 from policy_qa.answering.asked_figure import asked_figure, quantity_of
 from policy_qa.answering.cells import cite_cells
 from policy_qa.answering.citations import CitationList
-from policy_qa.answering.extractive import needed_part
+from policy_qa.answering.extractive import labelled_claim, needed_part
 from policy_qa.answering.phrases import line_phrase, table_name, value_text
 from policy_qa.answering.refusal import MOST_NEAREST
 from policy_qa.answering.slots import cell_period, cell_places, misfits_of_cell, misfits_of_figure
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from policy_qa.language.periods import Period
     from policy_qa.language.places import Place
     from policy_qa.language.quantity_values import Quantity
-    from policy_qa.types import Cell, Span
+    from policy_qa.types import Cell
     from policy_qa.understanding import Query
 
 MOST_VALUES = 8
@@ -137,12 +137,7 @@ def claim_of(query: Query, value: OpenValue, citations: CitationList) -> Claim:
         return _cell_claim(query, reading, value.cell, citations)
     document, figure = value.evidence.document, value.figure
     part = needed_part(query, value.evidence, figure)
-    quote = " ".join(part.of(document.text).split("\n"))
-    numbers = [citations.cite(document, part)]
-    numbers += [citations.cite(document, span) for span in carried_spans(figure) if not part.contains(span)]
-    left_out = [one for one in label_of(query, value) if one not in quote]
-    text = f"{messages.LABEL_SEPARATOR.join(left_out)}：{quote}" if left_out else quote
-    return Claim(text, tuple(dict.fromkeys(numbers)))
+    return labelled_claim(document, part, figure, label_of(query, value), citations)
 
 
 def _cell_claim(query: Query, reading: TableReading, cell: Cell, citations: CitationList) -> Claim:
@@ -179,12 +174,6 @@ def label_of(query: Query, value: OpenValue) -> list[str]:
     if not query.periods and value.period:
         label.append(value.period.label())
     return label
-
-
-def carried_spans(figure: BoundFigure | None) -> list[Span]:
-    """Where the place and period of a figure stand that were carried to it from another sentence."""
-    slots = (figure.place, figure.period) if figure else ()
-    return [slot.span for slot in slots if slot is not None and slot.is_carried and slot.span is not None]
 
 
 def _same(one: OpenValue, other: OpenValue) -> bool:

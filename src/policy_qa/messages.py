@@ -20,6 +20,7 @@ KIND_MISMATCH_OUTCOME = "所问的是实际数，现有资料中只有目标或�
 KIND_MISMATCH_SCOPE = "现有资料中有这项数据，但统计范围（规模以上、全社会等）与所问不同，无法回答。"
 EMPTY_QUESTION = "请输入一个问题。"
 YEAR_TAKEN_FOR = "“{word}”按今天的日期理解为{year}年。"
+PERIOD_NOT_TOLD = "所引的语句没有写明是什么时期的数，请核对上下文。"
 AMBIGUOUS = "问题没有说明是哪里、哪个时期，资料中有{count}个不同的数值，请说明是哪一个：{choices}。"
 AMBIGUOUS_INDICATOR = "问题没有说明是哪一项指标，请补充，例如“2020年的地区生产总值增速”。"
 LABEL_SEPARATOR = "，"

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policy_qa import messages
 from policy_qa.answering.evidence import Evidence, gather_evidence
 from policy_qa.answering.extractive import (
     answer_from_sentences,
@@ -92,6 +93,15 @@ def test_every_claim_is_its_quotation(segmenter: Segmenter) -> None:
     assert [citation.quote for citation in answer.citations] == ["甲线停电。", "乙线停电。"]
     with pytest.raises(ValueError, match="claim"):
         quoted_answer(Question("？"), [])
+
+
+def test_a_figure_of_no_told_period_is_said_to_be_so(segmenter: Segmenter) -> None:
+    query = understood(segmenter, "2022年线损率是多少？")
+    notices = []
+    for sentence in ("全县线损率为4.21%。", "2022年，全县线损率为4.21%。"):
+        (found,) = weighed(query, read(f"# 电网简报\n\n{sentence}\n"))
+        notices.append(answer_from_sentences(query, [found]).notices)
+    assert notices == [(messages.PERIOD_NOT_TOLD,), ()]
 
 
 def test_a_line_end_is_shown_as_a_space_and_quoted_as_it_is() -> None:

@@ -46,7 +46,9 @@ def answer_from_sentences(query: Query, evidence: Sequence[Evidence]) -> Answer:
         )
         for found in chosen
     ]
-    return Answer(query.question, tuple(dict.fromkeys(claims)), citations.citations())
+    open_period = query.periods and best.figure is not None and best.figure.period is None
+    notices = (messages.PERIOD_NOT_TOLD,) if open_period else ()
+    return Answer(query.question, tuple(dict.fromkeys(claims)), citations.citations(), notices)
 
 
 def asked_label(query: Query, found: Evidence) -> list[str]:

@@ -75,7 +75,8 @@ class Assistant:
     """Answers questions from the documents behind `retrieve`; the same question gets the same answer.
 
     `similarity` gives the cosine of each text to a question, `least_similarity` the one below which nothing in the
-    corpus is about it; `documents_about` names the documents about the very place and years asked for; 今年 is the year of `today`, 我市 the `corpus_home`.
+    corpus is about it; `documents_about` names the documents about the very place and years asked for; 今年 is the year
+    of `today`, 我市 the `corpus_home`.
     """
 
     understand: Callable[[Question], Query]

@@ -6,7 +6,7 @@ import pytest
 from small_tables import made_document
 
 from policy_qa.answering.evidence import gather_evidence
-from policy_qa.answering.readings import TableReading, TableShelf
+from policy_qa.answering.readings import TableReading, TableShelf, with_year_named
 from policy_qa.answering.slots import (
     agrees,
     best_figure,
@@ -15,7 +15,6 @@ from policy_qa.answering.slots import (
     misfits_of_cell,
     misfits_of_figure,
     names_slots,
-    with_year_named,
 )
 from policy_qa.answering.tables import gather_cells
 from policy_qa.config import load_settings

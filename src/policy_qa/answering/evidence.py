@@ -214,10 +214,9 @@ def weigh_sentence(
         near = figure_is_near(wanted, context.sentence, asked)
         score += NEAR_BONUS * near + LABEL_BONUS * said_by_label(wanted, figure, document.text)
         if figure is not None and not misfits and names_slots(query, figure):
-            score += (
-                NAMED_BONUS + slots_share(wanted) - (coverage - covered_share(wanted, context, slots=False))
-            )
-            coverage = covered_share(wanted, context, slots=False) + slots_share(wanted)
+            fuller = covered_share(wanted, context, slots=False) + slots_share(wanted)
+            score += NAMED_BONUS + fuller - coverage
+            coverage = fuller
         if isinstance(block, Paragraph) and block.unread is not None:
             coverage = about = 0.0  # which of the row's values is asked for, only its heads could tell
         elif (isinstance(block, Note) and not near) or not may_hold_figure(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -9,11 +10,14 @@ from typing import TYPE_CHECKING
 
 from policy_qa.answering.labels import AskedWord, LabelKey, label_key, table_key
 from policy_qa.answering.years import years_spoken_of
+from policy_qa.figures.surroundings import read_surroundings
+from policy_qa.language.periods import Period, find_periods
 from policy_qa.types import Cell, Document, ListItem, Paragraph, Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+LONE_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?![\d.年%—-])")
 SHORTEST_VALUE = 2
 CHARS_BEFORE = 160
 TABLES_KEPT = 256
@@ -34,6 +38,10 @@ class TableKeys:
     caption: str
     around: str
     title: str
+    caption_period: Period | None
+    """The first period that the caption names."""
+    period_above: Period | None
+    """The one that the table takes over from what stands above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +122,12 @@ def keys_of(document: Document, table: Table) -> TableKeys:
         columns.setdefault(cell.column, label_key(cell.column_label))
         if cell.text and len(value := table_key(cell.text)) >= SHORTEST_VALUE:
             values.setdefault(value, set()).add(cell.row)
-    caption = table_key("" if table.caption is None else table.caption.of(document.text))
+    written = "" if table.caption is None else table.caption.of(document.text)
+    caption = table_key(written)
     if not table.caption_fits:  # of a caption that speaks of other things only the year may hold
         caption = " ".join(years_spoken_of(caption))
+    named = [found.period for found in find_periods(with_year_named(written)) if found.period]
+    above = read_surroundings(document, table, home=None).period_above
     notes = " ".join(note.of(document.text) for note in table.notes)
     before = "" if caption and table.caption_fits else text_before(document, table)
     return TableKeys(
@@ -129,6 +140,8 @@ def keys_of(document: Document, table: Table) -> TableKeys:
         caption=caption,
         around=table_key(" ".join([*table.heading_path, before, notes])),
         title=table_key(document.meta.title),
+        caption_period=named[0] if named else None,
+        period_above=above.period if above else None,
     )
 
 
@@ -141,3 +154,12 @@ def text_before(document: Document, table: Table) -> str:
         if isinstance(block, Paragraph | ListItem):
             return block.span.of(document.text)[-CHARS_BEFORE:]
     return ""
+
+
+def with_year_named(text: str) -> str:
+    """The text with 年 behind a year that stands alone, as labels have it.
+
+    >>> with_year_named("工业 2018"), with_year_named("2018年末")
+    ('工业 2018年', '2018年末')
+    """
+    return LONE_YEAR.sub(r"\g<0>年", text)

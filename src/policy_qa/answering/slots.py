@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from policy_qa.answering.asked_figure import asked_figure
-from policy_qa.figures.surroundings import home_of, read_surroundings
+from policy_qa.answering.readings import with_year_named
+from policy_qa.figures.surroundings import home_of
 from policy_qa.language.contrasts import contradicts
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement, find_periods, whole_year
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 Misfit = Literal["period", "subject", "kind", "indicator"]
 """What of a statement is other than asked: its period, its place, that it is a target, or of 规上 enterprises alone, or that
 its words exclude those asked for (存款 for 贷款)."""
-LONE_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?![\d.年%—-])")
 RANKED = re.compile("排名|位次|名次|排位")
 DONE_ASKED = re.compile(r"了(?:没有|没|吗|么)|(?:实现|完成|达到|进入|建成)了?[没吗]|是否已")
 SO_FAR = re.compile("累计|截至|截止")
@@ -122,7 +122,7 @@ def misfits_of_cells(query: Query, reading: TableReading) -> frozenset[Misfit]:
 def misfits_of_cell(query: Query, reading: TableReading, cell: Cell) -> frozenset[Misfit]:
     """What of a cell is other than asked: by its labels, else the table's caption, else what stands above it."""
     table = reading.table
-    label = " ".join((*cell.row_label, *cell.column_label))
+    label = label_of_cell(cell)
     caption = table.caption.of(reading.document.text) if table.caption else ""
     found: set[Misfit] = set()
     period, places = cell_period(reading, cell), cell_places(reading, cell)
@@ -143,43 +143,32 @@ def misfits_of_cell(query: Query, reading: TableReading, cell: Cell) -> frozense
 
 def cell_period(reading: TableReading, cell: Cell) -> Period | None:
     """The period of a cell: that of its labels, else of the caption, else of what stands above the table."""
-    document, table = reading.document, reading.table
-    label = " ".join((*cell.row_label, *cell.column_label))
-    caption = table.caption.of(document.text) if table.caption else ""
-    of_caption = [found.period for found in find_periods(with_year_named(caption)) if found.period]
-    before = of_caption[0] if of_caption else None
+    keys = reading.keys
+    before = keys.caption_period
     if before is not None and before.first.year == before.last.year:
         before = whole_year(before.first.year)  # 「前三季度」 of a table of 2021
     told = [
         found.period
-        for found in find_periods(with_year_named(label), before=before)
+        for found in find_periods(with_year_named(label_of_cell(cell)), before=before)
         if found.period and not found.is_base
     ]
-    if told or of_caption:
-        return told[-1] if told else of_caption[0]
-    above = read_surroundings(document, table, home=None).period_above
-    return above.period if above else None
+    return told[-1] if told else keys.caption_period or keys.period_above
+
+
+def label_of_cell(cell: Cell) -> str:
+    """The labels of the cell's row and column, one behind the other."""
+    return " ".join((*cell.row_label, *cell.column_label))
 
 
 def cell_places(reading: TableReading, cell: Cell) -> tuple[Place, ...]:
     """The places a cell may be of: those of its labels, else of the caption, else the document's home."""
     document, table = reading.document, reading.table
     home = home_of(document)
-    label = " ".join((*cell.row_label, *cell.column_label))
-    for text in (label, table.caption.of(document.text) if table.caption else ""):
+    for text in (label_of_cell(cell), table.caption.of(document.text) if table.caption else ""):
         told = [found for found in find_places(text, home=home) if not found.is_base]
         if told:
             return tuple(place for found in told for place in found.places)
     return (home,) if home else ()
-
-
-def with_year_named(text: str) -> str:
-    """The text with 年 behind a year that stands alone, as labels have it.
-
-    >>> with_year_named("工业 2018"), with_year_named("2018年末")
-    ('工业 2018年', '2018年末')
-    """
-    return LONE_YEAR.sub(r"\g<0>年", text)
 
 
 def period_fits(query: Query, told: PeriodSlot | None) -> bool:

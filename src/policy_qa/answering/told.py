@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from policy_qa.answering.phrases import cell_labels, label_text, value_text
-from policy_qa.answering.slots import with_year_named
+from policy_qa.answering.readings import with_year_named
 from policy_qa.figures.binding import JOINED, read_statement
 from policy_qa.figures.surroundings import Surroundings, read_surroundings
 from policy_qa.ingest.sentences import split_clauses

@@ -40,7 +40,6 @@ _NAMES = {
 }
 _HOURS = ("午", "晚", "晨", "早", "日", "时间")
 _NUMBERED = frozenset("线路区级类型馆楼口栋厂站")  # S1线, A3区
-_PHASE = re.compile("工程|项目|间|建设|规划|叠加")
 
 
 def is_label(text: str, span: Span, reading: Reading) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from policy_qa import messages
 from policy_qa.assistant import PASSAGES, Assistant, Explanation
+from policy_qa.figures.extract import extract_figures
 from policy_qa.index.build import BuildReport, Parts, Progress, build, ignore_progress
 from policy_qa.index.catalog import Catalog, DocumentSummary
 from policy_qa.index.embedding import Embedder, open_embedder
@@ -84,6 +85,7 @@ def build_index(
         read=read_source,
         clean=lambda source: read_document(source, home_place=homes.get(source.name)),
         split=open_node_parser(settings, segmenter).chunks,
+        figures=extract_figures,
         embedded_text=embedded_text,
         terms=segmenter.terms,
         embedder=embedder,

@@ -12,6 +12,7 @@ from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any
 
 from fakes import FakeEmbedder, fake_terms
+from policy_qa.figures.extract import extract_figures
 from policy_qa.index import build as building
 from policy_qa.index.build import BuildReport, Parts, build
 from policy_qa.index.catalog import CATALOG_FILE, Catalog
@@ -80,7 +81,9 @@ def make_parts(embedder: FakeEmbedder | None = None, **changes: Any) -> Parts:
         }
         | changes
     )
-    return Parts(read_source, read_document, split, embedded_text, fake_terms, embedder, manifest)
+    return Parts(
+        read_source, read_document, split, extract_figures, embedded_text, fake_terms, embedder, manifest
+    )
 
 
 def build_index(corpus: Path, index_dir: Path, parts: Parts | None = None) -> BuildReport:

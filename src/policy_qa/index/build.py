@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from policy_qa.figures.figure import Figure
     from policy_qa.index.embedding import Embedder
     from policy_qa.index.manifest import Manifest
     from policy_qa.index.writer import Known
@@ -53,6 +54,7 @@ class Parts:
     read: Callable[[FoundSource], SourceFile]
     clean: Callable[[SourceFile], Document]
     split: Callable[[Document], Sequence[Chunk]]
+    figures: Callable[[Document], Sequence[Figure]]
     embedded_text: Callable[[Document, Chunk], str]
     terms: Callable[[str], Sequence[str]]
     embedder: Embedder
@@ -161,7 +163,7 @@ def plan_document(plan: Plan, found: FoundSource, had: Known | None, parts: Part
     document = parts.clean(source)
     texts = [(chunk, parts.embedded_text(document, chunk)) for chunk in parts.split(document)]
     chunks = tuple(chunk_entry(chunk, parts.embedder.name, text, parts.terms(text)) for chunk, text in texts)
-    entry = DocumentEntry.of(document, source.sha256, chunks)
+    entry = DocumentEntry.of(document, source.sha256, chunks, parts.figures(document))
     if had is not None and had.content == entry.content:
         plan.unchanged.append(found.name)
         if had.source != source.sha256:

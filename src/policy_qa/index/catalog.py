@@ -19,12 +19,15 @@ import numpy as np
 
 from policy_qa.errors import IndexMismatchError, IndexMissingError, IndexUnusableError
 from policy_qa.index.manifest import REPAIR, SCHEMA, Manifest, require_match
+from policy_qa.index.packed_figures import unpack_figure
 from policy_qa.index.serialisation import unpack_document
 from policy_qa.types import Chunk, Document, Span
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
+
+    from policy_qa.figures.figure import Figure
 
 CATALOG_FILE = "catalog.sqlite3"
 BUSY_TIMEOUT_S = 10.0
@@ -64,6 +67,18 @@ CREATE TABLE chunks (
     vector_id INTEGER NOT NULL,
     terms TEXT NOT NULL
 );
+CREATE TABLE figures (
+    document_id TEXT NOT NULL,
+    ordinal INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    subject TEXT,
+    first TEXT,
+    last TEXT,
+    packed TEXT NOT NULL,
+    PRIMARY KEY (document_id, ordinal)
+);
+CREATE INDEX figures_of_subject ON figures (subject);
 CREATE INDEX chunks_of_document ON chunks (document_id, ordinal);
 CREATE INDEX chunks_of_vector ON chunks (vector_id);
 CREATE TABLE vectors (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, vector BLOB NOT NULL);
@@ -307,6 +322,22 @@ class Catalog:
                 (document_id,),
             ).fetchall()
         return tuple(_chunk(*row) for row in rows)
+
+    def figures(self, documents: Collection[str] | None = None) -> list[Figure]:
+        """The figures of the documents of these names, of all for None: by document name, then in text order."""
+        with self.snapshot() as connection:
+            rows = connection.execute(
+                "SELECT f.document_id, f.packed FROM figures AS f JOIN documents AS d ON d.id = f.document_id"
+                " WHERE ?1 IS NULL OR d.name IN (SELECT value FROM json_each(?1)) ORDER BY d.name, f.ordinal",
+                (None if documents is None else json.dumps(sorted(documents)),),
+            ).fetchall()
+        return [unpack_figure(document_id, packed) for document_id, packed in rows]
+
+    def count_figures(self) -> int:
+        """The number of figures of all documents."""
+        with self.snapshot() as connection:
+            (count,) = connection.execute("SELECT count(*) FROM figures").fetchone()
+        return int(count)
 
     def vectors(self, chunk_ids: Sequence[str]) -> tuple[list[str], np.ndarray]:
         """Those of the chunks that the index holds, by id, and their vectors, a row each."""

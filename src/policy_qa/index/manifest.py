@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
-SCHEMA = 2
+SCHEMA = 3
 """The layout of `catalog.sqlite3`. Raise it with every change of a table or of the form of a column."""
 
 REPAIR = "run `policy-qa build`"
-READ_WITH = ("policy_qa.ingest", "policy_qa.language")
+READ_WITH = ("policy_qa.ingest", "policy_qa.language", "policy_qa.figures")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,15 @@ import numpy as np
 from policy_qa.figures.surroundings import year_of
 from policy_qa.index.catalog import BUSY_TIMEOUT_S, CATALOG_FILE, TABLES, State, join_terms, read_state
 from policy_qa.index.manifest import SCHEMA
+from policy_qa.index.packed_figures import figure_row
 from policy_qa.index.serialisation import pack_document
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from policy_qa.figures.figure import Figure
+    from policy_qa.index.packed_figures import FigureRow
     from policy_qa.types import Chunk, Document
 
 logger = logging.getLogger(__name__)
@@ -45,18 +48,24 @@ class DocumentEntry:
     document: Document
     source: str
     chunks: tuple[ChunkEntry, ...]
+    figures: tuple[FigureRow, ...]
     packed: bytes
     content: bytes
 
     @classmethod
-    def of(cls, document: Document, source: str, chunks: tuple[ChunkEntry, ...]) -> DocumentEntry:
-        """The entry of a document; `content` is the same for the same text, blocks, chunks, terms and vectors."""
+    def of(
+        cls, document: Document, source: str, chunks: tuple[ChunkEntry, ...], figures: Iterable[Figure]
+    ) -> DocumentEntry:
+        """The entry of a document; `content` is the same for the same text, blocks, chunks, terms, vectors and figures."""
+        rows = tuple(figure_row(figure, ordinal) for ordinal, figure in enumerate(figures))
         packed = pack_document(document)
         digest = hashlib.blake2b(document.id.encode() + packed, digest_size=KEY_BYTES)
         for entry in chunks:
             digest.update(f"\n{entry.chunk.id}\n{entry.chunk.heading_path}\n{entry.terms}\n".encode())
             digest.update(entry.vector_key)
-        return cls(document, source, chunks, packed, digest.digest())
+        for *_, figure in rows:
+            digest.update(figure.encode())
+        return cls(document, source, chunks, rows, packed, digest.digest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +149,9 @@ class CatalogWriter:
         self.connection.executemany(
             "DELETE FROM chunks WHERE document_id = (SELECT id FROM documents WHERE name = ?)", named
         )
+        self.connection.executemany(
+            "DELETE FROM figures WHERE document_id = (SELECT id FROM documents WHERE name = ?)", named
+        )
         self.connection.executemany("DELETE FROM documents WHERE name = ?", named)
 
     def add_document(self, entry: DocumentEntry) -> None:
@@ -164,6 +176,8 @@ class CatalogWriter:
                 for ordinal, item in enumerate(entry.chunks)
             ),
         )  # fmt: skip
+
+        self.connection.executemany("INSERT INTO figures VALUES (?, ?, ?, ?, ?, ?, ?, ?)", entry.figures)
 
     def note_source(self, name: str, source: str) -> None:
         """Notes that another file says the same, within the open transaction."""

@@ -179,10 +179,14 @@ def evaluate(
     index: IndexOption = None,
     baseline: Annotated[Path, typer.Option(help="与之逐例比较的基线。")] = Path("eval/baseline.json"),
     accept: Annotated[bool, typer.Option("--accept", help="把这次的结果写成新的基线。")] = False,
+    figures: Annotated[Path | None, typer.Option(help="改为评测指标抽取：标注文件。")] = None,
 ) -> None:
     """运行评测，与基线逐例比较；有丢失的用例时退出状态为 1。"""
-    from policy_qa.evaluation.command import run_evaluation
+    from policy_qa.evaluation.command import run_evaluation, run_extraction
 
+    if figures is not None:
+        typer.echo(run_extraction(settings_from(index=index), figures))
+        return
     report, lost = run_evaluation(settings_from(index=index), cases, baseline, accept=accept)
     typer.echo(report)
     raise typer.Exit(1 if lost else 0)

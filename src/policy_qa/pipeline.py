@@ -94,6 +94,11 @@ def build_index(
     return build(listing, settings.index, parts, progress)
 
 
+def open_catalog(settings: Settings) -> Catalog:
+    """What the index holds, for those who need no models; close it, or use it in a `with` statement."""
+    return Catalog.open_for_reading(settings.index)
+
+
 def open_index(settings: Settings, *, embedder: Embedder | None = None) -> PolicyQA:
     """The product over the index of the settings; close it, or use it in a `with` statement.
 

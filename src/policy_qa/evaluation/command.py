@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from policy_qa.errors import UsageError
 from policy_qa.evaluation.baseline import baseline_of, compare, is_regression, load_baseline, write_baseline
 from policy_qa.evaluation.cases import load_cases
+from policy_qa.evaluation.extraction import extraction_text, load_labels, score_extraction
 from policy_qa.evaluation.report import run_text, write_reports
 from policy_qa.evaluation.run import Material, Run, evaluate
-from policy_qa.pipeline import open_index
+from policy_qa.pipeline import open_catalog, open_index
 from policy_qa.records import hit_record, outcome_record
 
 if TYPE_CHECKING:
@@ -42,6 +43,22 @@ def run_evaluation(
     comparison = compare(run, load_baseline(baseline)) if baseline.exists() else None
     write_reports(run, comparison, REPORTS)
     return run_text(run, comparison), is_regression(run, comparison)
+
+
+def run_extraction(settings: Settings, labels: Path) -> str:
+    """The readable report on the figures of the index against labelled ones.
+
+    Raises UsageError for labels that cannot be read or do not fit the documents.
+    """
+    figures, passages = load_labels(labels)
+    with open_catalog(settings) as catalog:
+        documents, found = {}, {}
+        for summary in catalog.documents():
+            document = catalog.document(summary.id)
+            if document is not None:
+                documents[summary.name] = document
+                found[summary.name] = catalog.figures([summary.name])
+    return extraction_text(score_extraction(figures, passages, documents, found))
 
 
 def ask_all(service: PolicyQA, cases: Path) -> Run:

@@ -36,7 +36,7 @@ STYLES = (  # how items are numbered: those that only count at the start of a pa
     re.compile(r"([①②③④⑤⑥⑦⑧⑨⑩])"),
 )
 ORDER = {word: number for number, word in enumerate("①②③④⑤⑥⑦⑧⑨⑩", 1)} | {"首先": 1, "其次": 2}
-ANNOUNCES = re.compile(r"[：:]$|以下|如下|下列|下面|(?:方面|[条项点件对])[^，,；;]{0,12}$")
+ANNOUNCES = re.compile(r"[：:]$|以下|如下|下列|下面|[一二三四五六七八九十\d几](?:个?方面|[条项点件对])[^，,；;]{0,12}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +283,8 @@ def run_in_lists(document: Document) -> Iterator[DocumentList]:
         if not is_prose(block):
             continue
         first, *others = split_sentences(document.text, start=block.span.start, end=block.span.end)
-        if len(others) >= 2 and len(first) <= LONGEST_RUN_IN and first.of(document.text).endswith("。"):
+        counted = any(True for one in others for _ in marks_in(one.of(document.text)))
+        if len(others) >= 2 and not counted and len(first) <= LONGEST_RUN_IN and first.of(document.text).endswith("。"):
             items = tuple(others)
             head = first.of(document.text)
             yield DocumentList(items, items, first, head, head, block.heading_path, is_loose=True)

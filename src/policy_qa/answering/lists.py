@@ -31,8 +31,9 @@ ABOVE_SHARE = 0.8
 """How much the headings above a list's lead count for it, against the lead itself."""
 COUNT_FITS = 0.5
 """What a list gains that has as many items as the question says, and loses that has not."""
-NOUN_FITS, NOUN_ABOVE = 0.6, 0.1
-"""What a list gains whose lead, or all of whose items, say what the items are (问题, 建议); or a heading further up."""
+NOUN_FITS = 0.6
+"""What a list gains whose lead, or all of whose items, say what the items are (问题, 建议); it loses that says
+they are something else."""
 DOCUMENT_NAMED = 0.6
 YEAR_SAID = 0.15
 LOOSE, CHAPTERS = 0.4, 0.4
@@ -54,11 +55,11 @@ GENRE = re.compile(
     r"研究|报告|简报|公报|纪事|讲话|规划|纲要|意见|方案|通知|文章|材料|分析|要点|计划|总结|条例|办法"
 )
 THIS_DOCUMENT = re.compile(r"[这本该此](?:[篇份个次部项])?(?:" + GENRE.pattern + "|文件|文)")
-QUOTED_ITEM = re.compile(r"“([^“”]{2,60})”(?:这一?[条项点])?(?:具体|详细|怎么|如何|展开|是指)")
+QUOTED_ITEM = re.compile(r"“([^“”]{2,60})”(?:这一?[条项点])?的?(?:具体|详细|怎么|如何|展开|是指)")
 LIST_NOUNS = tuple(
     frozenset(line.split())
     for line in (
-        "问题 短板 不足 困难 挑战 薄弱环节 症结 毛病 差距 难题 矛盾 瓶颈",
+        "问题 短板 困难 挑战 薄弱环节 症结 毛病 差距 难题 矛盾 瓶颈",
         "建议 对策 措施 举措 办法 打算 怎么办",
         "做法 举措 措施 办法 经验",
         "启示 启发",
@@ -215,7 +216,7 @@ def noun_asked(key: str, content: Iterable[str]) -> str | None:
     ('建议', '做法')
     """
     words = [re.escape(word) for word in content]
-    behind = rf"(?:哪|{NUMBER}{MEASURE})(?:几|些|{NUMBER})?{MEASURE}?(?:重点|突出|主要)?的?[“\"]?"
+    behind = rf"(?:哪|什么|{NUMBER}{MEASURE})(?:几|些|{NUMBER})?{MEASURE}?(?:重点|突出|主要)?的?[“\"]?"
     before = r"[”\"]?(?:都|主要|具体|各)*(?:有|是|包括|分|指)?(?:哪|什么)"
     for pattern in (behind + "(%s)", "(%s)" + before):
         for word in sorted(words, key=len, reverse=True):
@@ -250,7 +251,7 @@ def weighed(asked: Asked, document: Document, one: DocumentList) -> FoundList:
     if one.is_loose:
         own = coverage = float(is_headed_by(asked, lead))
     items = [search_key(item.of(document.text)) for item in one.items]
-    noun = noun_fit(asked.noun, f"{lead} {search_key(heading)}", items, above)
+    noun = noun_fit(asked.noun, [lead, search_key(heading)], items)
     is_named = document.id in asked.named
     score = own + ABOVE_SHARE * coverage + noun + count_fit(asked, one) + year_fit(asked, above)
     score += DOCUMENT_NAMED * is_named - LOOSE * one.is_loose
@@ -294,17 +295,19 @@ def is_told_in(asked: Asked, found: Evidence) -> bool:
     )
 
 
-def noun_fit(noun: str | None, lead: str, items: Sequence[str], above: str) -> float:
-    """What a list gains or loses by what it says that its items are."""
+def noun_fit(noun: str | None, leads: Sequence[str], items: Sequence[str]) -> float:
+    """What a list gains or loses by what its leads, the nearest first, or all its items say that they are."""
     if noun is None:
         return 0.0
     kin = {noun}.union(*(group for group in LIST_NOUNS if noun in group))
-    if any(word in lead for word in kin) or all(noun in item for item in items):
+    if len(items) and all(noun in item for item in items):
         return NOUN_FITS
-    others = any(word in lead for group in LIST_NOUNS if not group & kin for word in group)
-    if others and len(kin) > 1:
-        return -NOUN_FITS
-    return NOUN_ABOVE if any(word in above for word in kin) else 0.0
+    for lead in leads:
+        if any(word in lead for word in kin):
+            return NOUN_FITS
+        if len(kin) > 1 and any(word in lead for group in LIST_NOUNS if not group & kin for word in group):
+            return -NOUN_FITS
+    return 0.0
 
 
 def narrowed(asked: Asked, found: FoundList, lists: Sequence[FoundList]) -> FoundList:
@@ -314,7 +317,7 @@ def narrowed(asked: Asked, found: FoundList, lists: Sequence[FoundList]) -> Foun
     """
     starts = {item.start for item in found.items}
     below = [other for other in lists if other.document is found.document and other.lead.start in starts]
-    below = [other for other in below if (other.says_noun if asked.noun else other.own_coverage)]
+    below = [other for other in below if (other.says_noun and other.is_meant if asked.noun else other.own_coverage)]
     fitting = asked.count is None or len(found.items) != asked.count
     return below[0] if fitting and len(below) == 1 else found
 

@@ -36,7 +36,11 @@ STYLES = (  # how items are numbered: those that only count at the start of a pa
     re.compile(r"([①②③④⑤⑥⑦⑧⑨⑩])"),
 )
 ORDER = {word: number for number, word in enumerate("①②③④⑤⑥⑦⑧⑨⑩", 1)} | {"首先": 1, "其次": 2}
-ANNOUNCES = re.compile(r"[：:]$|以下|如下|下列|下面|[一二三四五六七八九十\d几](?:个?方面|[条项点件对])[^，,；;]{0,12}$")
+MAINLY = "主要"
+CLOSES = re.compile(r"[我咱]们|对[此这于]|为此|这些|以上|上述|总之|针对")
+ANNOUNCES = re.compile(
+    r"[：:]$|以下|如下|下列|下面|各项|[一二三四五六七八九十\d几](?:个?方面|[条项点件对])[^，,；;]{0,12}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +87,8 @@ def marks_in(text: str) -> Iterator[tuple[int, int, int | None]]:
     >>> list(marks_in("（一）做法。一是修渠；二是植树。"))
     [(2, 0, 1), (4, 6, 1), (4, 11, 2)]
     """
-    lead = len(text) - len(text.lstrip())
     for style, pattern in enumerate(STYLES):
-        for match in pattern.finditer(text, lead if not pattern.pattern.startswith("^") else 0):
+        for match in pattern.finditer(text):
             value = ORDER.get(match[1]) or read_numeral(match[1])
             yield style, match.start(), None if value is None else int(value)
 
@@ -130,10 +133,20 @@ def _list_of_headings(document: Document, run: Sequence[int]) -> DocumentList:
         if isinstance(document.blocks[last], Heading) and len(document.blocks[last].heading_path) == depth:
             break
         last += 1
-    wholes = [Span(block.span.start, end) for block, end in zip(blocks, [*ends, document.blocks[last - 1].span.end])]
+    wholes = [
+        Span(block.span.start, end)
+        for block, end in zip(blocks, [*ends, document.blocks[last - 1].span.end], strict=True)
+    ]
     above = blocks[0].heading_path[:-1]
     announced, lead = _announcement(document, run[0])
-    parent = next((b for b in reversed(document.blocks[: run[0]]) if isinstance(b, Heading) and b.heading_path == above), None)
+    parent = next(
+        (
+            b
+            for b in reversed(document.blocks[: run[0]])
+            if isinstance(b, Heading) and b.heading_path == above
+        ),
+        None,
+    )
     return DocumentList(
         tuple(block.span for block in blocks),
         tuple(wholes),
@@ -153,7 +166,8 @@ def _announcement(document: Document, index: int) -> tuple[str, Span | None]:
         return "", None
     text = before.span.of(document.text).strip()
     last = _last_sentence(text)
-    announces = len(text) <= LONGEST_LEAD_LINE or ANNOUNCES.search(last.rstrip("。 "))
+    is_line = len(text) <= LONGEST_LEAD_LINE and not text.endswith(("。", "！", "？"))
+    announces = is_line or ANNOUNCES.search(last.rstrip("。 "))
     return (last, before.span) if announces else ("", None)
 
 
@@ -195,10 +209,8 @@ def _runs(document: Document, prose: Sequence[tuple[int, Block]]) -> Iterator[li
     """The numbers of these blocks that count 1, 2, 3 in one way."""
     styles: dict[int, list[list[_Mark]]] = defaultdict(list)
     for index, block in prose:
-        text = block.span.of(document.text)
-        lead = len(text) - len(text.lstrip())
-        for style, start, number in marks_in(text):
-            mark = _Mark(block.span.start + start, index, start == lead)
+        for style, start, number in marks_in(block.span.of(document.text)):
+            mark = _Mark(block.span.start + start, index, start == 0)
             runs = styles[style]
             if number == 1:
                 runs.append([mark])
@@ -217,7 +229,9 @@ def _list_of_marks(document: Document, run: Sequence[_Mark], last_block: int) ->
     apart = len({mark.block for mark in run}) == len(run)
     heads = [_head(document, whole, is_paragraph=apart) for whole in wholes]
     before = text[first.span.start : run[0].start].strip()
-    announced, lead = (_last_sentence(before), first.span) if before else _announcement(document, run[0].block)
+    announced, lead = (
+        (_last_sentence(before), first.span) if before else _announcement(document, run[0].block)
+    )
     if lead is None:
         lead = _heading_above(document, run[0].block) if in_paragraphs else first.span
     near = " ".join([*first.heading_path[-1:], before[-ITEM_CHARS:]])
@@ -225,7 +239,9 @@ def _list_of_marks(document: Document, run: Sequence[_Mark], last_block: int) ->
 
 
 def _heading_above(document: Document, index: int) -> Span:
-    above = next((b for b in reversed(document.blocks[:index]) if isinstance(b, Heading)), document.blocks[index])
+    above = next(
+        (b for b in reversed(document.blocks[:index]) if isinstance(b, Heading)), document.blocks[index]
+    )
     return above.span
 
 
@@ -239,6 +255,7 @@ def _head(document: Document, whole: Span, *, is_paragraph: bool = True) -> Span
 
 def bulleted_lists(document: Document) -> Iterator[DocumentList]:
     """The list items that stand one below the other without numbers."""
+
     def is_bullet(index: int) -> bool:
         block = document.blocks[index]
         return isinstance(block, ListItem) and _numbering(block.span.of(document.text))[1] is None
@@ -251,30 +268,42 @@ def bulleted_lists(document: Document) -> Iterator[DocumentList]:
         path = document.blocks[run[0]].heading_path
         announced, lead = _announcement(document, run[0])
         heads = tuple(_head(document, span) for span in spans)
-        yield DocumentList(heads, spans, lead or _heading_above(document, run[0]), announced, " ".join(path[-1:]), path)
+        yield DocumentList(
+            heads, spans, lead or _heading_above(document, run[0]), announced, " ".join(path[-1:]), path
+        )
 
 
 def told_lists(document: Document) -> Iterator[DocumentList]:
-    """The parts that a sentence tells behind a colon, parted by semicolons (困难主要是：甲；乙；丙。)."""
+    """The parts that a sentence tells behind a colon, parted by semicolons (困难主要是：甲；乙；丙。).
+
+    Behind 「主要是：」 they may be sentences of their own, up to one that speaks of them all (我们要正视这些问题).
+    """
     for block in document.blocks:
         if not is_prose(block):
             continue
         sentences = split_sentences(document.text, start=block.span.start, end=block.span.end)
         for number, sentence in enumerate(sentences):
-            lead, colon, rest = sentence.of(document.text).partition("：")
-            if not colon or not rest.endswith("；"):
+            lead, colon, _ = sentence.of(document.text).partition("：")
+            if not colon:
                 continue
-            parts = [Span(sentence.start + len(lead) + 1, sentence.end)]
-            for later in sentences[number + 1 :]:
-                parts.append(later)
-                if not later.of(document.text).endswith("；"):
-                    break
-            if len(parts) < FEWEST_TOLD or any(True for _ in marks_in(parts[1].of(document.text))):
+            first = Span(sentence.start + len(lead) + 1, sentence.end)
+            parts = _told_parts(document.text, [first, *sentences[number + 1 :]], is_open=MAINLY in lead[-6:])
+            if len(parts) < FEWEST_TOLD or any(list(marks_in(part.of(document.text))) for part in parts):
                 continue
-            before = document.text[block.span.start : parts[0].start]
+            before = document.text[block.span.start : first.start]
             near = " ".join([*block.heading_path[-1:], before[-ITEM_CHARS:]])
-            items = tuple(parts)
-            yield DocumentList(items, items, block.span, _last_sentence(before), near, block.heading_path)
+            yield DocumentList(parts, parts, block.span, _last_sentence(before), near, block.heading_path)
+
+
+def _told_parts(text: str, sentences: Sequence[Span], *, is_open: bool) -> tuple[Span, ...]:
+    """The sentences up to the first that ends with a full stop; where that is the very first and `is_open`, on to the end."""
+    parts = list(sentences[:1])
+    goes_on = parts[0].of(text).endswith("；")
+    for later in sentences[1:]:
+        if (goes_on and not parts[-1].of(text).endswith("；")) or CLOSES.match(later.of(text)):
+            break
+        parts.append(later)
+    return tuple(parts) if goes_on or is_open else ()
 
 
 def run_in_lists(document: Document) -> Iterator[DocumentList]:
@@ -284,7 +313,12 @@ def run_in_lists(document: Document) -> Iterator[DocumentList]:
             continue
         first, *others = split_sentences(document.text, start=block.span.start, end=block.span.end)
         counted = any(True for one in others for _ in marks_in(one.of(document.text)))
-        if len(others) >= 2 and not counted and len(first) <= LONGEST_RUN_IN and first.of(document.text).endswith("。"):
+        if (
+            len(others) >= 2
+            and not counted
+            and len(first) <= LONGEST_RUN_IN
+            and first.of(document.text).endswith("。")
+        ):
             items = tuple(others)
             head = first.of(document.text)
             yield DocumentList(items, items, first, head, head, block.heading_path, is_loose=True)

@@ -17,7 +17,7 @@ from policy_qa.ingest.sentences import split_sentences
 from policy_qa.language.normalize import search_key
 from policy_qa.language.numerals import read_numeral
 from policy_qa.types import Document, Heading, Span
-from policy_qa.understanding import vocabulary_lines, years_of, periods_asked
+from policy_qa.understanding import periods_asked, vocabulary_lines, years_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,7 +35,7 @@ NOUN_FITS = 0.6
 """What a list gains whose lead, or all of whose items, say what the items are (问题, 建议); it loses that says
 they are something else."""
 DOCUMENT_NAMED = 0.6
-YEAR_SAID = 0.15
+YEAR_SAID = 0.3
 LOOSE, CHAPTERS = 0.4, 0.4
 """What a list loses that only a run-in heading holds together, and one that is but the chapters of a document."""
 LEAST_LEAD = 0.25
@@ -157,7 +157,9 @@ def find_list(query: Query, evidence: Sequence[Evidence], weight: WordWeight) ->
 
     def fit(one: FoundList) -> tuple[float, bool]:
         extent = Span(one.items[0].start, one.items[-1].end)
-        return round(one.score, 6), any(name == one.document.id and extent.overlaps(span) for name, span in places)
+        return round(one.score, 6), any(
+            name == one.document.id and extent.overlaps(span) for name, span in places
+        )
 
     best = narrowed(asked, max(found, key=fit), found)
     if best.own_coverage < 1.0 and any(is_told_in(asked, one) for one in evidence):
@@ -170,7 +172,9 @@ def what_is_asked(query: Query, documents: Sequence[Document], weight: WordWeigh
     key = search_key(query.text)
     phrase, named = named_documents(key, documents)
     wanted = wanted_words(query, weight)
-    told = [word for word in wanted if not COUNT_WORD.fullmatch(word.forms[0]) and word.forms[0] not in phrase]
+    told = [
+        word for word in wanted if not COUNT_WORD.fullmatch(word.forms[0]) and word.forms[0] not in phrase
+    ]
     told = [word for word in told if word.forms[0] not in list_words()] or told
     words = tuple(word for word in told if not word.is_slot) or tuple(told) or wanted
     noun = noun_asked(key, query.content)
@@ -253,11 +257,13 @@ def weighed(asked: Asked, document: Document, one: DocumentList) -> FoundList:
     items = [search_key(item.of(document.text)) for item in one.items]
     noun = noun_fit(asked.noun, [lead, search_key(heading)], items)
     is_named = document.id in asked.named
-    score = own + ABOVE_SHARE * coverage + noun + count_fit(asked, one) + year_fit(asked, above)
+    score = own + ABOVE_SHARE * coverage + noun + count_fit(asked, one) + year_fit(asked, one)
     score += DOCUMENT_NAMED * is_named - LOOSE * one.is_loose
-    score -= CHAPTERS * (len(one.headings) < 2 and not one.announced)
+    is_chapters = len(one.headings) < 2 and not one.announced
+    score -= CHAPTERS * is_chapters
     says_noun = noun >= NOUN_FITS
     meant = own >= LEAST_LEAD or (says_noun and (coverage >= LEAST_WITH_NOUN or is_named))
+    meant = meant and (not is_chapters or asked.count == len(items))
     return FoundList(document, one.items, one.lead, coverage, own, score, says_noun, meant)
 
 
@@ -275,12 +281,13 @@ def count_fit(asked: Asked, one: DocumentList) -> float:
     return 0.0 if asked.count is None else COUNT_FITS * (1 if asked.count == len(one.items) else -1)
 
 
-def year_fit(asked: Asked, above: str) -> float:
-    """What a list gains whose lead names a year asked for; it loses whose lead names but others."""
-    years = set(years_of(periods_asked(above)))
-    if not years or not asked.years:
-        return 0.0
-    return YEAR_SAID if years & set(asked.years) else -YEAR_SAID
+def year_fit(asked: Asked, one: DocumentList) -> float:
+    """What a list gains whose nearest lead with a year names one asked for; it loses where that names but others."""
+    for lead in (one.announced, one.near, *reversed(one.headings)):
+        years = set(years_of(periods_asked(search_key(lead))))
+        if years and asked.years:
+            return YEAR_SAID if years & set(asked.years) else -YEAR_SAID
+    return 0.0
 
 
 def is_told_in(asked: Asked, found: Evidence) -> bool:
@@ -317,9 +324,13 @@ def narrowed(asked: Asked, found: FoundList, lists: Sequence[FoundList]) -> Foun
     """
     starts = {item.start for item in found.items}
     below = [other for other in lists if other.document is found.document and other.lead.start in starts]
-    below = [other for other in below if (other.says_noun and other.is_meant if asked.noun else other.own_coverage)]
-    fitting = asked.count is None or len(found.items) != asked.count
-    return below[0] if fitting and len(below) == 1 else found
+    below = [
+        other for other in below if (other.says_noun and other.is_meant if asked.noun else other.own_coverage)
+    ]
+    if len(below) != 1:
+        return found
+    fits_less = asked.count == len(found.items) != len(below[0].items)
+    return found if fits_less else below[0]
 
 
 def list_around(found: Evidence) -> FoundList | None:

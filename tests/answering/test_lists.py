@@ -317,3 +317,13 @@ def test_the_whole_item_is_told(segmenter: Segmenter, asked: str, expected: list
     found = item_asked_for(query, evidence)
     assert found is not None
     assert [span.of(document.text) for span in found[1]] == expected
+
+
+def test_a_documents_chapters_are_no_answer_but_the_parts_of_one_are(segmenter: Segmenter) -> None:
+    text = "# 青川茶业发展报告\n\n## 一、青川茶业发展的突出问题\n\n### （一）品种老化\n\n亩产低。\n\n### （二）销路不畅\n\n价格低。\n\n## 二、其他\n\n略去。\n"
+    found = found_in(segmenter, "青川茶业发展有哪些突出问题？", read(text))
+    assert items(found) == ["（一）品种老化", "（二）销路不畅"]
+    assert found is not None
+    assert found.is_meant
+    chapters = found_in(segmenter, "青川茶业发展有哪些奖项？", read(text))
+    assert chapters is None or not chapters.is_meant or "一、" not in items(chapters)[0]

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from policy_qa.answering.citations import block_at
-from policy_qa.answering.list_structures import is_prose, lists_of, numbered_lists
+from policy_qa.answering.list_structures import counted_in, is_prose, lists_of
 from policy_qa.answering.wording import Context, covered_share, says_term, wanted_words
 from policy_qa.figures.surroundings import home_of
 from policy_qa.ingest.sentences import split_sentences
@@ -219,12 +219,13 @@ def noun_asked(key: str, content: Iterable[str]) -> str | None:
     >>> noun_asked("提了哪几方面建议?", ["建议"]), noun_asked("主要做法有哪几条?", ["主要", "做法"])
     ('建议', '做法')
     """
-    words = [re.escape(word) for word in content]
+    known = frozenset[str]().union(*LIST_NOUNS)
+    words = sorted(content, key=lambda word: (word not in known, -len(word)))
     behind = rf"(?:哪|什么|{NUMBER}{MEASURE})(?:几|些|{NUMBER})?{MEASURE}?(?:重点|突出|主要)?的?[“\"]?"
     before = r"[”\"]?(?:都|主要|具体|各)*(?:有|是|包括|分|指)?(?:哪|什么)"
     for pattern in (behind + "(%s)", "(%s)" + before):
-        for word in sorted(words, key=len, reverse=True):
-            if not COUNT_WORD.fullmatch(word) and re.search(pattern % word, key):
+        for word in words:
+            if not COUNT_WORD.fullmatch(word) and re.search(pattern % re.escape(word), key):
                 return word
     return None
 
@@ -259,7 +260,7 @@ def weighed(asked: Asked, document: Document, one: DocumentList) -> FoundList:
     is_named = document.id in asked.named
     score = own + ABOVE_SHARE * coverage + noun + count_fit(asked, one) + year_fit(asked, one)
     score += DOCUMENT_NAMED * is_named - LOOSE * one.is_loose
-    is_chapters = len(one.headings) < 2 and not one.announced
+    is_chapters = search_key(heading) in ("", title) and not one.announced
     score -= CHAPTERS * is_chapters
     says_noun = noun >= NOUN_FITS
     meant = own >= LEAST_LEAD or (says_noun and (coverage >= LEAST_WITH_NOUN or is_named))
@@ -336,11 +337,10 @@ def narrowed(asked: Asked, found: FoundList, lists: Sequence[FoundList]) -> Foun
 def list_around(found: Evidence) -> FoundList | None:
     """The list counted off in a paragraph of which the sentence is an item, None where it is none."""
     block = block_at(found.document, found.span.start)
-    for one in numbered_lists(found.document):
-        inside = [item for item in one.items if block.span.contains(item)]
-        if len(inside) == len(one.items) and any(item.overlaps(found.span) for item in inside):
-            return FoundList(found.document, one.items, one.lead, found.coverage, found.coverage)
-    return None
+    items = counted_in(found.document, block)
+    if not any(item.overlaps(found.span) for item in items):
+        return None
+    return FoundList(found.document, items, block.span, found.coverage, found.coverage)
 
 
 def item_asked_for(query: Query, evidence: Sequence[Evidence]) -> tuple[Document, tuple[Span, ...]] | None:

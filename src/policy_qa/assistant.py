@@ -25,7 +25,13 @@ from policy_qa.answering.extractive import (
     quoted_answer,
 )
 from policy_qa.answering.images import image_asked_for, missing_cell, refuse_image
-from policy_qa.answering.lists import find_list, item_asked_for, list_around
+from policy_qa.answering.lists import (
+    asks_for_list,
+    find_list,
+    item_asked_for,
+    list_around,
+    list_of_this_document,
+)
 from policy_qa.answering.names import about_names
 from policy_qa.answering.open_slots import (
     MOST_VALUES,
@@ -53,8 +59,6 @@ if TYPE_CHECKING:
     from policy_qa.types import Document, Hit, Outcome, Refusal, Span
     from policy_qa.understanding import Query
 
-LEAST_LEAD = 0.25
-"""The share of the question's weight that the lead of a list must speak of itself for the list to be the answer."""
 PASSAGES, PASSAGES_OF_OPEN = 10, 20
 """How many retrieved chunks are read for an answer; more for a figure whose place or period is left open."""
 
@@ -203,6 +207,9 @@ class Assistant:
         item = item_asked_for(query, evidence)
         if item is not None:
             return quoted_lines(query, *item), messages.WHY_LIST
+        whole = list_of_this_document(query, evidence)
+        if whole is not None:
+            return answer_from_list(query, whole), messages.WHY_LIST
         if names_no_indicator(query):
             refusal = refuse(query, "ambiguous", messages.AMBIGUOUS_INDICATOR, evidence)
             return refusal, messages.WHY_REFUSED["ambiguous"]
@@ -224,8 +231,8 @@ class Assistant:
             return refuse_ambiguous(query, values), messages.WHY_REFUSED["ambiguous"]
         if values:
             return answer_open(query, values), messages.WHY_OPEN
-        found_list = find_list(query, fitting, self.word_weight) if query.kind == "list" else None
-        if found_list is not None and found_list.own_coverage >= LEAST_LEAD:
+        found_list = find_list(query, fitting, self.word_weight) if asks_for_list(query) else None
+        if found_list is not None and found_list.is_meant:
             return answer_from_list(query, found_list), messages.WHY_LIST
         overview = None
         if query.kind == "overview":

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from policy_qa import messages
 from policy_qa.answering.citations import block_at
 from policy_qa.answering.extractive import quoted_answer
-from policy_qa.answering.lists import counted_in, find_list, is_item
+from policy_qa.answering.list_structures import counted_in, is_item
+from policy_qa.answering.lists import find_list
 from policy_qa.answering.refusal import refuse
 from policy_qa.answering.told_figures import CAUSE
 from policy_qa.answering.wording import Context, context_of, covered_share, wanted_words

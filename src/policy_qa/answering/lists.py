@@ -1,41 +1,83 @@
-"""Lists asked for (有哪些、哪几条): subheadings, or items counted off in the text, complete and in order."""
+"""Lists asked for (有哪些、哪几条): which of a document's lists is meant, complete and in order."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from itertools import takewhile
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from policy_qa.answering.citations import block_at
-from policy_qa.answering.wording import Context, WantedWord, WordWeight, covered_share, wanted_words
-from policy_qa.ingest.items import find_items
+from policy_qa.answering.list_structures import counted_in, is_prose, lists_of
+from policy_qa.answering.wording import Context, covered_share, says_term, wanted_words
+from policy_qa.figures.surroundings import home_of
 from policy_qa.ingest.sentences import split_sentences
 from policy_qa.language.normalize import search_key
 from policy_qa.language.numerals import read_numeral
-from policy_qa.types import Block, Caption, Document, Heading, ListItem, Note, Span, Table
+from policy_qa.types import Document, Heading, Span
+from policy_qa.understanding import periods_asked, vocabulary_lines, years_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from policy_qa.answering.evidence import Evidence
+    from policy_qa.answering.list_structures import DocumentList
+    from policy_qa.answering.wording import WantedWord, WordWeight
     from policy_qa.understanding import Query
 
-ITEM_CHARS = 160
-COUNT_BONUS = 0.3
-"""What a list gains that has as many items as the question says."""
-COUNTED = re.compile(
-    r"(?<![第\d.])([两三四五六七八九]|十[一二三四五六]?|\d{1,2})(?:个|条|项|点|大|件|对|种|类)?(?:方面|问题|建议|措施|原因|做法|启示|工作|实事|任务|关系|短板|目标|重点|办法|经验|条|点|项|件|对)"
-)
-MOST_SENTENCES_OF_ITEM = 4
-QUOTED_ITEM = re.compile(r"“([^“”]{2,60})”(?:这一?[条项点])?(?:具体|详细|怎么|如何|展开|是指)")
-SHORTEST_LEAD = 4
-"""Less than this before the first item is no lead; the heading is."""
 ABOVE_SHARE = 0.8
 """How much the headings above a list's lead count for it, against the lead itself."""
-NUMBERED = re.compile(
-    r"\s*(?:[（(](?:[一二三四五六七八九十]+|\d{1,2})[）)]|(?:[一二三四五六七八九十]+|\d{1,2})[、.．](?!\d)|[一二三四五六七八九十]{1,2}是)"
+COUNT_FITS = 0.5
+"""What a list gains that has as many items as the question says, and loses that has not."""
+NOUN_FITS = 0.6
+"""What a list gains whose lead, or all of whose items, say what the items are (问题, 建议); it loses that says
+they are something else."""
+DOCUMENT_NAMED = 0.6
+YEAR_SAID = 0.3
+LOOSE, CHAPTERS = 0.4, 0.4
+"""What a list loses that only a run-in heading holds together, and one that is but the chapters of a document."""
+LEAST_LEAD = 0.25
+"""The share of the question's weight that the lead of a list must speak of itself for the list to be the answer."""
+LEAST_WITH_NOUN = 0.5
+SAYS_ALL = 0.95
+MOST_WHOLE_CHARS = 300
+LISTS_KEPT = 64
+
+NUMBER = r"(?:[两三四五六七八九]|十[一二三四五六]?|\d{1,2})"
+MEASURE = r"(?:大?方面|个方面|大类|[个条项点大件对种类组句])"
+COUNTED = re.compile(
+    rf"哪(?P<asked>{NUMBER}){MEASURE}?|(?<![第\d.年月])(?P<told>{NUMBER})(?:个?方面|[件对条项点种大类]|个(?=[^,，。]{{0,4}}(?:问题|原因|建议|任务|重点|目标)))(?!以上|以下)"
 )
+COUNT_WORD = re.compile(rf"{NUMBER}{MEASURE}?")
+GENRE = re.compile(
+    r"研究|报告|简报|公报|纪事|讲话|规划|纲要|意见|方案|通知|文章|材料|分析|要点|计划|总结|条例|办法"
+)
+THIS_DOCUMENT = re.compile(r"[这本该此](?:[篇份个次部项])?(?:" + GENRE.pattern + "|文件|文)")
+QUOTED_ITEM = re.compile(r"“([^“”]{2,60})”(?:这一?[条项点])?的?(?:具体|详细|怎么|如何|展开|是指)")
+LIST_NOUNS = tuple(
+    frozenset(line.split())
+    for line in (
+        "问题 短板 困难 挑战 薄弱环节 症结 毛病 差距 难题 矛盾 瓶颈",
+        "建议 对策 措施 举措 办法 打算 怎么办",
+        "做法 举措 措施 办法 经验",
+        "启示 启发",
+        "成绩 成效 进展 变化",
+        "优势 长处",
+        "劣势 弱项",
+        "机遇 机会",
+        "原因 成因 根源 因素",
+        "目标 指标",
+    )
+)
+"""Words for what the items of a list are, those of a line much the same."""
+
+
+@cache
+def list_words() -> frozenset[str]:
+    """The words of `list_words.txt`."""
+    return frozenset(vocabulary_lines("list_words.txt"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +85,8 @@ class FoundList:
     """The items of one list, in order, and the heading or paragraph that leads it.
 
     `coverage` is the share of the question's weight that the lead with all headings above speaks of, `own_coverage`
-    that of the lead alone (0 to 1).
+    that of the lead alone (0 to 1); `score` is how well the list fits in all. `says_noun` where it says itself that its
+    items are what is asked for, `is_meant` where it says enough of the question to be its answer.
     """
 
     document: Document
@@ -51,35 +94,112 @@ class FoundList:
     lead: Span
     coverage: float
     own_coverage: float
+    score: float = 0.0
+    says_noun: bool = False
+    is_meant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question says of the list it asks for: its words, how many items, what they are, and in which documents."""
+
+    words: tuple[WantedWord, ...]
+    count: int | None
+    noun: str | None
+    years: tuple[str, ...]
+    named: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ListShelf:
+    """The lists of documents, read once a document; safe to share between threads."""
+
+    _lists: OrderedDict[str, tuple[DocumentList, ...]] = field(default_factory=OrderedDict)
+
+    def lists(self, document: Document) -> tuple[DocumentList, ...]:
+        """The lists of the document."""
+        known = self._lists.get(document.id)
+        if known is None:
+            known = self._lists[document.id] = lists_of(document)
+            while len(self._lists) > LISTS_KEPT:
+                self._lists.popitem(last=False)
+        return known
+
+
+SHELF = ListShelf()
+
+
+def asks_for_list(query: Query) -> bool:
+    """Whether a question asks for the items of a list: by its words, or by how many there are (八个方面是什么)."""
+    asks = query.kind == "list" or (
+        query.kind == "statement" and re.search(r"是什么|有什么|指什么|怎样|包括", query.text) is not None
+    )
+    return asks and (query.kind == "list" or count_asked(query.text) is not None)
 
 
 def find_list(query: Query, evidence: Sequence[Evidence], weight: WordWeight) -> FoundList | None:
-    """The list of at least two items whose lead fits the question best, None where there is none.
+    """The list of at least two items that fits the question best, None where there is none.
 
     Lists are looked for in the documents of the evidence; of equals one that the evidence lies in.
     """
-    wanted = wanted_words(query, weight)
-    wanted = tuple(word for word in wanted if not word.is_slot) or wanted  # a heading's year names no list
-    documents = {found.document.id: found.document for found in evidence}
-    places = {(found.document.id, found.span) for found in evidence}
-    lists = [
-        found
-        for document in documents.values()
-        for find in (heading_lists, introduced_lists, counted_lists)
-        for found in find(document, wanted)
-        if len(found.items) >= 2
+    documents = list({found.document.id: found.document for found in evidence}.values())
+    asked = what_is_asked(query, documents, weight)
+    homes = [document for document in documents if home_of(document) in query.places]
+    named = [document for document in homes or documents if document.id in asked.named]
+    found = [
+        weighed(asked, document, one)
+        for document in named or homes or documents
+        for one in SHELF.lists(document)
     ]
+    if not found:
+        return None
+    places = {(one.document.id, one.span) for one in evidence}
 
+    def fit(one: FoundList) -> tuple[float, bool]:
+        extent = Span(one.items[0].start, one.items[-1].end)
+        return round(one.score, 6), any(
+            name == one.document.id and extent.overlaps(span) for name, span in places
+        )
+
+    best = narrowed(asked, max(found, key=fit), found)
+    if best.own_coverage < 1.0 and any(is_told_in(asked, one) for one in evidence):
+        return None
+    return best if asked.count in (None, len(best.items)) or best.own_coverage >= LEAST_WITH_NOUN else None
+
+
+def what_is_asked(query: Query, documents: Sequence[Document], weight: WordWeight) -> Asked:
+    """What the question says of the list; words for periods, places and numbers are no words of a lead."""
+    key = search_key(query.text)
+    phrase, named = named_documents(key, documents)
+    wanted = wanted_words(query, weight)
+    told = [
+        word for word in wanted if not COUNT_WORD.fullmatch(word.forms[0]) and word.forms[0] not in phrase
+    ]
+    told = [word for word in told if word.forms[0] not in list_words()] or told
+    words = tuple(word for word in told if not word.is_slot) or tuple(told) or wanted
+    noun = noun_asked(key, query.content)
+    return Asked(words, count_asked(query.text), noun, years_of(query.periods), named)
+
+
+def list_of_this_document(query: Query, evidence: Sequence[Evidence]) -> FoundList | None:
+    """The list that a question means which says no more of it than its count and its document (这份报告讲了哪五方面？).
+
+    That is only clear where the search is limited to one document; of several lists the longest in the text is meant.
+    """
+    key = search_key(query.text)
+    names = query.question.documents
+    this = THIS_DOCUMENT.search(key)
     count = count_asked(query.text)
-
-    def fit(found: FoundList) -> tuple[float, bool]:
-        extent = Span(found.items[0].start, found.items[-1].end)
-        near = any(name == found.document.id and extent.overlaps(span) for name, span in places)
-        counted = COUNT_BONUS * (len(found.items) == count)
-        return round(found.own_coverage + ABOVE_SHARE * found.coverage + counted, 6), near
-
-    best = max(lists, key=fit, default=None)
-    return None if best is None else narrowed(best, lists)
+    if names is None or len(names) != 1 or this is None or count is None or not evidence:
+        return None
+    noun = noun_asked(key, query.content)
+    words = [word for word in query.content if word not in this[0] and word not in list_words()]
+    if any(word not in (noun, "工作", "内容", "任务") and not COUNT_WORD.fullmatch(word) for word in words):
+        return None
+    document = evidence[0].document
+    lists = [one for one in SHELF.lists(document) if len(one.items) == count and not one.is_loose]
+    best = max(lists, key=lambda one: one.wholes[-1].end - one.wholes[0].start, default=None)
+    return None if best is None else FoundList(document, best.items, best.lead, 1.0, 1.0)
 
 
 def count_asked(question: str) -> int | None:
@@ -89,25 +209,136 @@ def count_asked(question: str) -> int | None:
     (5, 10, None)
     """
     found = COUNTED.search(question)
-    value = read_numeral(found[1]) if found else None
+    value = read_numeral(found["asked"] or found["told"]) if found else None
     return None if value is None else int(value)
 
 
-def narrowed(found: FoundList, lists: Sequence[FoundList]) -> FoundList:
+def noun_asked(key: str, content: Iterable[str]) -> str | None:
+    """What the items of the list are, as the question (a search key) calls them.
+
+    >>> noun_asked("提了哪几方面建议?", ["建议"]), noun_asked("主要做法有哪几条?", ["主要", "做法"])
+    ('建议', '做法')
+    """
+    known = frozenset[str]().union(*LIST_NOUNS)
+    words = sorted(content, key=lambda word: (word not in known, -len(word)))
+    behind = rf"(?:哪|什么|{NUMBER}{MEASURE})(?:几|些|{NUMBER})?{MEASURE}?(?:重点|突出|主要)?的?[“\"]?"
+    before = r"[”\"]?(?:都|主要|具体|各)*(?:有|是|包括|分|指)?(?:哪|什么)"
+    for pattern in (behind + "(%s)", "(%s)" + before):
+        for word in words:
+            if not COUNT_WORD.fullmatch(word) and re.search(pattern % re.escape(word), key):
+                return word
+    return None
+
+
+def named_documents(key: str, documents: Sequence[Document]) -> tuple[str, frozenset[str]]:
+    """The words by which the question names a document in passing (比较研究提了…), and the documents so called."""
+    names = {
+        document.id: search_key(f"{document.meta.title} {PurePosixPath(document.name).stem}")
+        for document in documents
+    }
+    best, holders = "", frozenset[str]()
+    for genre in GENRE.finditer(key):
+        for start in range(genre.start()):
+            phrase = key[start : genre.end()]
+            called = frozenset(name for name, title in names.items() if phrase in title)
+            if called and len(phrase) > max(len(best), 3):
+                best, holders = phrase, called
+    return best, holders
+
+
+def weighed(asked: Asked, document: Document, one: DocumentList) -> FoundList:
+    """A list with how well it fits what is asked."""
+    heading = one.headings[-1] if one.headings else ""
+    lead, title = search_key(one.announced or heading), search_key(document.meta.title)
+    above = search_key(" ".join([*one.headings, one.near, one.announced]))
+    own = covered_share(asked.words, Context(lead, search_key(one.near), ""))
+    coverage = covered_share(asked.words, Context(above, "", title))
+    if one.is_loose:
+        own = coverage = float(is_headed_by(asked, lead))
+    items = [search_key(item.of(document.text)) for item in one.items]
+    noun = noun_fit(asked.noun, [lead, search_key(heading)], items)
+    is_named = document.id in asked.named
+    score = own + ABOVE_SHARE * coverage + noun + count_fit(asked, one) + year_fit(asked, one)
+    score += DOCUMENT_NAMED * is_named - LOOSE * one.is_loose
+    is_chapters = search_key(heading) in ("", title) and not one.announced
+    score -= CHAPTERS * is_chapters
+    says_noun = noun >= NOUN_FITS
+    meant = own >= LEAST_LEAD or (says_noun and (coverage >= LEAST_WITH_NOUN or is_named))
+    meant = meant and (not is_chapters or asked.count == len(items))
+    return FoundList(document, one.items, one.lead, coverage, own, score, says_noun, meant)
+
+
+def is_headed_by(asked: Asked, head: str) -> bool:
+    """Whether a run-in heading says all that is asked but what the items are, perhaps with words between its own."""
+    words = [word for word in asked.words if asked.noun not in word.forms]
+    return bool(words) and all(any(says_term(form, head) for form in word.forms) for word in words)
+
+
+def count_fit(asked: Asked, one: DocumentList) -> float:
+    """What a list gains that has as many items as the question says; it loses that has other than the question or its lead says."""
+    announced = count_asked(one.announced)
+    if announced not in (None, len(one.items)):
+        return -COUNT_FITS
+    return 0.0 if asked.count is None else COUNT_FITS * (1 if asked.count == len(one.items) else -1)
+
+
+def year_fit(asked: Asked, one: DocumentList) -> float:
+    """What a list gains whose nearest lead with a year names one asked for; it loses where that names but others."""
+    for lead in (one.announced, one.near, *reversed(one.headings)):
+        years = set(years_of(periods_asked(search_key(lead))))
+        if years and asked.years:
+            return YEAR_SAID if years & set(asked.years) else -YEAR_SAID
+    return 0.0
+
+
+def is_told_in(asked: Asked, found: Evidence) -> bool:
+    """Whether a sentence says all that is asked and names the items one after the other (甲、乙、丙等方面的质量提升)."""
+    sentence = search_key(found.span.of(found.document.text))
+    series = rf"、[^、,。;]{{1,20}}(?:[多几各]|{NUMBER})?(?:个?方面)?的?{re.escape(asked.noun or '')}"
+    return (
+        asked.noun is not None
+        and sentence.count("、") >= 2
+        and re.search(series, sentence) is not None
+        and covered_share(asked.words, Context(sentence, "", "")) >= SAYS_ALL
+    )
+
+
+def noun_fit(noun: str | None, leads: Sequence[str], items: Sequence[str]) -> float:
+    """What a list gains or loses by what its leads, the nearest first, or all its items say that they are."""
+    if noun is None:
+        return 0.0
+    kin = {noun}.union(*(group for group in LIST_NOUNS if noun in group))
+    if len(items) and all(noun in item for item in items):
+        return NOUN_FITS
+    for lead in leads:
+        if any(word in lead for word in kin):
+            return NOUN_FITS
+        if len(kin) > 1 and any(word in lead for group in LIST_NOUNS if not group & kin for word in group):
+            return -NOUN_FITS
+    return 0.0
+
+
+def narrowed(asked: Asked, found: FoundList, lists: Sequence[FoundList]) -> FoundList:
     """The list below the one item of `found` that speaks of the question itself, where there is such a one.
 
     Asked for 做法 under 「做法与启示」, the list is that below 「主要做法」, not the two subheadings.
     """
     starts = {item.start for item in found.items}
-    below = [other for other in lists if other.lead.start in starts and other.own_coverage]
-    return below[0] if len(below) == 1 else found
+    below = [other for other in lists if other.document is found.document and other.lead.start in starts]
+    below = [
+        other for other in below if (other.says_noun and other.is_meant if asked.noun else other.own_coverage)
+    ]
+    if len(below) != 1:
+        return found
+    fits_less = asked.count == len(found.items) != len(below[0].items)
+    return found if fits_less else below[0]
 
 
 def list_around(found: Evidence) -> FoundList | None:
     """The list counted off in a paragraph of which the sentence is an item, None where it is none."""
     block = block_at(found.document, found.span.start)
     items = counted_in(found.document, block)
-    if len(items) < 2 or not any(item.overlaps(found.span) for item in items):
+    if not any(item.overlaps(found.span) for item in items):
         return None
     return FoundList(found.document, items, block.span, found.coverage, found.coverage)
 
@@ -115,130 +346,39 @@ def list_around(found: Evidence) -> FoundList | None:
 def item_asked_for(query: Query, evidence: Sequence[Evidence]) -> tuple[Document, tuple[Span, ...]] | None:
     """The item that the question quotes (“深化银企合作”具体怎么做？), None where it quotes none that is found.
 
-    Of a heading what stands below it, sentence by sentence; of an item counted off in a paragraph all of it.
+    All of it, sentence by sentence, its heading or first sentence before, up to `MOST_WHOLE_CHARS`.
     """
     quoted = QUOTED_ITEM.match(query.text)
     if quoted is None:
         return None
-    words = quoted[1]
     for document in {found.document.id: found.document for found in evidence}.values():
-        for index, block in enumerate(document.blocks):
-            if words not in block.span.of(document.text):
-                continue
-            if isinstance(block, Heading):
-                below = tuple(sentences_below(document, index))[:MOST_SENTENCES_OF_ITEM]
-                if below:
-                    return document, below
-            elif is_prose(block):
-                items = [item for item in counted_in(document, block) if words in item.of(document.text)]
-                if items:
-                    return document, (items[0],)
+        whole = whole_item(document, quoted[1])
+        if whole is not None:
+            return document, tuple(sentences_of_item(document, whole))
     return None
 
 
-def sentences_below(document: Document, index: int) -> Iterator[Span]:
-    """The sentences of running text below the heading `document.blocks[index]`, in order."""
-    path = document.blocks[index].heading_path
-    for block in takewhile(
-        lambda later: later.heading_path[: len(path)] == path, document.blocks[index + 1 :]
-    ):
-        if is_prose(block):
-            yield from split_sentences(document.text, start=block.span.start, end=block.span.end)
-
-
-def led_list(
-    document: Document, lead: Block, lead_text: str, items: tuple[Span, ...], wanted: Sequence[WantedWord]
-) -> FoundList:
-    """The items with how well `lead_text`, alone and under the headings of `lead`, fits the question."""
-    alone = Context(search_key(lead_text), "", "")
-    headed = Context(
-        search_key(" ".join([*lead.heading_path, lead_text])), "", search_key(document.meta.title)
-    )
-    return FoundList(document, items, lead.span, covered_share(wanted, headed), covered_share(wanted, alone))
-
-
-def heading_lists(document: Document, wanted: Sequence[WantedWord]) -> list[FoundList]:
-    """For every heading that speaks of the question what it is divided into (see `parts_below`)."""
-    headings = (
-        (index, block)
-        for index, block in enumerate(document.blocks)
-        if isinstance(block, Heading)
-        and covered_share(wanted, Context(search_key(block.heading_path[-1]), "", ""))
-    )
-    return [
-        led_list(document, heading, heading.heading_path[-1], parts_below(document, index), wanted)
-        for index, heading in headings
+def whole_item(document: Document, words: str) -> Span | None:
+    """All of the item that these words name, None where they name none; the innermost of several."""
+    held = [
+        whole
+        for one in SHELF.lists(document)
+        if not one.is_loose
+        for head, whole in zip(one.items, one.wholes, strict=True)
+        if words in head.of(document.text)
     ]
+    return min(held, key=len, default=None)
 
 
-def parts_below(document: Document, index: int) -> tuple[Span, ...]:
-    """What the heading `document.blocks[index]` is divided into, in order.
-
-    Its subheadings; without any the list items under it; without any the paragraphs that are numbered, each to the
-    end of its first sentence.
-    """
-    path = document.blocks[index].heading_path
-    depth = len(path)
-    below = list(takewhile(lambda later: later.heading_path[:depth] == path, document.blocks[index + 1 :]))
-    children = [
-        later.span for later in below if isinstance(later, Heading) and len(later.heading_path) == depth + 1
-    ]
-    items = [later.span for later in below if isinstance(later, ListItem)]
-    numbered = [later.span for later in below if is_item(document, later)]
-    first_sentences = [split_sentences(document.text, start=span.start, end=span.end)[0] for span in numbered]
-    return tuple(children or items or first_sentences)
-
-
-def introduced_lists(document: Document, wanted: Sequence[WantedWord]) -> list[FoundList]:
-    """For every paragraph that ends in a colon the items that stand behind it on lines of their own."""
-    found = []
-    for index, block in enumerate(document.blocks):
-        lead = block.span.of(document.text)
-        if is_prose(block) and lead.rstrip().endswith(("：", ":")):
-            behind = takewhile(lambda later: is_item(document, later), document.blocks[index + 1 :])
-            found.append(led_list(document, block, lead, tuple(later.span for later in behind), wanted))
-    return found
-
-
-def is_item(document: Document, block: Block) -> bool:
-    """Whether a block is one of a list: marked as such, or a paragraph that is numbered or counted off."""
-    return isinstance(block, ListItem) or (
-        is_prose(block) and NUMBERED.match(block.span.of(document.text)) is not None
-    )
-
-
-def is_prose(block: Block) -> bool:
-    """Whether a block is running text: neither heading nor part of a table or figure."""
-    return not isinstance(block, Heading | Table | Caption | Note)
-
-
-def counted_lists(document: Document, wanted: Sequence[WantedWord]) -> list[FoundList]:
-    """For every paragraph that counts off (一是…二是…) its items; the lead is what stands before the first."""
-    found = []
+def sentences_of_item(document: Document, whole: Span) -> Iterable[Span]:
+    """The sentences of an item, its heading first, as many as fit; tables and captions are left out."""
+    used = 0
     for block in document.blocks:
-        items = counted_in(document, block) if is_prose(block) else ()
-        if len(items) >= 2:
-            before = document.text[block.span.start : items[0].start].strip()
-            lead = before[-120:] if len(before) >= SHORTEST_LEAD else " ".join(block.heading_path[-1:])
-            found.append(led_list(document, block, lead, items, wanted))
-    return found
-
-
-def counted_in(document: Document, block: Block) -> tuple[Span, ...]:
-    """The items counted off in a block, as spans of the document."""
-    by = block.span.start
-    return tuple(Span(item.start + by, item.end + by) for item in counted_items(block.span.of(document.text)))
-
-
-def counted_items(text: str) -> list[Span]:
-    """The items counted off in a paragraph: whole sentences, the first and as many as fit into `ITEM_CHARS`.
-
-    >>> [item.of("短板有：一是投入低。仍在降；二是人才少。") for item in counted_items("短板有：一是投入低。仍在降；二是人才少。")]
-    ['一是投入低。仍在降；', '二是人才少。']
-    """
-    items = []
-    for item in find_items(text):
-        sentences = split_sentences(text, start=item.start, end=item.end)
-        fitting = [sentence.end for sentence in sentences if sentence.end - item.start <= ITEM_CHARS]
-        items.append(Span(item.start, fitting[-1] if fitting else sentences[0].end))
-    return items
+        if not block.span.overlaps(whole) or not (is_prose(block) or isinstance(block, Heading)):
+            continue
+        start, end = max(block.span.start, whole.start), min(block.span.end, whole.end)
+        for sentence in split_sentences(document.text, start=start, end=end):
+            used += len(sentence)
+            if used > MOST_WHOLE_CHARS and used > len(sentence):
+                return
+            yield sentence

@@ -28,6 +28,10 @@ CAPTION_NUMBER = re.compile(r"^\s*[表图]\s*[\d一二三四五六七八九十.-
 CAPTION_FRAME = re.compile(
     r"(?:部分|主要|有关|相关|各|若干|[两三四五六七八九十\d]+个?)?(?:城市|地区|省市|市|县区|区县|企业)|情况|一览|对比|对照|比较|统计|表$|示意|前后|及其|数据"
 )
+CAPTION_SIDE = re.compile(
+    r"(?:及其?|[和与、])(?:全国|全区|全省)?(?:排名|位次|名次|增速|增幅|比重|占比|得分)\s*$"
+)
+"""What a caption names beside its indicator, and a label names again: 茶叶产量及位次."""
 RANK = re.compile(r"排名|位次|名次|排位")
 GROWTH = re.compile(r"增速|增幅|增长|同比|降幅|涨幅|比上年|±")
 CHANGE = re.compile(r"变化|变动|增减|升降")
@@ -187,7 +191,7 @@ def _caption_indicator(caption: str) -> str:
     spans = [found.span for found in find_periods(written)] + [found.span for found in find_places(written)]
     for span in sorted(spans, key=lambda one: -one.start):
         written = written[: span.start] + written[span.end :]
-    return CAPTION_FRAME.sub("", written).strip(" 的、，,与和及")
+    return CAPTION_SIDE.sub("", CAPTION_FRAME.sub("", written)).strip(" 的、，,与和及")
 
 
 def _home(around: Surroundings) -> Slot | None:

@@ -63,11 +63,10 @@ def refusal_for(
     what they are about is not out of scope.
     """
     if not math.isinf(least_coverage):
-        near = near_misses(evidence, least_coverage)
-        fitting = [found for found in evidence if not found.misfits and found.coverage >= least_coverage]
-        most_about = max((found.about for found in near), default=0.0)
-        if any(found.about >= as_much_about(query, found) * most_about for found in fitting):
+        if answering(query, evidence, least_coverage):
             return None
+        near = near_misses(evidence, least_coverage)
+        fitting = [found for found in evidence if is_fitting(found, least_coverage)]
         known = is_subject_known(query, evidence)
         near = [found for found in near if not (known and "subject" in found.misfits)]
         if fitting and not near:
@@ -83,6 +82,21 @@ def refusal_for(
         if near:
             return refuse_near_miss(query, near)
     return refuse_unfound(query, evidence, least_coverage, missing=missing)
+
+
+def answering(query: Query, evidence: Sequence[Evidence], least_coverage: float) -> list[Evidence]:
+    """The evidence that may answer, in its order: it fits, and says about as much of what is asked as any near miss."""
+    most_about = max((found.about for found in near_misses(evidence, least_coverage)), default=0.0)
+    return [
+        found
+        for found in evidence
+        if is_fitting(found, least_coverage) and found.about >= as_much_about(query, found) * most_about
+    ]
+
+
+def is_fitting(found: Evidence, least_coverage: float) -> bool:
+    """Whether nothing of the evidence is other than asked, and it speaks of enough of the question."""
+    return not found.misfits and found.coverage >= least_coverage
 
 
 def near_misses(evidence: Sequence[Evidence], least_coverage: float) -> list[Evidence]:

@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 NEAR_CHARS = 14
 COMPARED_WITH = re.compile(r"比[^，,。；;]{2,24}[高低快慢多少]|[低高快慢]于|落后|相差|[还只]差")
 CHANGE_WORDS = frozenset({"增速", "增幅", "增长率", "涨幅", "降幅", "增长", "幅度"})
+_THINGS = (
+    "项目|企业|产业|集群|园区|城市|县|市|区|街镇|乡镇|单位|家庭|农户|农场|基地|平台|大项目|贷款|产品|品牌"
+)
+OVER = re.compile(r"(?:超过?|过|突破|不足|少于|多于|高于|低于|大于|小于)$")
+THINGS_BEHIND = re.compile(f"的[^，,。；;、的]{{0,4}}(?:{_THINGS})")
+CLASS_BEHIND = re.compile(f"级|(?:[及含（(]{{0,2}}(?:以上|以下)[)）]?)的?[^，,。；;、的]{{0,4}}(?:{_THINGS})")
 SHORT_LABEL, BEHIND_SHARE = 10, 0.98
 CAUSE = re.compile(
     r"由于|因为?|原因|受.{1,20}影响|导致|致使|使得|造成|得益于|源于|归因|拖累|缘于|主要是|影响"
@@ -42,7 +48,7 @@ WRITTEN_FIGURE = re.compile(
 
 def is_told(asked: AskedFigure, figure: BoundFigure, text: str) -> bool:
     """Whether a figure of the text is of the kind asked for; asked for a rise or fall, it is one."""
-    if not asked.is_met_by(search_key(figure.span.of(text))):
+    if not asked.is_met_by(search_key(figure.span.of(text))) or bounds_class(figure, text):
         return False
     if (
         asked.unit != POINTS
@@ -50,10 +56,17 @@ def is_told(asked: AskedFigure, figure: BoundFigure, text: str) -> bool:
         and COMPARED_WITH.search(figure.words.of(text))
     ):
         return False  # 「增速比全区低6.8个百分点」 tells no growth
+    words = text[figure.sentence_start : figure.span.end] if asked.is_rank else figure.words.of(text)
+    return not asked.is_change or figure.quantity.direction != 0 or CHANGE.search(words) is not None
+
+
+def bounds_class(figure: BoundFigure, text: str) -> bool:
+    """Whether a figure only says how large the things counted are: 总投资超100亿元的项目有3个, 打造千亿级产业."""
+    if CLASS_BEHIND.match(text, figure.span.end):
+        return True
     return (
-        not asked.is_change
-        or figure.quantity.direction != 0
-        or CHANGE.search(figure.words.of(text)) is not None
+        OVER.search(text, figure.span.start - 3, figure.span.start) is not None
+        and THINGS_BEHIND.match(text, figure.span.end) is not None
     )
 
 

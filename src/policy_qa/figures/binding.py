@@ -6,12 +6,14 @@ Every slot keeps the span it was read from. Slots are hints, worked out when a q
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from policy_qa.figures.surroundings import PeriodSlot, PlaceSlot, Surroundings, frames
+from policy_qa.figures.surroundings import PeriodSlot, PlaceSlot, Surroundings, frames, is_yet_to_come
 from policy_qa.ingest.sentences import split_clauses, split_sentences
-from policy_qa.language.qualifiers import Scope, is_target, scope_of
+from policy_qa.language.periods import whole_year
+from policy_qa.language.places import is_within
+from policy_qa.language.qualifiers import Scope, is_target, is_target_of_year, scope_of
 from policy_qa.language.quantity_values import Quantity, read_quantities
 from policy_qa.types import Span
 
@@ -89,6 +91,11 @@ def read_statement(around: Surroundings, span: Span) -> Statement:
         label = words = _label(at, places_of[:index], starts, span)
         if figures and GOES_ON.fullmatch(label.of(text)):
             label = Span(figures[-1].label.start, at.start)
+        period_of = periods_bound[index]
+        own = Span(at.start - begun, at.end - begun)
+        if period_of is not None and is_target_of_year(text[begun : span.end], own):
+            period_of = _whole_year_of(period_of)
+        aimed_at = is_target(text[begun : span.end], own, headings)
         figures.append(
             BoundFigure(
                 quantity,
@@ -96,9 +103,9 @@ def read_statement(around: Surroundings, span: Span) -> Statement:
                 label,
                 words,
                 span.start,
-                periods_bound[index],
+                period_of,
                 places_bound[index],
-                is_target(text[begun : span.end], Span(at.start - begun, at.end - begun), headings),
+                aimed_at or is_yet_to_come(around.document, period_of),
                 scope_of(text[max(begun, label.start - LONGEST_LABEL) : at.start]),
             )
         )
@@ -112,6 +119,12 @@ def read_statement(around: Surroundings, span: Span) -> Statement:
         (*periods, period) if period else periods,
         places or ((place,) if place else ()),
     )
+
+
+def _whole_year_of(slot: PeriodSlot) -> PeriodSlot:
+    """The year that a period is a part of: half a year's 年度目标 is the year's."""
+    years = slot.period.years
+    return replace(slot, period=whole_year(years[0])) if len(years) == 1 else slot
 
 
 def _begun_at(text: str, block: Span, sentence: Span) -> int:
@@ -154,10 +167,24 @@ def _place_carried(around: Surroundings, sentence: Span) -> PlaceSlot | None:
     if sentence.start == block.start:
         return around.place_above
     for previous in reversed(split_sentences(text, start=block.start, end=sentence.start)):
-        named = [found for found in around.places if previous.contains(found.span) and not found.is_base]
+        named = [
+            found
+            for found in around.places
+            if previous.contains(found.span) and not found.is_base and not _is_aside(around, found)
+        ]
         if named and not FIGURE.search(text, previous.start, named[0].span.start):
             return PlaceSlot(named[0].places, named[0].span, is_carried=True)
     return around.place_above
+
+
+def _is_aside(around: Surroundings, place: PlaceMention) -> bool:
+    """Whether a place is the larger one that the document's lies in, named within a clause: 成为全国典型经验 is not about it."""
+    home = around.home
+    return (
+        home is not None
+        and all(one != home and is_within(home, one) for one in place.places)
+        and not frames(around.document.text, place.span.start)
+    )
 
 
 def _bound_periods(

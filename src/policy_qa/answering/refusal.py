@@ -113,6 +113,9 @@ def refuse_unfound(
     about = any(found.coverage >= least_coverage for found in evidence)
     if not about and (least_coverage >= NEARLY_ALL_WORDS or most < NEXT_TO_NOTHING):
         return refuse(query, "out_of_scope", messages.OUT_OF_SCOPE, evidence)
+    gap = next((found for found in missing if is_fitting(found, least_coverage)), None)
+    if gap is not None and gap.coverage == most:
+        return refuse(query, "not_found", messages.NOT_FOUND, (gap, *evidence))
     of_subject = [found for found in evidence if query.places and "subject" not in found.misfits]
     if query.kind == "figure" and of_subject:
         return refuse(query, "no_such_indicator", messages.NO_SUCH_INDICATOR, of_subject)
@@ -137,7 +140,12 @@ def refuse_near_miss(query: Query, near_misses: Sequence[Evidence]) -> Refusal:
     elsewhere = all("subject" in found.misfits for found in near_misses)
     fewest = min(len(found.misfits) for found in nearest)
     nearest = [found for found in nearest if len(found.misfits) == fewest]
-    misfit = next(one for one in MISFITS_IN_ORDER if any(one in found.misfits for found in nearest))
+    other = all("indicator" in found.misfits for found in nearest)
+    misfit: Misfit = (
+        "indicator"
+        if other
+        else next(one for one in MISFITS_IN_ORDER if any(one in found.misfits for found in nearest))
+    )
     misfit = "subject" if elsewhere else misfit
     nearest = [found for found in nearest if misfit in found.misfits]
     match misfit:

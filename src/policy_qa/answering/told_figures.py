@@ -30,7 +30,9 @@ _THINGS = (
 )
 OVER = re.compile(r"(?:超过?|过|突破|不足|少于|多于|高于|低于|大于|小于)$")
 THINGS_BEHIND = re.compile(f"的[^，,。；;、的]{{0,4}}(?:{_THINGS})")
-CLASS_BEHIND = re.compile(f"级|(?:[及含（(]{{0,2}}(?:以上|以下)[)）]?)的?[^，,。；;、的]{{0,4}}(?:{_THINGS})")
+CLASS_BEHIND = re.compile(
+    rf"的(?:仅|只)?有?\d+[项个家户]|(?:[及含（(]{{0,2}}(?:以上|以下)[)）]?)的?[^，,。；;、的]{{0,4}}(?:{_THINGS})"
+)
 SHORT_LABEL, BEHIND_SHARE = 10, 0.98
 CAUSE = re.compile(
     r"由于|因为?|原因|受.{1,20}影响|导致|致使|使得|造成|得益于|源于|归因|拖累|缘于|主要是|影响"
@@ -48,7 +50,7 @@ WRITTEN_FIGURE = re.compile(
 
 def is_told(asked: AskedFigure, figure: BoundFigure, text: str) -> bool:
     """Whether a figure of the text is of the kind asked for; asked for a rise or fall, it is one."""
-    if not asked.is_met_by(search_key(figure.span.of(text))) or bounds_class(figure, text):
+    if not asked.is_met_by(search_key(figure.span.of(text))) or bounds_class(asked, figure, text):
         return False
     if (
         asked.unit != POINTS
@@ -60,8 +62,13 @@ def is_told(asked: AskedFigure, figure: BoundFigure, text: str) -> bool:
     return not asked.is_change or figure.quantity.direction != 0 or CHANGE.search(words) is not None
 
 
-def bounds_class(figure: BoundFigure, text: str) -> bool:
-    """Whether a figure only says how large the things counted are: 总投资超100亿元的项目有3个, 打造千亿级产业."""
+def bounds_class(asked: AskedFigure, figure: BoundFigure, text: str) -> bool:
+    """Whether a figure only says how large the things counted are: 总投资超100亿元的项目有3个, 建成百亿级企业3家.
+
+    A 千亿级产业 aimed at is as much money.
+    """
+    if text.startswith("级", figure.span.end):
+        return not figure.is_target or asked.unit not in (None, "元")
     if CLASS_BEHIND.match(text, figure.span.end):
         return True
     return (

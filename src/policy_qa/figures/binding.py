@@ -27,6 +27,8 @@ JOINED = re.compile(r"\s*(?:[、，,和与及]|以及|和)?\s*")
 """Between the members of a series nothing else stands."""
 IN_ORDER = re.compile(r"分别|依次|各为|各自")
 LONGEST_LABEL = 40
+LONGEST_OPENING = 6
+"""A sentence is about a part of the document's place that it names so soon: 2020年，甲县."""
 GOES_ON = re.compile(
     r"[，,、；;：:和及与并\s]*(?:其中)?(?:(?:同比|环比|[比较](?:上年|去年|\d{4}年)(?:同期)?|名义|实际|年均|平均每年|累计|分别|可比口径)[，,]?)*"
     r"(?:[增下][长降]|上升|提高|减少|增加|回落|降低|加快|放缓|占[^，,。；;]{0,16}|[居排列][^，,。；;]{0,10}|位[居列][^，,。；;]{0,10}|增速|增幅|降幅)?"
@@ -170,21 +172,25 @@ def _place_carried(around: Surroundings, sentence: Span) -> PlaceSlot | None:
         named = [
             found
             for found in around.places
-            if previous.contains(found.span) and not found.is_base and not _is_aside(around, found)
+            if previous.contains(found.span) and not found.is_base and not _is_aside(around, found, previous)
         ]
         if named and not FIGURE.search(text, previous.start, named[0].span.start):
             return PlaceSlot(named[0].places, named[0].span, is_carried=True)
     return around.place_above
 
 
-def _is_aside(around: Surroundings, place: PlaceMention) -> bool:
-    """Whether a place is the larger one that the document's lies in, named within a clause: 成为全国典型经验 is not about it."""
-    home = around.home
-    return (
-        home is not None
-        and all(one != home and is_within(home, one) for one in place.places)
-        and not frames(around.document.text, place.span.start)
-    )
+def _is_aside(around: Surroundings, place: PlaceMention, sentence: Span) -> bool:
+    """Whether a sentence is not about a place though it names it: one around the document's own, or one in that.
+
+    The first named within a clause (成为全国典型经验), the other far from the sentence's beginning (开展修复、甲县湿地建设).
+    """
+    home, text = around.home, around.document.text
+    if home is None:
+        return False
+    if all(one != home and is_within(home, one) for one in place.places):
+        return not frames(text, place.span.start)
+    is_part = all(one != home and is_within(one, home) for one in place.places)
+    return is_part and place.span.start - sentence.start > LONGEST_OPENING
 
 
 def _bound_periods(

@@ -113,8 +113,8 @@ def refuse_unfound(
     about = any(found.coverage >= least_coverage for found in evidence)
     if not about and (least_coverage >= NEARLY_ALL_WORDS or most < NEXT_TO_NOTHING):
         return refuse(query, "out_of_scope", messages.OUT_OF_SCOPE, evidence)
-    gap = next((found for found in missing if is_fitting(found, least_coverage)), None)
-    if gap is not None and gap.coverage == most:
+    gap = max(missing, key=lambda found: found.coverage, default=None)
+    if gap and is_fitting(gap, least_coverage) and gap.coverage == most and gap.about >= LEAST_NEARLY_ABOUT:
         return refuse(query, "not_found", messages.NOT_FOUND, (gap, *evidence))
     of_subject = [found for found in evidence if query.places and "subject" not in found.misfits]
     if query.kind == "figure" and of_subject:

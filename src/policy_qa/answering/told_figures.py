@@ -25,14 +25,11 @@ if TYPE_CHECKING:
 NEAR_CHARS = 14
 COMPARED_WITH = re.compile(r"比[^，,。；;]{2,24}[高低快慢多少]|[低高快慢]于|落后|相差|[还只]差")
 CHANGE_WORDS = frozenset({"增速", "增幅", "增长率", "涨幅", "降幅", "增长", "幅度"})
-_THINGS = (
-    "项目|企业|产业|集群|园区|城市|县|市|区|街镇|乡镇|单位|家庭|农户|农场|基地|平台|大项目|贷款|产品|品牌"
-)
+_THINGS = "项目|企业|产业|集群|园区|城市|县|街镇|乡镇|单位|家庭|农户|基地|平台|贷款|产品|品牌"
 OVER = re.compile(r"(?:超过?|过|突破|不足|少于|多于|高于|低于|大于|小于)$")
-THINGS_BEHIND = re.compile(f"的[^，,。；;、的]{{0,4}}(?:{_THINGS})")
-CLASS_BEHIND = re.compile(
-    rf"的(?:仅|只)?有?\d+[项个家户]|(?:[及含（(]{{0,2}}(?:以上|以下)[)）]?)的?[^，,。；;、的]{{0,4}}(?:{_THINGS})"
-)
+LIMIT = re.compile(r"[及含（(]{0,2}以[上下内][）)]?")
+COUNTED_BEHIND = re.compile(r"的(?:仅|只)?有?\d+[项个家户]")
+THINGS_BEHIND = re.compile(rf"的?[^，,。；;、\d]{{0,4}}(?:{_THINGS})|的?[^，,。；;、\d]{{1,10}}\d")
 SHORT_LABEL, BEHIND_SHARE = 10, 0.98
 CAUSE = re.compile(
     r"由于|因为?|原因|受.{1,20}影响|导致|致使|使得|造成|得益于|源于|归因|拖累|缘于|主要是|影响"
@@ -69,12 +66,12 @@ def bounds_class(asked: AskedFigure, figure: BoundFigure, text: str) -> bool:
     """
     if text.startswith("级", figure.span.end):
         return not figure.is_target or asked.unit not in (None, "元")
-    if CLASS_BEHIND.match(text, figure.span.end):
+    if COUNTED_BEHIND.match(text, figure.span.end):
         return True
-    return (
-        OVER.search(text, figure.span.start - 3, figure.span.start) is not None
-        and THINGS_BEHIND.match(text, figure.span.end) is not None
-    )
+    is_over = OVER.search(text, max(0, figure.span.start - 3), figure.span.start) is not None
+    limit = LIMIT.match(text, figure.span.end)
+    end = limit.end() if limit else figure.span.end
+    return (is_over or limit is not None) and THINGS_BEHIND.match(text, end) is not None
 
 
 def said_by_label(wanted: Sequence[WantedWord], figure: BoundFigure | None, text: str) -> float:

@@ -43,7 +43,7 @@ from policy_qa.answering.open_slots import (
 from policy_qa.answering.overview import answer_overview
 from policy_qa.answering.premises import answer_premise, find_contradiction
 from policy_qa.answering.readings import TableShelf
-from policy_qa.answering.refusal import least_coverage, refusal_for, refuse
+from policy_qa.answering.refusal import answering, is_fitting, least_coverage, refusal_for, refuse
 from policy_qa.answering.tables import gather_cells, is_meant
 from policy_qa.answering.verification import verified
 from policy_qa.conversation import Completed, complete
@@ -185,11 +185,8 @@ class Assistant:
         refusal = self._refuse(query, evidence, needed)
         if refusal is not None:
             return refusal, messages.WHY_REFUSED[refusal.code]
-        fitting = [
-            found
-            for found in evidence
-            if not found.misfits and found.coverage >= needed and not is_empty_reading(found)
-        ]
+        telling = [found for found in evidence if not is_empty_reading(found)]
+        fitting = answering(query, telling, needed) or [one for one in telling if is_fitting(one, needed)]
         compare = partial(compare_meaning, similarity=partial(self.similarity, query.text))
         several = self._several(query, fitting, compare)
         return several if several is not None else self._answer(query, compare(fitting), fitting)

@@ -34,3 +34,17 @@ def test_figures_of_the_kind_asked_for(question, met, not_met):
 )
 def test_a_rise_is_told_where_the_text_speaks_of_one(question, sentence, told, expected):
     assert asked_figure(question).is_told_in(sentence, told) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "met", "not_met"),
+    [
+        ("PM10浓度是多少微克?", ["41微克/立方米"], ["8%", "3天"]),
+        ("全年接待游客多少人次?", ["300万人次"], ["12亿元", "8%"]),
+        ("全社会用电量是多少亿千瓦时?", ["76亿千瓦时"], ["6.2%"]),
+        ("泉州比漳州低多少个名次?", ["28位"], ["第75位", "8%"]),
+        ("排名变动了几位?", ["4位"], ["第4位"]),
+    ],
+)
+def test_units_of_several_characters_and_distances_in_rank(question, met, not_met):
+    test_figures_of_the_kind_asked_for(question, met, not_met)

@@ -240,3 +240,43 @@ def test_figures_stand_in_text_order_and_apart(document: Document) -> None:
     spans = [figure.span for figure in figures(document)]
     assert spans == sorted(spans)
     assert not any(one.overlaps(other) for one, other in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("早稻扩种成为全国典型经验。水质达标率达到93%。", ["泉州"]),
+        ("开展溪流治理、安溪湿地建设。水质达标率达到93%。", ["泉州"]),
+        ("安溪扩种茶园。水质达标率达到93%。", ["安溪"]),
+        ("举办“中国茶仓”推介会，签约额达到3亿元。", ["泉州"]),
+        ("据《江苏统计年鉴》，全市茶园有3万亩。", ["泉州"]),
+        ("泉州成为国内第五个年产茶万吨的城市，茶叶产值突破90亿元。", ["泉州", "泉州", "泉州"]),
+        ("2021年泉州茶叶产值增速在全省9个设区市中排在第3位。", ["泉州", "泉州"]),
+    ],
+)
+def test_places_in_names_asides_and_ranks_are_not_what_a_figure_is_of(text: str, expected: list[str]) -> None:
+    assert [place for _, place in bound_to(text, "泉州市")][-len(expected) :][-1] == expected[-1]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("2023年泉州市政府工作报告", "2022年，新增茶园5万亩。", [False]),
+        ("2023年泉州市政府工作报告", "2023年，新增茶园5万亩。", [True]),
+        ("2023年泉州市茶业调研", "2023年，新增茶园5万亩。", [False]),
+    ],
+)
+def test_a_work_report_tells_only_aims_of_its_own_year(title: str, text: str, expected: list[bool]) -> None:
+    found = figures(read(f"# {title}\n\n{text}\n", "泉州市"))
+    assert [figure.is_target for figure in found] == expected
+
+
+def test_the_aim_of_a_year_told_within_it_is_the_whole_years() -> None:
+    text = "2021年上半年，茶叶出口占比降到15.5%，离20.9%的年度目标还差5.4个百分点。"
+    found = [period for period, _ in bound_to(text)]
+    assert found == ["2021年上半年", "2021年", "2021年上半年"]
+
+
+def test_a_word_that_begins_like_a_rank_names_an_indicator_of_its_own() -> None:
+    document = read("# 简报\n\n财政收入增长3%，居民消费价格上涨2%。\n")
+    assert [figure.label.of(document.text) for figure in figures(document)][1] == "居民消费价格上涨"

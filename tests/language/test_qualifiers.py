@@ -60,6 +60,8 @@ def test_headings_decide_where_the_sentence_does_not() -> None:
         ("2022年建成多少个充电桩？", False),
         ("规划局审批了多少件？", False),
         ("准备金有多少？", False),
+        ("2022年赤字率安排在多少？", True),
+        ("茶叶出口占全市比重的年度目标定的是多少？", True),
     ],
 )
 def test_a_question_asks_for_a_target_or_for_what_was_reached(question: str, expected: bool) -> None:
@@ -76,6 +78,8 @@ def test_a_question_asks_for_a_target_or_for_what_was_reached(question: str, exp
         ("全部工业增加值", "whole"),
         ("全部门协同", None),
         ("规模以上工业12家，全社会投资", "whole"),  # the last one named
+        ("全部企业（不只规上）", "whole"),
+        ("不限于规模以上工业", "whole"),
         ("", None),
     ],
 )

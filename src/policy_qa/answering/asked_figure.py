@@ -31,12 +31,16 @@ MONEY_ASKED = re.compile(
 )
 RATE_ASKED = re.compile(r"增速|增幅|增长率|涨幅|降幅|占(?!地)[^,;。?]{0,6}多[少大]\??$")
 CHANGE_ASKED = re.compile(
-    r"增速|增幅|增长率|涨幅|降幅|跌幅|(?:增长|下降|上升|减少|增加|提高|回落)了?(?:多少|几|百分之几)"
+    r"增速|增幅|增长率|涨幅|降幅|跌幅|(?:[增升降涨跌减]|增长|增加|减少|提高|回落)了?(?:多少|几|百分之几)"
 )
 CHANGE = re.compile(r"[增降升涨跌减]|加快|放缓|提高|回落|扩大|收窄|缩小|持平|翻|变化|[+＋－-]\d")
-UNIT_ASKED = re.compile(
-    r"(?:多少|几)个?(?P<unit>[十百千万亿]{1,2}[^\s,;。?的]?|[元吨人家户亩件张所列台套辆条项])|(?:多少|几)(?P<things>个)"
+COUNTED_IN = re.compile(r"(?:多少|几)(?P<things>个)?(?P<words>[^\s,;。?的]{0,8})")
+SHORT_UNITS = frozenset("元吨人家户亩件张所列台套辆条项十百千万亿")
+"""Units of one character that count right behind 多少; others (成, 分, 年) are more than units."""
+DISTANCE_ASKED = re.compile(
+    r"(?:[高低差前后进退升降移]|落后|领先|上升|下降|提升|变动|变化)了?(?:出|到)?(?:几|多少)个?(?:[名位]次?|排名)(?!数)"
 )
+"""So many places one stands before another, which is no rank."""
 SHARE_WORDS = re.compile(r"占(?!地)|比例|比重|百分比|份额|百分之|几分之|几成|相当于|[%％]")
 MULTIPLES = re.compile(r"[十百千万亿]")
 PLACES_MOVED = frozenset({"位", "个位次", "位次", "名次"})
@@ -82,7 +86,8 @@ class AskedFigure:
         if told.unit in PLACES_MOVED and self.unit not in PLACES_MOVED:
             return False  # 「前移4位」
         unit = ALIKE.get(told.unit, told.unit)
-        return not self.unit or not unit or unit == ALIKE.get(self.unit, self.unit)
+        asked = ALIKE.get(self.unit or "", self.unit or "")
+        return not asked or not unit or unit == asked or unit.startswith(f"{asked}/")  # 微克, 微克/立方米
 
     def is_told_in(self, text: str, told: Sequence[str]) -> bool:
         """Whether one of the figures told in the text may be the one asked for."""
@@ -116,6 +121,8 @@ def asked_figure(question: str) -> AskedFigure:
         return AskedFigure(is_share=True, is_change=True, words=POINTS)
     if POINTS_ASKED.search(question):
         return AskedFigure(is_share=True, unit=POINTS, words=POINTS)
+    if DISTANCE_ASKED.search(question):
+        return AskedFigure(is_share=False, unit="位")
     if RANK_ASKED.search(question):
         return AskedFigure(is_rank=True, is_change=change)
     return asked_amount(question, change=change)
@@ -123,12 +130,11 @@ def asked_figure(question: str) -> AskedFigure:
 
 def asked_amount(question: str, *, change: bool) -> AskedFigure:
     """The figure that a question asks for which asks neither for a rank nor for percentage points."""
-    counted_in = UNIT_ASKED.search(question)
+    unit = counted_in(question)
     if SHARE_ASKED.search(question):
-        both = counted_in is not None  # 多少家，占几分之几
+        both = bool(unit)  # 多少家，占几分之几
         return AskedFigure() if both else AskedFigure(is_share=True, is_change=change)
-    unit = "" if counted_in is None else counted_in["unit"] or counted_in["things"]
-    if unit and is_unit(unit):
+    if unit:
         return AskedFigure(is_share=False, unit=unit_scale(MULTIPLES.sub("", unit))[0] or None, words=unit)
     if not (change or SHARE_WORDS.search(question)):
         if MONEY_ASKED.search(question):
@@ -138,6 +144,21 @@ def asked_amount(question: str, *, change: bool) -> AskedFigure:
     if RATE_ASKED.search(question):
         return AskedFigure(is_share=True, is_change=change)
     return AskedFigure(is_change=change)
+
+
+def counted_in(question: str) -> str:
+    """The unit that a question (a search key) asks for, as it is written there; empty where it names none.
+
+    >>> counted_in("用电量是多少亿千瓦时?"), counted_in("浓度降到多少微克?"), counted_in("有几个?"), counted_in("占几成?")
+    ('亿千瓦时', '微克', '个', '')
+    """
+    for match in COUNTED_IN.finditer(question):
+        words = match["words"]
+        named = (words[:end] for end in range(len(words), 0, -1))
+        unit = next((word for word in named if is_unit(word) and (len(word) > 1 or word in SHORT_UNITS)), "")
+        if unit or match["things"]:
+            return unit or match["things"]
+    return ""
 
 
 def asks_for_share(question: str) -> bool:

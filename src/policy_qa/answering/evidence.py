@@ -206,7 +206,7 @@ def weigh_sentence(
     if query.kind == "figure":
         asked = asked_figure(query.text)
         told = [one for one in statement.figures if is_told(asked, one, document.text)]
-        words = [form for word in wanted for form in word.forms]
+        words = [form for word in wanted if not word.is_slot for form in word.forms]
         figure, misfits = best_figure(query, told, words, document.text) or (None, misfits)
         if figure is None:
             coverage = about = 0.0

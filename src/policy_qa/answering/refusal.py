@@ -63,11 +63,10 @@ def refusal_for(
     what they are about is not out of scope.
     """
     if not math.isinf(least_coverage):
-        near = near_misses(evidence, least_coverage)
-        fitting = [found for found in evidence if not found.misfits and found.coverage >= least_coverage]
-        most_about = max((found.about for found in near), default=0.0)
-        if any(found.about >= as_much_about(query, found) * most_about for found in fitting):
+        if answering(query, evidence, least_coverage):
             return None
+        near = near_misses(evidence, least_coverage)
+        fitting = [found for found in evidence if is_fitting(found, least_coverage)]
         known = is_subject_known(query, evidence)
         near = [found for found in near if not (known and "subject" in found.misfits)]
         if fitting and not near:
@@ -85,6 +84,21 @@ def refusal_for(
     return refuse_unfound(query, evidence, least_coverage, missing=missing)
 
 
+def answering(query: Query, evidence: Sequence[Evidence], least_coverage: float) -> list[Evidence]:
+    """The evidence that may answer, in its order: it fits, and says about as much of what is asked as any near miss."""
+    most_about = max((found.about for found in near_misses(evidence, least_coverage)), default=0.0)
+    return [
+        found
+        for found in evidence
+        if is_fitting(found, least_coverage) and found.about >= as_much_about(query, found) * most_about
+    ]
+
+
+def is_fitting(found: Evidence, least_coverage: float) -> bool:
+    """Whether nothing of the evidence is other than asked, and it speaks of enough of the question."""
+    return not found.misfits and found.coverage >= least_coverage
+
+
 def near_misses(evidence: Sequence[Evidence], least_coverage: float) -> list[Evidence]:
     """The evidence that says what is asked, of another period, place or kind."""
     least_about = min(max(least_coverage, LEAST_ABOUT), NEARLY_ALL_WORDS)
@@ -99,6 +113,9 @@ def refuse_unfound(
     about = any(found.coverage >= least_coverage for found in evidence)
     if not about and (least_coverage >= NEARLY_ALL_WORDS or most < NEXT_TO_NOTHING):
         return refuse(query, "out_of_scope", messages.OUT_OF_SCOPE, evidence)
+    gap = max(missing, key=lambda found: found.coverage, default=None)
+    if gap and is_fitting(gap, least_coverage) and gap.coverage == most and gap.about >= LEAST_NEARLY_ABOUT:
+        return refuse(query, "not_found", messages.NOT_FOUND, (gap, *evidence))
     of_subject = [found for found in evidence if query.places and "subject" not in found.misfits]
     if query.kind == "figure" and of_subject:
         return refuse(query, "no_such_indicator", messages.NO_SUCH_INDICATOR, of_subject)
@@ -123,7 +140,12 @@ def refuse_near_miss(query: Query, near_misses: Sequence[Evidence]) -> Refusal:
     elsewhere = all("subject" in found.misfits for found in near_misses)
     fewest = min(len(found.misfits) for found in nearest)
     nearest = [found for found in nearest if len(found.misfits) == fewest]
-    misfit = next(one for one in MISFITS_IN_ORDER if any(one in found.misfits for found in nearest))
+    other = all("indicator" in found.misfits for found in nearest)
+    misfit: Misfit = (
+        "indicator"
+        if other
+        else next(one for one in MISFITS_IN_ORDER if any(one in found.misfits for found in nearest))
+    )
     misfit = "subject" if elsewhere else misfit
     nearest = [found for found in nearest if misfit in found.misfits]
     match misfit:

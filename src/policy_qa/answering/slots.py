@@ -63,7 +63,14 @@ def best_figure(
 
     `words` are search keys, `text` the document's.
     """
-    weighed = [(misfits_of_figure(query, figure, text), figure) for figure in figures]
+    told = [
+        (figure, {word for word in words if word in search_key(figure.label.of(text))}) for figure in figures
+    ]
+    weighed = [
+        (misfits_of_figure(query, figure, text), figure)
+        for figure, said in told
+        if not any(said < more and same_slots(figure, other) for other, more in told)
+    ]
     if not weighed:
         return None
 
@@ -73,6 +80,11 @@ def best_figure(
 
     misfits, figure = min(weighed, key=fit)
     return figure, misfits
+
+
+def same_slots(one: BoundFigure, other: BoundFigure) -> bool:
+    """Whether two figures are told of the same period and place in the same unit: of such the one that says more is meant."""
+    return (one.period, one.place, one.quantity.unit) == (other.period, other.place, other.quantity.unit)
 
 
 def ranked_there(query: Query, before: str) -> bool:

@@ -27,6 +27,7 @@ from policy_qa.answering.told_figures import DATE
 from policy_qa.answering.wording import LEAST_WEIGHT, Context, covered_share
 from policy_qa.answering.years import year_fits, years_fit, years_spoken_of
 from policy_qa.language.normalize import search_key
+from policy_qa.language.qualifiers import scope_of
 from policy_qa.types import Cell, Document, Hit, Span
 from policy_qa.understanding import COLLECTIVE
 
@@ -329,6 +330,7 @@ def leaves_out_modifier(words: Sequence[AskedWord], reading: TableReading, conte
         and word.end in starts
         and word not in reading.words
         and MODIFIER.fullmatch(word.forms[0]) is not None
+        and scope_of(word.forms[0]) is None  # 规模以上 is judged apart
         and not any(form in said or form[:2] in said for form in word.forms)
         for word in words
     )

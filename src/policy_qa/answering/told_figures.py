@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 NEAR_CHARS = 14
 COMPARED_WITH = re.compile(r"比[^，,。；;]{2,24}[高低快慢多少]|[低高快慢]于|落后|相差|[还只]差")
 CHANGE_WORDS = frozenset({"增速", "增幅", "增长率", "涨幅", "降幅", "增长", "幅度"})
+_THINGS = "项目|企业|产业|集群|园区|城市|县|街镇|乡镇|单位|家庭|农户|基地|平台|贷款|产品|品牌"
+OVER = re.compile(r"(?:超过?|过|突破|不足|少于|多于|高于|低于|大于|小于)$")
+LIMIT = re.compile(r"[及含（(]{0,2}以[上下内][）)]?")
+COUNTED_BEHIND = re.compile(r"的(?:仅|只)?有?\d+[项个家户]")
+THINGS_BEHIND = re.compile(rf"的?[^，,。；;、\d]{{0,4}}(?:{_THINGS})|的?[^，,。；;、\d]{{1,10}}\d")
 SHORT_LABEL, BEHIND_SHARE = 10, 0.98
 CAUSE = re.compile(
     r"由于|因为?|原因|受.{1,20}影响|导致|致使|使得|造成|得益于|源于|归因|拖累|缘于|主要是|影响"
@@ -42,7 +47,7 @@ WRITTEN_FIGURE = re.compile(
 
 def is_told(asked: AskedFigure, figure: BoundFigure, text: str) -> bool:
     """Whether a figure of the text is of the kind asked for; asked for a rise or fall, it is one."""
-    if not asked.is_met_by(search_key(figure.span.of(text))):
+    if not asked.is_met_by(search_key(figure.span.of(text))) or bounds_class(asked, figure, text):
         return False
     if (
         asked.unit != POINTS
@@ -50,11 +55,23 @@ def is_told(asked: AskedFigure, figure: BoundFigure, text: str) -> bool:
         and COMPARED_WITH.search(figure.words.of(text))
     ):
         return False  # 「增速比全区低6.8个百分点」 tells no growth
-    return (
-        not asked.is_change
-        or figure.quantity.direction != 0
-        or CHANGE.search(figure.words.of(text)) is not None
-    )
+    words = text[figure.sentence_start : figure.span.end] if asked.is_rank else figure.words.of(text)
+    return not asked.is_change or figure.quantity.direction != 0 or CHANGE.search(words) is not None
+
+
+def bounds_class(asked: AskedFigure, figure: BoundFigure, text: str) -> bool:
+    """Whether a figure only says how large the things counted are: 总投资超100亿元的项目有3个, 建成百亿级企业3家.
+
+    A 千亿级产业 aimed at is as much money.
+    """
+    if text.startswith("级", figure.span.end):
+        return not figure.is_target or asked.unit not in (None, "元")
+    if COUNTED_BEHIND.match(text, figure.span.end):
+        return True
+    is_over = OVER.search(text, max(0, figure.span.start - 3), figure.span.start) is not None
+    limit = LIMIT.match(text, figure.span.end)
+    end = limit.end() if limit else figure.span.end
+    return (is_over or limit is not None) and THINGS_BEHIND.match(text, end) is not None
 
 
 def said_by_label(wanted: Sequence[WantedWord], figure: BoundFigure | None, text: str) -> float:

@@ -12,7 +12,7 @@ from policy_qa.answering.asked_figure import asked_figure
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places
-from policy_qa.understanding import Query, vocabulary_lines
+from policy_qa.understanding import Query, synonyms_of, vocabulary_lines
 
 if TYPE_CHECKING:
     from policy_qa.types import Block, Document, Span
@@ -27,6 +27,7 @@ YEAR_WORD = re.compile(r"\d{4}年[末底初]?|[，,\s]")
 LEAST_WEIGHT = 1.0
 """What a word weighs that every chunk holds: a city's name is common in its own reports and still decides."""
 TARGET_WORD = re.compile(r"(?:预期|年度|全年)?目标|计划|预期|力争|争取|打算|规划|预计|任务数?|定|安排")
+COMPARISON = re.compile(r"^(?:同比|环比|比上年|较上年)")
 WordWeight = Callable[[str], float]
 
 
@@ -58,11 +59,22 @@ def wanted_words(query: Query, weight: WordWeight) -> tuple[WantedWord, ...]:
     """
     unit = asked_figure(query.text).words
     about = [word for word in query.content if word != unit] or query.content
-    forms = ((word, *query.synonyms.get(word, ())) for word in about)
+    forms = ((word, *query.synonyms.get(word, ()), *without_comparison(word)) for word in about)
     return tuple(
         WantedWord(same, max(LEAST_WEIGHT, min(weight(form) for form in same)), names_slot(same[0]))
         for same in forms
     )
+
+
+@lru_cache(maxsize=1024)
+def without_comparison(word: str) -> tuple[str, ...]:
+    """The rise or fall that a word names together with what it is compared with, and what says the same; none for others.
+
+    >>> without_comparison("同比下降")[0], "增幅" in without_comparison("同比增长"), without_comparison("投资")
+    ('下降', True, ())
+    """
+    bare = COMPARISON.sub("", word)
+    return (bare, *synonyms_of(bare)) if bare and bare != word else ()
 
 
 @lru_cache(maxsize=1024)
@@ -146,9 +158,11 @@ def leaves_out_term(
 
 
 def is_term(word: WantedWord) -> bool:
-    """Whether a word of the question is a term of the trade, or an abbreviation of one (CPI)."""
+    """Whether a word of the question is a term of the trade, or an abbreviation of one (CPI); a slot is judged apart."""
     written = word.forms[0]
-    return written in trade_terms() or (written.isascii() and not trade_terms().isdisjoint(word.forms))
+    return not word.is_slot and (
+        written in trade_terms() or (written.isascii() and not trade_terms().isdisjoint(word.forms))
+    )
 
 
 @lru_cache(maxsize=2048)

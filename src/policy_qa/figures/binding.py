@@ -6,12 +6,14 @@ Every slot keeps the span it was read from. Slots are hints, worked out when a q
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from policy_qa.figures.surroundings import PeriodSlot, PlaceSlot, Surroundings, frames
+from policy_qa.figures.surroundings import PeriodSlot, PlaceSlot, Surroundings, frames, is_yet_to_come
 from policy_qa.ingest.sentences import split_clauses, split_sentences
-from policy_qa.language.qualifiers import Scope, is_target, scope_of
+from policy_qa.language.periods import whole_year
+from policy_qa.language.places import is_within
+from policy_qa.language.qualifiers import Scope, is_target, is_target_of_year, scope_of
 from policy_qa.language.quantity_values import Quantity, read_quantities
 from policy_qa.types import Span
 
@@ -25,9 +27,11 @@ JOINED = re.compile(r"\s*(?:[、，,和与及]|以及|和)?\s*")
 """Between the members of a series nothing else stands."""
 IN_ORDER = re.compile(r"分别|依次|各为|各自")
 LONGEST_LABEL = 40
+LONGEST_OPENING = 6
+"""A sentence is about a part of the document's place that it names so soon: 2020年，甲县."""
 GOES_ON = re.compile(
     r"[，,、；;：:和及与并\s]*(?:其中)?(?:(?:同比|环比|[比较](?:上年|去年|\d{4}年)(?:同期)?|名义|实际|年均|平均每年|累计|分别|可比口径)[，,]?)*"
-    r"(?:[增下][长降]|上升|提高|减少|增加|回落|降低|加快|放缓|占[^，,。；;]{0,16}|[居排列][^，,。；;]{0,10}|位[居列][^，,。；;]{0,10}|增速|增幅|降幅)?"
+    r"(?:[增下][长降]|上升|提高|减少|增加|回落|降低|加快|放缓|占[^，,。；;]{0,16}|(?:居(?!民)|排|列)[^，,。；;]{0,10}|位[居列][^，,。；;]{0,10}|增速|增幅|降幅)?"
     r"(?:(?:而|但)?(?:(?:19|20)\d{2}年(?:[末底]|上半年|前三季度)?(?:只有|仅有?|才|则?[为是有]|达|[升降增减]至|[升降增减]到)?))?"
     r"(?:了|到|至|为|达到?|约|近|超过|由|从|的)*"
 )
@@ -90,6 +94,11 @@ def read_statement(around: Surroundings, span: Span) -> Statement:
         label = words = _label(at, places_of[:index], starts, span)
         if figures and GOES_ON.fullmatch(label.of(text)):
             label = Span(figures[-1].label.start, at.start)
+        period_of = periods_bound[index]
+        own = Span(at.start - begun, at.end - begun)
+        if period_of is not None and is_target_of_year(text[begun : span.end], own):
+            period_of = _whole_year_of(period_of)
+        aimed_at = is_target(text[begun : span.end], own, headings)
         figures.append(
             BoundFigure(
                 quantity,
@@ -97,9 +106,9 @@ def read_statement(around: Surroundings, span: Span) -> Statement:
                 label,
                 words,
                 span.start,
-                periods_bound[index],
+                period_of,
                 places_bound[index],
-                is_target(text[begun : span.end], Span(at.start - begun, at.end - begun), headings),
+                aimed_at or is_yet_to_come(around.document, period_of),
                 scope_of(text[max(begun, label.start - LONGEST_LABEL) : at.start]),
             )
         )
@@ -113,6 +122,12 @@ def read_statement(around: Surroundings, span: Span) -> Statement:
         (*periods, period) if period else periods,
         places or ((place,) if place else ()),
     )
+
+
+def _whole_year_of(slot: PeriodSlot) -> PeriodSlot:
+    """The year that a period is a part of: half a year's 年度目标 is the year's."""
+    years = slot.period.years
+    return replace(slot, period=whole_year(years[0])) if len(years) == 1 else slot
 
 
 def _begun_at(text: str, block: Span, sentence: Span) -> int:
@@ -155,10 +170,28 @@ def _place_carried(around: Surroundings, sentence: Span) -> PlaceSlot | None:
     if sentence.start == block.start:
         return around.place_above
     for previous in reversed(split_sentences(text, start=block.start, end=sentence.start)):
-        named = [found for found in around.places if previous.contains(found.span) and not found.is_base]
+        named = [
+            found
+            for found in around.places
+            if previous.contains(found.span) and not found.is_base and not _is_aside(around, found, previous)
+        ]
         if named and not FIGURE.search(text, previous.start, named[0].span.start):
             return PlaceSlot(named[0].places, named[0].span, is_carried=True)
     return around.place_above
+
+
+def _is_aside(around: Surroundings, place: PlaceMention, sentence: Span) -> bool:
+    """Whether a sentence is not about a place though it names it: one around the document's own, or one in that.
+
+    The first named within a clause (成为全国典型经验), the other far from the sentence's beginning (开展修复、甲县湿地建设).
+    """
+    home, text = around.home, around.document.text
+    if home is None:
+        return False
+    if all(one != home and is_within(home, one) for one in place.places):
+        return not frames(text, place.span.start)
+    is_part = all(one != home and is_within(one, home) for one in place.places)
+    return is_part and place.span.start - sentence.start > LONGEST_OPENING
 
 
 def _bound_periods(

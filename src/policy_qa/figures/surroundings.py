@@ -20,6 +20,9 @@ CHARS_BEFORE = 600
 """So far up in its section a block looks for the period it goes on speaking of."""
 FRAME = re.compile(r"(?:^|[，,；;：:。！？\s、])(?:(?:其中|到|截至|截止|至|在|早在|进入|和|与)[，,]?)?$")
 FRAME_CHARS = 6
+FIRST_MONTHS = 3
+NAME = re.compile("[“《「『][^“”《》「」『』]*[”》」』]")
+LONGEST_NAME = 12
 SPEAKS_OF_TWO_YEARS = re.compile(r"工作报告|规划|纲要|计划|目标")
 """A document so called tells the last year's outcomes and the next one's targets: its title's year is no figure's."""
 
@@ -69,7 +72,9 @@ def read_surroundings(document: Document, block: Block, *, home: Place | None) -
         document,
         block,
         tuple(_moved_period(found, start) for found in find_periods(own, before=before, year=year)),
-        tuple(_moved_place(found, start) for found in find_places(own, home=home)),
+        tuple(
+            _moved_place(found, start) for found in find_places(own, home=home) if not _in_name(own, found)
+        ),
         period_above,
         _place_above(document, block, home),
         home,
@@ -82,6 +87,23 @@ def year_of(document: Document) -> int | None:
         return document.meta.issued_on.year
     years = [found.period.last.year for found in find_periods(document.meta.title) if found.period]
     return years[-1] if years else None
+
+
+def is_yet_to_come(document: Document, slot: PeriodSlot | None) -> bool:
+    """Whether a whole year, or its end, was still to come when the document was written: what it tells of it is aimed at.
+
+    A document of the first months of a year tells nothing else of that year as a whole. One without a date that speaks
+    of two years by its title (a work report) is of the first months of the later one.
+    """
+    if slot is None or len(slot.period.years) != 1 or slot.period.is_open:
+        return False
+    if not (slot.period.is_whole_years or slot.period.is_point) or slot.period.last.month != 12:
+        return False
+    issued, year = document.meta.issued_on, slot.period.last.year
+    if issued is not None:
+        return year > issued.year or (year == issued.year and issued.month <= FIRST_MONTHS)
+    told = year_of(document)
+    return told is not None and "工作报告" in document.meta.title and year >= told
 
 
 def home_of(document: Document) -> Place | None:
@@ -174,6 +196,17 @@ def _named_in_title(document: Document, home: Place) -> Span | None:
         if home in found.places:
             return _moved(found.span, title.start)
     return None
+
+
+def _in_name(text: str, place: PlaceMention) -> bool:
+    """Whether a place is but part of the name of something: “中国创翼”创业大赛, 《江苏统计年鉴》."""
+    return any(
+        match.start() < place.span.start
+        and place.span.end < match.end()
+        and len(place.span) + 2 < len(match[0])
+        and (match[0][0] == "《" or len(match[0]) <= LONGEST_NAME)
+        for match in NAME.finditer(text, max(0, place.span.start - 60), place.span.end + 60)
+    )
 
 
 def _moved(span: Span, by: int) -> Span:

@@ -19,10 +19,12 @@ BASE_BEFORE = re.compile(
     r"(?:(?<![对占可同环类无])比|较(?!为)|占到?|(?<![旅宜定迁移安民邻])居|(?<!系)列|排名?|相当于|高出|相比|相较于?|相对于?)\Z"
 )
 RANK_AFTER = re.compile(
-    r"(?:的|所有|范围内|各[市省县区州]中?)?(?:排名?|位[居列]|[居列])?"
-    r"(?:第[一二三四五六七八九十0-9]++(?![届次批期代季产人部])|首[位个]|前[列茅一二三四五六七八九十0-9]|榜首|末位|领先|靠前|靠后)"
+    r"(?:的|所有|范围内|各[市省县区州]中?)?(?:[0-9一二三四五六七八九十]{1,3}个(?:设区|地级)?(?:城市|地市|省[区市]|[市省县区州盟])(?:当?中|里|之间)?)?(?:仅|只)?(?:排[名在到]?|位[居列于]|[居列])?"
+    r"(?:第[一二三四五六七八九十0-9]++(?![届次批期代季产人个部])|首[位个]|前[列茅一二三四五六七八九十0-9]|榜首|末位|领先|靠前|靠后)"
     r"|排名|位次|名次|占比|比[重例]"
 )
+NTH_BEFORE = re.compile(r"(?:成为|[是为系属])\Z")
+NTH_AFTER = re.compile("(?:唯?一|首|第[一二三四五六七八九十0-9]+)[个家座批]")
 WHOLE_BEFORE = re.compile(r"(?:[在于居列排占]|成为)\Z")
 COMPARED_BEFORE = re.compile(
     r"(?:[高低快慢优好大小多少强弱]于|超过?|不及|不如|达到|接近|落后于?|领先于?)(?:同[年期]|当年|上年)?\Z"
@@ -76,6 +78,10 @@ def _is_compared_with(text: str, span: Span) -> bool:
 
 def _is_ranked_among(text: str, mention: PlaceMention, earlier: Sequence[PlaceMention]) -> bool:
     """Whether a rank or share within the place is told: 全国第一, 在广西排名第三; but 柳州排名第三 is its own."""
+    if NTH_BEFORE.search(text, max(0, mention.span.start - 2), mention.span.start) and NTH_AFTER.match(
+        text, mention.span.end
+    ):
+        return True
     if RANK_AFTER.match(text, mention.span.end) is None:
         return False
     word = mention.span.of(text)

@@ -21,20 +21,26 @@ BESIDE_TARGET = re.compile(
     r"(?:高于|低于|快于|慢于|超|好于|完成)[^，,；;]{0,12}(?:目标|预期|计划)|(?:目标|预期|计划)(?:要|相)?[高低多少快慢差]"
 )
 TARGET_BEHIND = re.compile(r"的?(?:全年|年度|年初|预期|既定|规划|总|发展)*(?:预期)?(?:目标|计划)")
+OF_YEAR = re.compile("全年|年度|年初")
 TARGET_HEADING = re.compile(r"目标|工作安排|工作部署|重点工作|主要任务|工作打算")
 TARGET_ASKED = re.compile(
-    r"目标|任务数?(?=是|为|有|多|$|[?？])|计划|预期|力争|争取|打算|规划(?!局|纲要|》)|准备(?!金)|(?<![认确规鉴核评稳固])定(?:在|的|了|为)(?:多少|百分之几|几)"
+    r"目标|任务数?(?=是|为|有|多|$|[?？])|计划|预期|力争|争取|打算|规划(?!局|纲要|》)|准备(?!金)|(?:(?<![认确规鉴核评稳固])定(?:在|的|了|为)|安排(?:在|为|的是))(?:多少|百分之几|几)"
     r"|[要想](?:确保|[^,，。?？要]{0,3}(?:达到?|到|降|增|实现|完成|做到|打造|建成|新增|造|建|种|产))(?!底)"
 )
 SHARE_OF_TARGET_ASKED = re.compile(
     r"(?:完成|达到|实现|占|相当于|距|离|差)[^，,。？?]{0,10}(?:目标|计划)(?:任务)?的?(?:百分之|几成|多少|比例|比重|情况|[？?])|完成率|完成情况"
-    r"|(?:[和与跟离距比]|高于|低于|超)[^，,。？?]{0,10}(?:目标|预期|计划)[^，,。？?]{0,4}(?:差|高|低|多出|少|超)"
+    r"|(?:[和与跟离距]|比(?![重例])|高于|低于|超)[^，,。？?]{0,10}(?:目标|预期|计划)[^，,。？?]{0,4}(?:差|高|低|多出|(?<!多)少|超)"
 )
 _CLAUSE = re.compile(r"[^，,；;：:。！？]+[，,；;：:。！？]?")
 _SCOPES: tuple[tuple[Scope, re.Pattern[str]], ...] = (
     ("above size", re.compile(r"规模以上|规上|限额以上|限上")),
     ("below size", re.compile(r"规模以下|规下|限额以下|限下")),
     ("whole", re.compile(r"全社会|全口径|(?:全部|所有)(?=工业|企业|服务业)")),
+)
+
+
+_NOT_ONLY = re.compile(
+    r"(?:不[仅只止光]+[是限]?(?:包括|指|算|看|含)?|不(?:限于|局限于)|并?非(?:只|仅|单)[是指]?)$"
 )
 
 
@@ -64,6 +70,12 @@ def is_target(text: str, figure: Span, headings: str = "") -> bool:
     return TARGET_HEADING.search(headings) is not None
 
 
+def is_target_of_year(text: str, figure: Span) -> bool:
+    """Whether the words right behind the figure call it what a whole year aims at: 20.9%的年度目标."""
+    behind = TARGET_BEHIND.match(text, figure.end)
+    return behind is not None and OF_YEAR.search(behind[0]) is not None
+
+
 def asks_for_target(question: str) -> bool:
     """Whether a question asks what is aimed at.
 
@@ -76,10 +88,14 @@ def asks_for_target(question: str) -> bool:
 def scope_of(text: str) -> Scope | None:
     """The part of the economy that the last such word of the text limits it to, None where none does.
 
-    >>> scope_of("规模以上工业企业"), scope_of("全社会研发投入"), scope_of("工业企业")
+    >>> scope_of("规模以上工业企业"), scope_of("全部企业（不只规上）"), scope_of("工业企业")
     ('above size', 'whole', None)
     """
-    found = [(match.start(), scope) for scope, pattern in _SCOPES for match in pattern.finditer(text)]
+    found: list[tuple[int, Scope]] = [
+        (match.start(), "whole" if _NOT_ONLY.search(text, 0, match.start()) else scope)
+        for scope, pattern in _SCOPES
+        for match in pattern.finditer(text)
+    ]
     return max(found)[1] if found else None
 
 

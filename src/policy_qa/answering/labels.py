@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import permutations
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from policy_qa.answering.wording import WantedWord, names_slot
 from policy_qa.answering.years import years_fit, years_spoken_of
 from policy_qa.language.gazetteer import PLACE_SUFFIX
 from policy_qa.language.normalize import search_key
+from policy_qa.language.places import find_places
 from policy_qa.understanding import COLLECTIVE, synonym_groups, vocabulary_lines
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ RATIO = re.compile(r"比例|占比|比重|百分比|份额|^%$")
 RANK_ASKED = re.compile(
     r"第几[名位]?|[排居列][^,;。?]{0,8}(?:多少|几)[名位]"
 )  # where the question does not say 排名
+AMOUNT = re.compile(r"(?<=..)(?:总额|总数|总计|数量|数额|金额|余额)$")
+"""What says of a thing only that it is an amount: 进口 is 进口总额."""
+AMOUNT_UNSAID = 0.01
+"""What a label loses where the question leaves that out, against one without it."""
 JOINED = frozenset({"", "的", "中", "里", "中的", "里的", "当中", "之中"})
 
 
@@ -72,8 +77,9 @@ class LabelKey:
 
     @property
     def core(self) -> str:
-        """Its innermost part as a name: 柳州 of 柳州市."""
-        return PLACE_SUFFIX.sub("", self.parts[-1]) if self.parts else ""
+        """Its innermost part as a name: 柳州 of 柳州市 and of 广西柳州."""
+        name = self.parts[-1] if self.parts else ""
+        return PLACE_SUFFIX.sub("", name[province_before(name) :])
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +155,7 @@ def asked_words(query: Query, weight: WordWeight, least: float) -> tuple[AskedWo
         open_to_all = word in table_words() or COLLECTIVE.fullmatch(word) or is_unit(word)
         weighs = 0.0 if open_to_all else max(least, min(weight(form) for form in said))
         forms = dict.fromkeys(form for one in said for form in _forms(table_key(one)))
+        forms |= dict.fromkeys([AMOUNT.sub("", table_key(word))])  # 存款余额 is said by 存款
         words.append(AskedWord(tuple(forms), weighs, start, end))
     if len(query.years) > sum(word.is_year for word in words):
         words = [word for word in words if not word.is_year]  # the ends of a range name no label alone
@@ -198,7 +205,9 @@ def name_labels(
         for index, found in rivals.items()
         if not any(
             found.words < rivals[other].words
-            and not (together and found.share == 1 and _stands_under(labels[other], labels[index]))
+            and not (
+                together and found.share >= 1 - AMOUNT_UNSAID and _stands_under(labels[other], labels[index])
+            )
             for other in rivals
         )
     ]
@@ -218,7 +227,10 @@ def _stands_under(label: LabelKey, above: LabelKey) -> bool:
 
 
 def mention_of(label: LabelKey, words: Sequence[AskedWord]) -> Mention:
-    """How far the words say the label; of a part with more than a year in it, its year says nothing."""
+    """How far the words say the label.
+
+    Of a part that says more, its year, the province before its place and that it is an amount say nothing.
+    """
     said: set[int] = set()
     shares = []
     for part in label.parts:
@@ -227,15 +239,32 @@ def mention_of(label: LabelKey, words: Sequence[AskedWord]) -> Mention:
         if len(free) == len(part):  # a year alone is said or is left open
             free -= covered
         covered -= free
+        amount = AMOUNT.search(part)
+        unsaid = set(range(*amount.span())) if amount else set()
+        free |= (unsaid | set(range(province_before(part)))) - covered
+        lost = AMOUNT_UNSAID if unsaid & free else 0.0
         suffix = PLACE_SUFFIX.search(part)
         if suffix and covered | free >= set(range(suffix.start())):
             covered |= set(range(*suffix.span()))
         said |= own
         if len(part) > len(free):
-            shares.append(len(covered) / (len(part) - len(free)))
+            shares.append(len(covered) / (len(part) - len(free)) - lost)
     if not shares:
         return Mention(frozenset(said), 0.0, 0.0)
     return Mention(frozenset(said), sum(shares) / len(shares), max(shares))
+
+
+@lru_cache(maxsize=4096)
+def province_before(part: str) -> int:
+    """How many characters at the start of a label only say in which province its place lies.
+
+    >>> province_before("广西柳州"), province_before("柳州市"), province_before("广西")
+    (2, 0, 0)
+    """
+    found = next(iter(find_places(part)), None)
+    if found is None or found.span.start > 0 or len(found.places) > 1:
+        return 0
+    return max(part.find(found.places[0].short), 0)
 
 
 def names_among(labels: Iterable[LabelKey]) -> frozenset[str]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
-from policy_qa.answering.asked_figure import asked_figure, quantity_of
+from policy_qa.answering.asked_figure import MEASURE, asked_figure, quantity_of
 from policy_qa.answering.cells import cite_cells
 from policy_qa.answering.citations import CitationList
 from policy_qa.answering.extractive import labelled_claim, needed_part
@@ -39,10 +38,6 @@ MOST_VALUES = 8
 LEAST_SAID = 0.5
 AS_MUCH_SAID = 0.97
 """A figure whose own words say less of what is asked than this share of what the best one's say is of something else."""
-MEASURE = re.compile(
-    r"增速|增长率?|增幅|涨幅|降幅|比重|占比|比例|占|排名?|位次?|名次|总量|规模|数量|金额|得分|分数|水平|全?[市省区国]|第几"
-)
-"""Words that say how a thing is measured, not which."""
 
 
 @dataclass(frozen=True, slots=True)

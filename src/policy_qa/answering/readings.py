@@ -37,6 +37,7 @@ class TableKeys:
     """For each value, as a table key, the rows it stands in."""
     caption: str
     around: str
+    notes: str
     title: str
     caption_period: Period | None
     """The first period that the caption names."""
@@ -138,7 +139,8 @@ def keys_of(document: Document, table: Table) -> TableKeys:
         cells={(cell.row, cell.column): cell for cell in table.cells},
         values={value: frozenset(rows) for value, rows in values.items()},
         caption=caption,
-        around=table_key(" ".join([*table.heading_path, before, notes])),
+        around=table_key(" ".join([*table.heading_path, before])),
+        notes=table_key(notes),
         title=table_key(document.meta.title),
         caption_period=named[0] if named else None,
         period_above=above.period if above else None,

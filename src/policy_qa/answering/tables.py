@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from policy_qa.answering.asked_figure import POINTS, asked_figure, asks_for_share
+from policy_qa.answering.asked_figure import MEASURE, POINTS, asked_figure, asks_for_share
 from policy_qa.answering.citations import block_at
 from policy_qa.answering.evidence import KIND_BONUS, NEAR_BONUS, RANK_BONUS, Evidence
 from policy_qa.answering.labels import (
@@ -49,9 +49,12 @@ AMOUNTS = frozenset({"绝对数", "绝对值", "绝对额", "总量", "数值", 
 TOTALS = frozenset({"合计", "总计", "总数", "全市", "全省", "全国", "总体"})
 LEAST_MEANT, LEAST_IF_SURE = 0.8, 0.65
 """Cells that speak of less of the question are not what it asks for."""
+LEAST_SUBJECT = 0.15
 LEFT_OPEN_SHARE = 0.12
 """A further table is looked for where this share of the question's weight is in no label of the first."""
 PERCENT = re.compile(r"%|％|‰|百分点")
+SHARE_OF = re.compile(r"占(?!地)[^,;。占\s]{1,12}?(?=的?(?:比重|百分比|比例|份额))")
+"""What a share is of is not what it is a share of: 三次产业占GDP百分比 tells no GDP."""
 PERCENT_WORDS = "占比比重比例百分比份额"
 
 
@@ -300,6 +303,8 @@ def weigh_reading(
     """How well cells fit the question."""
     timeless = [word for word in words if not word.is_year] or words  # whether the years fit is judged apart
     context = context_of_cells(reading)
+    if not asks_for_share(search_key(query.text)):
+        context = replace(context, sentence=SHARE_OF.sub("", context.sentence))
     leaves_out = leaves_out_modifier(words, reading, context)
     coverage = 0.0 if leaves_out else covered_share(wanted(timeless), context)
     span = reading.table.rows[reading.rows[0]].span
@@ -317,6 +322,8 @@ def weigh_reading(
     told = [word for word in wanted(words) if not word.is_slot]
     about = 0.0 if leaves_out else covered_share(told, context)
     misfits = misfits_of_cells(query, reading)
+    if leaves_out_subject(words, reading, context):
+        misfits, about = misfits | {"indicator"}, 0.0
     return Evidence(reading.document, span, coverage, about, score, hit, misfits, reading=reading)
 
 
@@ -334,6 +341,17 @@ def leaves_out_modifier(words: Sequence[AskedWord], reading: TableReading, conte
     )
 
 
+def leaves_out_subject(words: Sequence[AskedWord], reading: TableReading, context: Context) -> bool:
+    """Whether nothing is said of what is measured: a rank of other things is none of 存款. Notes may name anything."""
+    subject = [
+        word
+        for word in wanted(words)
+        if word.weight and not word.is_slot and not MEASURE.fullmatch(word.forms[0])
+    ]
+    said = replace(context, around=reading.keys.around)
+    return bool(subject) and covered_share(subject, said) < LEAST_SUBJECT
+
+
 def context_of_cells(reading: TableReading) -> Context:
     """What the cells speak of: the labels that are asked for, their units and caption, and what surrounds the table."""
     keys = reading.keys
@@ -348,7 +366,7 @@ def context_of_cells(reading: TableReading) -> Context:
     others = [context_of_cells(other).sentence for other in reading.joined]
     return Context(
         sentence=" ".join([*parts, *sorted(units), keys.caption, *named, *others]),
-        around=f"{keys.around} {percent}",
+        around=f"{keys.around} {keys.notes} {percent}",
         title=keys.title,
     )
 

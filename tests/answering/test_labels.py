@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from policy_qa.answering.asked_figure import asks_for_share
+from policy_qa.answering.asked_words import asked_words, table_key
 from policy_qa.answering.images import says
-from policy_qa.answering.labels import asked_words, label_key, mention_of, name_labels, parallel, table_key
+from policy_qa.answering.labels import label_key, mention_of, name_labels, parallel
 from policy_qa.config import load_settings
 from policy_qa.language.tokens import Segmenter
 from policy_qa.types import Question

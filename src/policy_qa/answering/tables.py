@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from policy_qa.answering.asked_figure import MEASURE, POINTS, asked_figure, asks_for_share
+from policy_qa.answering.asked_items import items_listed, with_items
+from policy_qa.answering.asked_words import AskedWord, asked_words, table_key, wanted
 from policy_qa.answering.citations import block_at
 from policy_qa.answering.evidence import KIND_BONUS, NEAR_BONUS, RANK_BONUS, Evidence
-from policy_qa.answering.labels import (
-    NOTHING_NAMED,
-    AskedWord,
-    LabelKey,
-    Named,
-    asked_words,
-    name_labels,
-    parallel,
-    table_key,
-    wanted,
-)
+from policy_qa.answering.labels import LabelKey, Named, name_labels, parallel
 from policy_qa.answering.phrases import cells_phrase
-from policy_qa.answering.readings import TableKeys, TableReading, TableShelf
+from policy_qa.answering.readings import TableKeys, TableReading, TableShelf, rows_with_value
 from policy_qa.answering.slots import misfits_of_cells
 from policy_qa.answering.told_figures import DATE
 from policy_qa.answering.wording import LEAST_WEIGHT, Context, covered_share
@@ -102,7 +95,12 @@ def read_table_for(query: Query, words: Sequence[AskedWord], keys: TableKeys) ->
     shares = asks_for_share(question)
     rows = name_labels(row_labels, words, years, shares=shares, together=query.wants_all)
     columns = name_labels(column_labels, words, years, shares=shares, together=query.wants_all)
-    if not query.wants_all:
+    if query.wants_all:
+        listed = items_listed(question, words)
+        if rows.sure and columns.sure:
+            rows = with_items(rows, columns, row_labels, listed, words, partial(keys.unit_of, 0))
+            columns = with_items(columns, rows, column_labels, listed, words, partial(keys.unit_of, 1))
+    else:
         rows = parallel(row_labels, rows, question, words)
         columns = parallel(column_labels, columns, question, words)
     if not rows.labels:
@@ -178,23 +176,6 @@ def make_reading(
         return None
     phrase = cells_phrase(keys.document, keys.table, grid, question)
     return TableReading(keys, rows, columns, said, sure=True, phrase=phrase)
-
-
-def rows_with_value(keys: TableKeys, words: Sequence[AskedWord], question: str) -> Named:
-    """The rows that hold a value the question names: the loans at 4.75%, those of the bank of that name."""
-    said = [value for value in keys.values if value in question]
-    said = [value for value in said if not any(value != other and value in other for other in said)]
-    if not said:
-        return NOTHING_NAMED
-    rows = frozenset.intersection(*(keys.values[value] for value in said))
-    rows = rows or frozenset.union(*(keys.values[value] for value in said))
-    own = frozenset(
-        index
-        for index, word in enumerate(words)
-        for value in said
-        if any(form in value for form in word.forms)
-    )
-    return Named(tuple(sorted(rows)), own, sure=True)
 
 
 def chosen(

@@ -74,7 +74,14 @@ def open_values(query: Query, fitting: Sequence[Evidence], weight: WordWeight) -
     for value in (*_told_values(query, fitting, weight), *_cell_values(query, fitting)):
         if not any(_same(value, known) for known in found):
             found.append(value)
-    return sorted(found, key=_newest_first) if len(found) > 1 else []
+    levels = [value for value in found if not _is_mere_growth(query, value.quantity)]
+    return sorted(levels or found, key=_newest_first) if len(found) > 1 else []
+
+
+def _is_mere_growth(query: Query, quantity: Quantity) -> bool:
+    """Whether a value is a growth rate where the thing itself is asked for: 用电量是多少 asks for no 下降3%."""
+    asked = asked_figure(query.text)
+    return quantity.direction != 0 and quantity.unit == "%" and not (asked.is_change or asked.is_share)
 
 
 def _told_values(query: Query, fitting: Sequence[Evidence], weight: WordWeight) -> Iterator[OpenValue]:
@@ -91,9 +98,11 @@ def _told_values(query: Query, fitting: Sequence[Evidence], weight: WordWeight) 
     most = max((said for said, _, _ in told), default=0.0)
     if most < LEAST_SAID:
         return
-    unit = max(told, key=lambda one: one[0])[2].quantity.unit
+    levels = [one for one in told if not _is_mere_growth(query, one[2].quantity)] or told
+    unit = max(levels, key=lambda one: one[0])[2].quantity.unit
     for said, evidence, figure in told:
-        if said >= AS_MUCH_SAID * most and figure.quantity.unit == unit:
+        fits = figure.quantity.unit == unit or _is_mere_growth(query, figure.quantity)
+        if said >= AS_MUCH_SAID * most and fits:
             place = figure.place.places[0] if figure.place else None
             period = figure.period.period if figure.period else None
             yield OpenValue(evidence, figure.quantity, place, period, figure=figure)

@@ -84,11 +84,12 @@ def ranked_there(query: Query, before: str, home: Place | None) -> bool:
     `home` is what 全区 and 全省 are said of.
     """
     asked = set(query.ranked_in)
+    own = query.places or ((home,) if home else ())
     told = {
         place
         for found in find_places(before, home=home)
         for place in found.places
-        if any(place != asked and is_within(asked, place) for asked in query.places)
+        if any(place != one and is_within(one, place) for one in own)
     }
     return not asked or not told or bool(asked & told)
 

@@ -98,14 +98,14 @@ def read_table_for(query: Query, words: Sequence[AskedWord], keys: TableKeys) ->
     if query.wants_all:
         listed = items_listed(question, words)
         if rows.sure and columns.sure:
-            rows = with_items(rows, columns, row_labels, listed, words, partial(keys.unit_of, 0))
-            columns = with_items(columns, rows, column_labels, listed, words, partial(keys.unit_of, 1))
+            rows = with_items(rows, row_labels, listed, words, partial(keys.unit_of, 0), columns.words)
+            columns = with_items(columns, column_labels, listed, words, partial(keys.unit_of, 1), rows.words)
     else:
         rows = parallel(row_labels, rows, question, words)
         columns = parallel(column_labels, columns, question, words)
     if not rows.labels:
         rows = rows_with_value(keys, words, table_key(question))
-    wanted_here = query.wants_table and is_named_table(words, keys, question)
+    wanted_here = (query.wants_table or query.kind == "figure") and is_named_table(words, keys, question)
     if not (rows.labels or columns.labels or wanted_here):
         return None
     row_choice = chosen(query, (row_labels, column_labels), (rows, columns), years)
@@ -129,7 +129,7 @@ def read_table_for(query: Query, words: Sequence[AskedWord], keys: TableKeys) ->
 
 
 def is_named_table(words: Sequence[AskedWord], keys: TableKeys, question: str) -> bool:
-    """Whether a question for a table calls it by its number, or says what its caption does."""
+    """Whether a question calls the table by its number, or says what its caption does."""
     if keys.table.number and table_key(keys.table.number) in table_key(question):
         return True
     telling = [word for word in words if word.weight and not word.is_year]

@@ -61,6 +61,8 @@ if TYPE_CHECKING:
 
 PASSAGES, PASSAGES_OF_OPEN = 10, 20
 """How many retrieved chunks are read for an answer; more for a figure whose place or period is left open."""
+FURTHER_OF_OPEN = 60
+"""So far down each other document's best chunk is read for such a figure: its values stand in many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,8 @@ class Assistant:
         Reports of many places and years are worded alike: the right one's may be far down.
         """
         is_open = query.kind == "figure" and not (query.periods and query.places)
-        hits = self.retrieve(query.question, PASSAGES_OF_OPEN if is_open else PASSAGES)
+        hits = self.retrieve(query.question, FURTHER_OF_OPEN if is_open else PASSAGES)
+        hits = (*hits[:PASSAGES_OF_OPEN], *best_of_others(hits[:PASSAGES_OF_OPEN], hits[PASSAGES_OF_OPEN:]))
         about = self.documents_about(query)
         if query.question.documents is not None:
             about &= query.question.documents
@@ -268,6 +271,15 @@ class Assistant:
         return (
             refuse_undefined(query, evidence) if refusal is None and query.kind == "definition" else refusal
         )
+
+
+def best_of_others(hits: Sequence[Hit], further: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The first of the further hits of each document of which there is none among the hits."""
+    known = {hit.chunk.document_id for hit in hits}
+    first = {hit.chunk.document_id: hit for hit in reversed(further)}
+    return tuple(
+        hit for hit in further if hit is first[hit.chunk.document_id] and hit.chunk.document_id not in known
+    )
 
 
 def quoted_lines(query: Query, document: Document, lines: Sequence[Span]) -> Answer:

@@ -18,6 +18,7 @@ NO_SUCH_INDICATOR = "现有资料中有相关的内容，但没有所问的这�
 KIND_MISMATCH_TARGET = "所问的是目标或计划数，现有资料中只有实际数，无法回答。"
 KIND_MISMATCH_OUTCOME = "所问的是实际数，现有资料中只有目标或计划数，无法回答。"
 KIND_MISMATCH_SCOPE = "现有资料中有这项数据，但统计范围（规模以上、全社会等）与所问不同，无法回答。"
+KIND_MISMATCH_RANK = "现有资料中有这项排名，但不是在所问的范围内排的，无法回答。"
 EMPTY_QUESTION = "请输入一个问题。"
 YEAR_TAKEN_FOR = "“{word}”按今天的日期理解为{year}年。"
 PERIOD_NOT_TOLD = "所引的语句没有写明是什么时期的数，请核对上下文。"

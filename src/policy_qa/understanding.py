@@ -76,6 +76,11 @@ YEAR = re.compile(  # 1900家 and 2085.3亿元 are none
     rf"(?<!\d)(?<!\d[.,])(?:19|20)\d{{2}}(?![\d%‰]|[.,]\d|[十百千万亿]*(?:{COUNTED})|[十百千万亿])"
 )
 BARE_YEAR = re.compile(YEAR.pattern + r"(?=[\u4e00-\u9fffA-Za-z])(?!年)")
+UP, DOWN = "(?:增加?|增长|上?升|提高|上?涨)", "(?:减少?|下?降|降低|下?跌|回落)"
+CHANGE_EITHER_WAY = re.compile(
+    rf"(?:到底|究竟)?是?(?:{UP}了?(?:还是|是|或){DOWN}|{DOWN}了?(?:还是|是|或){UP})了?(?:的|呢)?[,，;；]?"
+    r"(?:变动|变化|增减|升降)?(?:的?幅度)?(?:是|有|为|达)*(?:多[大少高]|百分之几|几何)"
+)
 LATEST_YEARS = 20
 COLLECTIVE = re.compile(
     r"(?:[各诸]|[这那]?(?P<count>[\d两三四五六七八九十]{1,3})[个座家]?)(?:主要|相关)?(?:城市|地区|省[区市]|地级市|[市省县区地国州])"
@@ -188,11 +193,11 @@ def areas_named(key: str) -> tuple[str, ...]:
 
 
 def as_written(text: str, segmenter: Segmenter) -> str:
-    """The question with what `spoken.txt` knows of spoken language as reports write it, and 年 behind a bare year.
+    """The question with what `spoken.txt` knows of spoken language as reports write it, 增幅 for 是增是减，幅度多大, and 年 behind a bare year.
 
     A spoken form counts where it begins and ends with words of the dictionary: 长了 is none in 增长了.
     """
-    text = BARE_YEAR.sub(r"\g<0>年", text)
+    text = CHANGE_EITHER_WAY.sub("增幅是多少", BARE_YEAR.sub(r"\g<0>年", text))
     written = spoken_forms()
     edges = {0, *(span.end for span in segmenter.words(text))}
     return spoken_pattern().sub(

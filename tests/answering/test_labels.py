@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from policy_qa.answering.asked_figure import asks_for_share
+from policy_qa.answering.asked_words import asked_words, table_key
 from policy_qa.answering.images import says
-from policy_qa.answering.labels import asked_words, label_key, mention_of, name_labels, parallel, table_key
+from policy_qa.answering.labels import label_key, mention_of, name_labels, parallel
 from policy_qa.config import load_settings
 from policy_qa.language.tokens import Segmenter
 from policy_qa.types import Question
@@ -83,3 +84,19 @@ def test_keys_of_labels_leave_out_numbering_units_and_white_space() -> None:
 def test_a_caption_may_turn_the_parts_of_a_word() -> None:
     assert says("各市近年一般预算公共收入情况", "一般公共预算收入")
     assert not says("各市近年财政收入情况", "一般公共预算收入")
+
+
+@pytest.mark.parametrize(
+    ("question", "labels", "expected"),
+    [
+        ("出口了多少亿元", ("进出口总额", "出口总额", "进口总额"), [1]),
+        ("存款余额是多少", ("本外币存款", "贷款"), [0]),
+        ("绵阳的产值", ("四川绵阳", "四川德阳"), [0]),
+        ("进口相当于GDP的百分之几", (("进口总额", "占GDP比重"), ("出口总额", "占GDP比重")), [0]),
+        ("渔业产值的份额", ("渔业产值", "渔业产值百分比"), [1]),
+    ],
+)
+def test_what_only_says_amount_share_or_province_need_not_be_said(
+    segmenter: Segmenter, question: str, labels: tuple[tuple[str, ...], ...], expected: list[int]
+) -> None:
+    assert named(segmenter, question, *labels) == expected

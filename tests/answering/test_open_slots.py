@@ -174,6 +174,38 @@ def test_cells_of_several_places_are_values_too(segmenter: Segmenter) -> None:
     assert ["8万人次" in answer.text, "9万人次" in answer.text] == [True, True]
 
 
+def test_up_or_down_and_by_how_much_is_told_for_every_period(segmenter: Segmenter) -> None:
+    document = read(
+        "# 泉州市轮渡简报\n\n2022年，三个城市的轮渡收入出现下降：厦门下降5.2%，泉州下降3.3%，漳州下降0.8%。\n\n"
+        "2021年，泉州市轮渡收入3亿元，增长4.6%。\n"
+    )
+    query, found = values(segmenter, "泉州的轮渡收入是增是减，幅度多大？", document)
+    assert told(found) == [("泉州", "2022年", "3.3%"), ("泉州", "2021年", "4.6%")]
+    assert "下降3.3%" in answer_open(query, found).text
+
+
+def test_growth_is_no_value_of_the_thing_itself(segmenter: Segmenter) -> None:
+    document = read(
+        "# 泉州市轮渡简报\n\n2022年，泉州市轮渡客流下降3.3%。\n\n2021年，泉州市轮渡客流9万人次。\n"
+    )
+    _, found = values(segmenter, "泉州的轮渡客流是多少？", document)
+    assert told(found) == [("泉州", "2021年", "9万人次")]
+
+
+def test_a_table_of_which_only_the_caption_names_what_is_asked(segmenter: Segmenter) -> None:
+    document = made_document(
+        "# 轮渡年报\n\n表1 各市轮渡准点率（%）\n城市\t2020年\t2021年\n泉州市\t91.0\t92.5\n厦门市\t95.1\t96.0\n"
+    )
+    _, found = values(segmenter, "轮渡准点率是多少？", document)
+    assert set(told(found)) == {
+        ("泉州", "2021年", "92.5"),
+        ("厦门", "2021年", "96.0"),
+        ("泉州", "2020年", "91.0"),
+        ("厦门", "2020年", "95.1"),
+    }
+    assert [period for _, period, _ in told(found)] == ["2021年"] * 2 + ["2020年"] * 2
+
+
 @pytest.mark.parametrize(
     ("question", "expected"),
     [

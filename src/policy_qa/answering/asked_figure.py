@@ -24,7 +24,7 @@ GROWTH_IN_POINTS = re.compile(r"(?:增长|下降|增加|减少)了?(?:几|多少
 """So staff also ask for growth in percent."""
 POINTS = "百分点"
 LEVEL_ASKED = re.compile(  # of these, so asked for, a share or a rate of growth is no answer
-    r"(?:总额|余额|总量|产值|总值|增加值|人口|收入|支出|投资|面积|存款|贷款|数量|成交额|销售额|零售额|产量)(?:是|有|为|达到?|共|完成)*(?:多少|几何)"
+    r"(?:gdp|总额|余额|总量|产值|总值|增加值|人口|收入|支出|投资|面积|存款|贷款|数量|成交额|销售额|零售额|产量)(?:是|有|为|达到?|共|完成)*(?:多少|几何)"
 )
 MONEY_ASKED = re.compile(
     r"(?:多少|几个)(?:投资|资金|钱|贷款|存款|产值|税)|(?:总产?值|产值|增加值|收入|支出|投资|投入|存款|贷款|成交额|零售额|进出口)(?:总?额|余额)?(?:总共|一共|是|有|为|达到?|共|完成)*了?多少(?:钱|亿|万)?[?？]?$"
@@ -42,6 +42,10 @@ DISTANCE_ASKED = re.compile(
 )
 """So many places one stands before another, which is no rank."""
 SHARE_WORDS = re.compile(r"占(?!地)|比例|比重|百分比|份额|百分之|几分之|几成|相当于|[%％]")
+MEASURE = re.compile(
+    r"增速|增长率?|增幅|涨幅|降幅|比重|占比|比例|占|排名?|位次?|名次|总量|规模|数量|金额|得分|分数|水平|全?[市省区国]|排?第几"
+)
+"""Words that say how a thing is measured, not which."""
 MULTIPLES = re.compile(r"[十百千万亿]")
 PLACES_MOVED = frozenset({"位", "个位次", "位次", "名次"})
 ALIKE = {"户": "家", "名": "人", "个": "家"}  # counted in the one as in the other

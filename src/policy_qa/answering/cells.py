@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
+from policy_qa.answering.asked_words import table_key
 from policy_qa.answering.citations import CitationList
 from policy_qa.answering.extractive import quoted_claim
-from policy_qa.answering.labels import LabelKey, table_key
 from policy_qa.answering.phrases import label_text, line_phrase, lines_of, table_name, value_text
 from policy_qa.ingest.sentences import split_sentences
 from policy_qa.language.normalize import search_key
@@ -18,6 +18,7 @@ from policy_qa.types import Answer, AnswerTable, Cell, CitedCell, Claim, Documen
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from policy_qa.answering.labels import LabelKey
     from policy_qa.answering.readings import TableReading
     from policy_qa.understanding import Query
 

@@ -210,7 +210,7 @@ def weigh_sentence(
         figure, misfits = best_figure(query, told, words, document.text) or (None, misfits)
         if figure is None:
             coverage = about = 0.0
-        label = figure.words.of(document.text) if figure else ""
+        label = figure.words.of(document.text) if figure else None
         near = figure_is_near(wanted, context.sentence, asked)
         score += NEAR_BONUS * near + LABEL_BONUS * said_by_label(wanted, figure, document.text)
         if figure is not None and not misfits and names_slots(query, figure):

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from policy_qa import messages
 from policy_qa.answering.asked_figure import asked_figure
+from policy_qa.answering.asked_words import asked_words, table_key
 from policy_qa.answering.citations import CitationList, block_at
 from policy_qa.answering.extractive import quoted_claim
-from policy_qa.answering.labels import asked_words, table_key
 from policy_qa.answering.phrases import label_text
 from policy_qa.answering.tables import context_of_cells, is_meant
 from policy_qa.answering.told_figures import NEAR_CHARS, figures
@@ -24,8 +24,8 @@ from policy_qa.understanding import COLLECTIVE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from policy_qa.answering.asked_words import AskedWord
     from policy_qa.answering.evidence import Evidence
-    from policy_qa.answering.labels import AskedWord
     from policy_qa.answering.readings import TableReading
     from policy_qa.answering.wording import WordWeight
     from policy_qa.types import Document

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import permutations
 from typing import TYPE_CHECKING
 
-from policy_qa.answering.asked_figure import is_unit
-from policy_qa.answering.wording import WantedWord, names_slot
+from policy_qa.answering.asked_words import AMOUNT, YEAR_ALONE, table_key, table_words
 from policy_qa.answering.years import years_fit, years_spoken_of
 from policy_qa.language.gazetteer import PLACE_SUFFIX
-from policy_qa.language.normalize import search_key
-from policy_qa.understanding import COLLECTIVE, synonym_groups, vocabulary_lines
+from policy_qa.language.places import find_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from policy_qa.answering.wording import WordWeight
-    from policy_qa.understanding import Query
+    from policy_qa.answering.asked_words import AskedWord
 
 SURE_SHARE = 0.6
 """A label is named where at least this share of one of its parts is said; else only if no other label is."""
@@ -28,8 +25,6 @@ LEAST_RIVAL = 0.6
 """Of labels none of which is surely named, those count of which at least this share of the best one's share is said."""
 SHORTEST_LOOSE = 3
 
-YEAR_AND_WORD = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?:度|末|底|份)?")
-YEAR_ALONE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 MARKER = re.compile(r"^(?:其中[:,]?|[(]?[一二三四五六七八九十\d]{1,2}[)、.](?!\d))+")
 BRACKETED = re.compile(r"\([^()]*\)")
 HAN_ONLY = re.compile(r"[\u4e00-\u9fff]{2,5}")
@@ -38,29 +33,9 @@ INDICATOR = re.compile(
 )
 RELATIVE = re.compile(r"[增速率占]|比重|比上年|同比|强度|指数|排名|位次|得分|变化")
 RATIO = re.compile(r"比例|占比|比重|百分比|份额|^%$")
-RANK_ASKED = re.compile(
-    r"第几[名位]?|[排居列][^,;。?]{0,8}(?:多少|几)[名位]"
-)  # where the question does not say 排名
+AMOUNT_UNSAID = 0.01
+"""What a label loses where the question leaves that out, against one without it."""
 JOINED = frozenset({"", "的", "中", "里", "中的", "里的", "当中", "之中"})
-
-
-@dataclass(frozen=True, slots=True)
-class AskedWord:
-    """A word of the question: the forms that say it (table keys), what it weighs, where it stands in the question.
-
-    `decides` where labels that say it are meant alone: asked 排第几, only the rank is.
-    """
-
-    forms: tuple[str, ...]
-    weight: float
-    start: int
-    end: int
-    decides: bool = False
-
-    @property
-    def is_year(self) -> bool:
-        """Whether it is but a year."""
-        return all(YEAR_ALONE.fullmatch(form) for form in self.forms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +47,9 @@ class LabelKey:
 
     @property
     def core(self) -> str:
-        """Its innermost part as a name: 柳州 of 柳州市."""
-        return PLACE_SUFFIX.sub("", self.parts[-1]) if self.parts else ""
+        """Its innermost part as a name: 柳州 of 柳州市 and of 广西柳州."""
+        name = self.parts[-1] if self.parts else ""
+        return PLACE_SUFFIX.sub("", name[province_before(name) :])
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +76,6 @@ class Named:
 NOTHING_NAMED = Named((), frozenset(), sure=False)
 
 
-def table_key(text: str) -> str:
-    """The search key in which labels, captions and questions are compared: no white space, 2018 for 2018年末.
-
-    >>> table_key("2018年末 R&D 投入强度")
-    '2018r&d投入强度'
-    """
-    return YEAR_AND_WORD.sub(r"\1", "".join(search_key(text).split()))
-
-
 def label_key(label: Sequence[str]) -> LabelKey:
     """The label as it is compared: without 其中：, numbering, and units in brackets.
 
@@ -120,53 +87,6 @@ def label_key(label: Sequence[str]) -> LabelKey:
         key = table_key(part)
         parts.append(BRACKETED.sub("", MARKER.sub("", key)) or key)
     return LabelKey(tuple(parts), tuple(dict.fromkeys(years_spoken_of(" ".join(parts)))))
-
-
-@cache
-def table_synonyms() -> Mapping[str, tuple[str, ...]]:
-    """For each word of `table_synonyms.txt` the others of its groups."""
-    return synonym_groups("table_synonyms.txt")
-
-
-@cache
-def table_words() -> frozenset[str]:
-    """The words of `table_words.txt`: any table is about them."""
-    return frozenset(word for line in vocabulary_lines("table_words.txt") for word in line.split())
-
-
-def asked_words(query: Query, weight: WordWeight, least: float) -> tuple[AskedWord, ...]:
-    """The words of the question, in order; a word weighs at least `least`, one that any table answers nothing (数据, 六市).
-
-    Neighbouring single characters are one word: a name the dictionary does not know.
-    """
-    key = search_key(query.text)
-    places = {
-        key[start:end]: (start, end) for start, end in reversed(_joined(_places(key, query.content), key))
-    }
-    words = []
-    for word, (start, end) in sorted(places.items(), key=lambda found: found[1]):
-        said = dict.fromkeys([word, *query.synonyms.get(word, ()), *table_synonyms().get(word, ())])
-        open_to_all = word in table_words() or COLLECTIVE.fullmatch(word) or is_unit(word)
-        weighs = 0.0 if open_to_all else max(least, min(weight(form) for form in said))
-        forms = dict.fromkeys(form for one in said for form in _forms(table_key(one)))
-        words.append(AskedWord(tuple(forms), weighs, start, end))
-    if len(query.years) > sum(word.is_year for word in words):
-        words = [word for word in words if not word.is_year]  # the ends of a range name no label alone
-    return (*words, *_rank_asked(key, least))
-
-
-def _rank_asked(key: str, weighs: float) -> list[AskedWord]:
-    """排第几 as a word for the rank, where the question asks for one."""
-    asked = RANK_ASKED.search(key)
-    forms = ("排名", *table_synonyms()["排名"])
-    return [AskedWord(forms, weighs, *asked.span(), decides=True)] if asked and "排名" not in key else []
-
-
-def wanted(words: Iterable[AskedWord]) -> tuple[WantedWord, ...]:
-    """The words as coverage is counted of."""
-    return tuple(
-        WantedWord(word.forms, word.weight, word.is_year or names_slot(word.forms[0])) for word in words
-    )
 
 
 def name_labels(
@@ -198,7 +118,9 @@ def name_labels(
         for index, found in rivals.items()
         if not any(
             found.words < rivals[other].words
-            and not (together and found.share == 1 and _stands_under(labels[other], labels[index]))
+            and not (
+                together and found.share >= 1 - AMOUNT_UNSAID and _stands_under(labels[other], labels[index])
+            )
             for other in rivals
         )
     ]
@@ -218,7 +140,10 @@ def _stands_under(label: LabelKey, above: LabelKey) -> bool:
 
 
 def mention_of(label: LabelKey, words: Sequence[AskedWord]) -> Mention:
-    """How far the words say the label; of a part with more than a year in it, its year says nothing."""
+    """How far the words say the label.
+
+    Of a part that says more, its year, the province before its place and that it is an amount say nothing.
+    """
     said: set[int] = set()
     shares = []
     for part in label.parts:
@@ -227,15 +152,32 @@ def mention_of(label: LabelKey, words: Sequence[AskedWord]) -> Mention:
         if len(free) == len(part):  # a year alone is said or is left open
             free -= covered
         covered -= free
+        amount = AMOUNT.search(part)
+        unsaid = set(range(*amount.span())) if amount else set()
+        free |= (unsaid | set(range(province_before(part)))) - covered
+        lost = AMOUNT_UNSAID if unsaid & free else 0.0
         suffix = PLACE_SUFFIX.search(part)
         if suffix and covered | free >= set(range(suffix.start())):
             covered |= set(range(*suffix.span()))
         said |= own
         if len(part) > len(free):
-            shares.append(len(covered) / (len(part) - len(free)))
+            shares.append(len(covered) / (len(part) - len(free)) - lost)
     if not shares:
         return Mention(frozenset(said), 0.0, 0.0)
     return Mention(frozenset(said), sum(shares) / len(shares), max(shares))
+
+
+@lru_cache(maxsize=4096)
+def province_before(part: str) -> int:
+    """How many characters at the start of a label only say in which province its place lies.
+
+    >>> province_before("广西柳州"), province_before("柳州市"), province_before("广西")
+    (2, 0, 0)
+    """
+    found = next(iter(find_places(part)), None)
+    if found is None or found.span.start > 0 or len(found.places) > 1:
+        return 0
+    return max(part.find(found.places[0].short), 0)
 
 
 def names_among(labels: Iterable[LabelKey]) -> frozenset[str]:
@@ -343,40 +285,3 @@ def _likeliest(mentions: Mapping[int, Mention], words: Sequence[AskedWord]) -> d
     }
     most = max((found.best for found in likely.values()), default=0.0)
     return {index: found for index, found in likely.items() if found.best >= LEAST_RIVAL * most}
-
-
-def _forms(key: str) -> tuple[str, ...]:
-    """A word, and the bare name where it is a place's: 柳州市 is said by 柳州."""
-    bare = PLACE_SUFFIX.sub("", key)
-    return (key,) if bare == key else (key, bare)
-
-
-def _places(key: str, content: Sequence[str]) -> list[tuple[int, int]]:
-    """Where each of the words first stands in the key, in order; a single character wherever it stands alone."""
-    places, last = [], 0
-    for word in content:
-        if len(word) > 1:
-            at = key.find(word, last)
-            start = at if at >= 0 else max(key.find(word), 0)
-            places.append((start, start + len(word)))
-            last = start + len(word) if at >= 0 else last
-    taken = {place for start, end in places for place in range(start, end)}
-    single = {word for word in content if len(word) == 1}
-    places += [
-        (place, place + 1) for place, letter in enumerate(key) if letter in single and place not in taken
-    ]
-    return sorted(places)
-
-
-def _joined(places: Sequence[tuple[int, int]], key: str) -> list[tuple[int, int]]:
-    """The places, single characters that stand side by side as one, unless any table is about one of them (各)."""
-    joined: list[tuple[int, int]] = []
-    lone = False
-    for start, end in places:
-        is_lone = end - start == 1 and key[start:end] not in table_words()
-        if lone and is_lone and joined[-1][1] == start:
-            joined[-1] = (joined[-1][0], end)
-        else:
-            joined.append((start, end))
-            lone = is_lone
-    return joined

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policy_qa.answering.asked_words import table_key
 from policy_qa.answering.citations import block_at
-from policy_qa.answering.labels import names_among, table_key
+from policy_qa.answering.labels import names_among
 from policy_qa.answering.wording import context_of, names_slot, word_match
 
 if TYPE_CHECKING:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
-from policy_qa.answering.asked_figure import asked_figure, quantity_of
+from policy_qa.answering.asked_figure import MEASURE, asked_figure, quantity_of
 from policy_qa.answering.cells import cite_cells
 from policy_qa.answering.citations import CitationList
 from policy_qa.answering.extractive import labelled_claim, needed_part
@@ -39,10 +38,6 @@ MOST_VALUES = 8
 LEAST_SAID = 0.5
 AS_MUCH_SAID = 0.97
 """A figure whose own words say less of what is asked than this share of what the best one's say is of something else."""
-MEASURE = re.compile(
-    r"增速|增长率?|增幅|涨幅|降幅|比重|占比|比例|占|排名?|位次?|名次|总量|规模|数量|金额|得分|分数|水平|全?[市省区国]|第几"
-)
-"""Words that say how a thing is measured, not which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +74,14 @@ def open_values(query: Query, fitting: Sequence[Evidence], weight: WordWeight) -
     for value in (*_told_values(query, fitting, weight), *_cell_values(query, fitting)):
         if not any(_same(value, known) for known in found):
             found.append(value)
-    return sorted(found, key=_newest_first) if len(found) > 1 else []
+    levels = [value for value in found if not _is_mere_growth(query, value.quantity)]
+    return sorted(levels or found, key=_newest_first) if len(found) > 1 else []
+
+
+def _is_mere_growth(query: Query, quantity: Quantity) -> bool:
+    """Whether a value is a growth rate where the thing itself is asked for: 用电量是多少 asks for no 下降3%."""
+    asked = asked_figure(query.text)
+    return quantity.direction != 0 and quantity.unit == "%" and not (asked.is_change or asked.is_share)
 
 
 def _told_values(query: Query, fitting: Sequence[Evidence], weight: WordWeight) -> Iterator[OpenValue]:
@@ -96,9 +98,11 @@ def _told_values(query: Query, fitting: Sequence[Evidence], weight: WordWeight) 
     most = max((said for said, _, _ in told), default=0.0)
     if most < LEAST_SAID:
         return
-    unit = max(told, key=lambda one: one[0])[2].quantity.unit
+    levels = [one for one in told if not _is_mere_growth(query, one[2].quantity)] or told
+    unit = max(levels, key=lambda one: one[0])[2].quantity.unit
     for said, evidence, figure in told:
-        if said >= AS_MUCH_SAID * most and figure.quantity.unit == unit:
+        fits = figure.quantity.unit == unit or _is_mere_growth(query, figure.quantity)
+        if said >= AS_MUCH_SAID * most and fits:
             place = figure.place.places[0] if figure.place else None
             period = figure.period.period if figure.period else None
             yield OpenValue(evidence, figure.quantity, place, period, figure=figure)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from policy_qa import messages
 from policy_qa.answering.asked_figure import is_unit
-from policy_qa.answering.labels import YEAR_ALONE, table_key
+from policy_qa.answering.asked_words import YEAR_ALONE, table_key
 from policy_qa.answering.years import years_spoken_of
 
 if TYPE_CHECKING:

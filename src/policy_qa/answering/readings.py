@@ -8,14 +8,15 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from policy_qa.answering.labels import AskedWord, LabelKey, label_key, table_key
+from policy_qa.answering.asked_words import AskedWord, table_key
+from policy_qa.answering.labels import NOTHING_NAMED, LabelKey, Named, label_key
 from policy_qa.answering.years import years_spoken_of
 from policy_qa.figures.surroundings import read_surroundings
 from policy_qa.language.periods import Period, find_periods
 from policy_qa.types import Cell, Document, ListItem, Paragraph, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 LONE_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?![\d.年%—-])")
 SHORTEST_VALUE = 2
@@ -37,11 +38,17 @@ class TableKeys:
     """For each value, as a table key, the rows it stands in."""
     caption: str
     around: str
+    notes: str
     title: str
     caption_period: Period | None
     """The first period that the caption names."""
     period_above: Period | None
     """The one that the table takes over from what stands above it."""
+
+    def unit_of(self, axis: int, index: int) -> str | None:
+        """The unit of all cells of a row (axis 0) or a column (1), None where they have several, or none."""
+        units = {cell.unit for place, cell in self.cells.items() if place[axis] == index}
+        return units.pop() if len(units) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +145,29 @@ def keys_of(document: Document, table: Table) -> TableKeys:
         cells={(cell.row, cell.column): cell for cell in table.cells},
         values={value: frozenset(rows) for value, rows in values.items()},
         caption=caption,
-        around=table_key(" ".join([*table.heading_path, before, notes])),
+        around=table_key(" ".join([*table.heading_path, before])),
+        notes=table_key(notes),
         title=table_key(document.meta.title),
         caption_period=named[0] if named else None,
         period_above=above.period if above else None,
     )
+
+
+def rows_with_value(keys: TableKeys, words: Sequence[AskedWord], question: str) -> Named:
+    """The rows that hold a value the question names: the loans at 4.75%, those of the bank of that name."""
+    said = [value for value in keys.values if value in question]
+    said = [value for value in said if not any(value != other and value in other for other in said)]
+    if not said:
+        return NOTHING_NAMED
+    rows = frozenset.intersection(*(keys.values[value] for value in said))
+    rows = rows or frozenset.union(*(keys.values[value] for value in said))
+    own = frozenset(
+        index
+        for index, word in enumerate(words)
+        for value in said
+        if any(form in value for form in word.forms)
+    )
+    return Named(tuple(sorted(rows)), own, sure=True)
 
 
 def text_before(document: Document, table: Table) -> str:

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
+from policy_qa.answering.asked_figure import asked_figure
 from policy_qa.answering.cells import cell_claims
 from policy_qa.answering.citations import CitationList
 from policy_qa.answering.extractive import quoted_claim
@@ -174,6 +175,8 @@ def refuse_near_miss(query: Query, near_misses: Sequence[Evidence]) -> Refusal:
 
 
 def _kind_mismatch(query: Query, nearest: Sequence[Evidence]) -> str:
+    if asked_figure(query.text).is_rank and query.ranked_in:
+        return messages.KIND_MISMATCH_RANK
     figure = nearest[0].figure
     if figure is not None and figure.is_target == query.wants_target:
         return messages.KIND_MISMATCH_SCOPE

@@ -43,13 +43,16 @@ def misfits_of_figure(query: Query, figure: BoundFigure, text: str) -> frozenset
         search_key(query.text), label, search_key(text[figure.sentence_start : figure.label.start])
     ):
         found.add("indicator")
-    if figure.quantity.form == "rank" and not ranked_there(
-        query, text[figure.sentence_start : figure.span.start]
-    ):
+    before = text[figure.sentence_start : figure.span.start]
+    home = figure.place.places[0] if figure.place else None
+    is_rank = figure.quantity.form == "rank"
+    if is_rank and not ranked_there(query, before, home):
         found.add("kind")
     if not period_fits(query, figure.period) or (WHOLE_YEAR.search(query.text) and SO_FAR.search(label)):
         found.add("period")
-    if not place_fits(query.places, figure.place):
+    if not place_fits(query.places, figure.place) and not (
+        is_rank and ranks_asked_place(query, figure, before)
+    ):
         found.add("subject")
     if figure.is_target != query.wants_target or not scopes_agree(query.scope, figure.scope):
         found.add("kind")
@@ -87,16 +90,27 @@ def same_slots(one: BoundFigure, other: BoundFigure) -> bool:
     return (one.period, one.place, one.quantity.unit) == (other.period, other.place, other.quantity.unit)
 
 
-def ranked_there(query: Query, before: str) -> bool:
-    """Whether a rank told behind these words may be one among what the question ranks in: 全国, the province; or open."""
+def ranked_there(query: Query, before: str, home: Place | None) -> bool:
+    """Whether a rank told with these words may be one among what the question ranks in: 全国, the province; or open.
+
+    `home` is what 全区 and 全省 are said of.
+    """
     asked = set(query.ranked_in)
+    own = query.places or ((home,) if home else ())
     told = {
         place
-        for found in find_places(before)
+        for found in find_places(before, home=home)
         for place in found.places
-        if any(place != asked and is_within(asked, place) for asked in query.places)
+        if any(place != one and is_within(one, place) for one in own)
     }
     return not asked or not told or bool(asked & told)
+
+
+def ranks_asked_place(query: Query, figure: BoundFigure, before: str) -> bool:
+    """Whether a rank is that of the place asked for, and what was read as its place only that among which it ranks."""
+    told = set(figure.place.places) if figure.place else set()
+    named = {place for found in find_places(before) for place in found.places}
+    return bool(told & set(query.ranked_in) and named & set(query.places))
 
 
 def names_slots(query: Query, figure: BoundFigure) -> bool:
@@ -146,6 +160,8 @@ def misfits_of_cell(query: Query, reading: TableReading, cell: Cell) -> frozense
     if is_aim != query.wants_target or not scopes_agree(query.scope, scope_of(f"{caption} {label}")):
         found.add("kind")
     asked_rank = asked_figure(query.text).is_rank
+    if asked_rank and not ranked_there(query, f"{caption} {label}", home_of(reading.document)):
+        found.add("kind")
     if contradicts(search_key(query.text), search_key(f"{caption} {label}")) or (
         query.kind == "figure" and not asked_rank and RANKED.search(label)
     ):

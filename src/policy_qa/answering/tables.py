@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from policy_qa.answering.asked_figure import POINTS, asked_figure, asks_for_share
+from policy_qa.answering.asked_figure import MEASURE, POINTS, asked_figure, asks_for_share
+from policy_qa.answering.asked_items import items_listed, with_items
+from policy_qa.answering.asked_words import AskedWord, asked_words, table_key, wanted
 from policy_qa.answering.citations import block_at
 from policy_qa.answering.evidence import KIND_BONUS, NEAR_BONUS, RANK_BONUS, Evidence
-from policy_qa.answering.labels import (
-    NOTHING_NAMED,
-    AskedWord,
-    LabelKey,
-    Named,
-    asked_words,
-    name_labels,
-    parallel,
-    table_key,
-    wanted,
-)
+from policy_qa.answering.labels import LabelKey, Named, name_labels, parallel
 from policy_qa.answering.phrases import cells_phrase
-from policy_qa.answering.readings import TableKeys, TableReading, TableShelf
+from policy_qa.answering.readings import TableKeys, TableReading, TableShelf, rows_with_value
 from policy_qa.answering.slots import misfits_of_cells
 from policy_qa.answering.told_figures import DATE
 from policy_qa.answering.wording import LEAST_WEIGHT, Context, covered_share
@@ -50,9 +43,12 @@ AMOUNTS = frozenset({"绝对数", "绝对值", "绝对额", "总量", "数值", 
 TOTALS = frozenset({"合计", "总计", "总数", "全市", "全省", "全国", "总体"})
 LEAST_MEANT, LEAST_IF_SURE = 0.8, 0.65
 """Cells that speak of less of the question are not what it asks for."""
+LEAST_SUBJECT = 0.15
 LEFT_OPEN_SHARE = 0.12
 """A further table is looked for where this share of the question's weight is in no label of the first."""
 PERCENT = re.compile(r"%|％|‰|百分点")
+SHARE_OF = re.compile(r"占(?!地)[^,;。占\s]{1,12}?(?=的?(?:比重|百分比|比例|份额))")
+"""What a share is of is not what it is a share of: 三次产业占GDP百分比 tells no GDP."""
 PERCENT_WORDS = "占比比重比例百分比份额"
 
 
@@ -100,12 +96,17 @@ def read_table_for(query: Query, words: Sequence[AskedWord], keys: TableKeys) ->
     shares = asks_for_share(question)
     rows = name_labels(row_labels, words, years, shares=shares, together=query.wants_all)
     columns = name_labels(column_labels, words, years, shares=shares, together=query.wants_all)
-    if not query.wants_all:
+    if query.wants_all:
+        listed = items_listed(question, words)
+        if rows.sure and columns.sure:
+            rows = with_items(rows, row_labels, listed, words, partial(keys.unit_of, 0), columns.words)
+            columns = with_items(columns, column_labels, listed, words, partial(keys.unit_of, 1), rows.words)
+    else:
         rows = parallel(row_labels, rows, question, words)
         columns = parallel(column_labels, columns, question, words)
     if not rows.labels:
         rows = rows_with_value(keys, words, table_key(question))
-    wanted_here = query.wants_table and is_named_table(words, keys, question)
+    wanted_here = (query.wants_table or query.kind == "figure") and is_named_table(words, keys, question)
     if not (rows.labels or columns.labels or wanted_here):
         return None
     row_choice = chosen(query, (row_labels, column_labels), (rows, columns), years)
@@ -129,7 +130,7 @@ def read_table_for(query: Query, words: Sequence[AskedWord], keys: TableKeys) ->
 
 
 def is_named_table(words: Sequence[AskedWord], keys: TableKeys, question: str) -> bool:
-    """Whether a question for a table calls it by its number, or says what its caption does."""
+    """Whether a question calls the table by its number, or says what its caption does."""
     if keys.table.number and table_key(keys.table.number) in table_key(question):
         return True
     telling = [word for word in words if word.weight and not word.is_year]
@@ -176,23 +177,6 @@ def make_reading(
         return None
     phrase = cells_phrase(keys.document, keys.table, grid, question)
     return TableReading(keys, rows, columns, said, sure=True, phrase=phrase)
-
-
-def rows_with_value(keys: TableKeys, words: Sequence[AskedWord], question: str) -> Named:
-    """The rows that hold a value the question names: the loans at 4.75%, those of the bank of that name."""
-    said = [value for value in keys.values if value in question]
-    said = [value for value in said if not any(value != other and value in other for other in said)]
-    if not said:
-        return NOTHING_NAMED
-    rows = frozenset.intersection(*(keys.values[value] for value in said))
-    rows = rows or frozenset.union(*(keys.values[value] for value in said))
-    own = frozenset(
-        index
-        for index, word in enumerate(words)
-        for value in said
-        if any(form in value for form in word.forms)
-    )
-    return Named(tuple(sorted(rows)), own, sure=True)
 
 
 def chosen(
@@ -301,6 +285,8 @@ def weigh_reading(
     """How well cells fit the question."""
     timeless = [word for word in words if not word.is_year] or words  # whether the years fit is judged apart
     context = context_of_cells(reading)
+    if not asks_for_share(search_key(query.text)):
+        context = replace(context, sentence=SHARE_OF.sub("", context.sentence))
     leaves_out = leaves_out_modifier(words, reading, context)
     coverage = 0.0 if leaves_out else covered_share(wanted(timeless), context)
     span = reading.table.rows[reading.rows[0]].span
@@ -318,6 +304,8 @@ def weigh_reading(
     told = [word for word in wanted(words) if not word.is_slot]
     about = 0.0 if leaves_out else covered_share(told, context)
     misfits = misfits_of_cells(query, reading)
+    if leaves_out_subject(words, reading, context):
+        misfits, about = misfits | {"indicator"}, 0.0
     return Evidence(reading.document, span, coverage, about, score, hit, misfits, reading=reading)
 
 
@@ -336,6 +324,17 @@ def leaves_out_modifier(words: Sequence[AskedWord], reading: TableReading, conte
     )
 
 
+def leaves_out_subject(words: Sequence[AskedWord], reading: TableReading, context: Context) -> bool:
+    """Whether nothing is said of what is measured: a rank of other things is none of 存款. Notes may name anything."""
+    subject = [
+        word
+        for word in wanted(words)
+        if word.weight and not word.is_slot and not MEASURE.fullmatch(word.forms[0])
+    ]
+    said = replace(context, around=reading.keys.around)
+    return bool(subject) and covered_share(subject, said) < LEAST_SUBJECT
+
+
 def context_of_cells(reading: TableReading) -> Context:
     """What the cells speak of: the labels that are asked for, their units and caption, and what surrounds the table."""
     keys = reading.keys
@@ -350,7 +349,7 @@ def context_of_cells(reading: TableReading) -> Context:
     others = [context_of_cells(other).sentence for other in reading.joined]
     return Context(
         sentence=" ".join([*parts, *sorted(units), keys.caption, *named, *others]),
-        around=f"{keys.around} {percent}",
+        around=f"{keys.around} {keys.notes} {percent}",
         title=keys.title,
     )
 

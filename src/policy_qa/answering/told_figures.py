@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 NEAR_CHARS = 14
 COMPARED_WITH = re.compile(r"比[^，,。；;]{2,24}[高低快慢多少]|[低高快慢]于|落后|相差|[还只]差")
+SHARE_WORDS = frozenset({"占", "占比", "比重", "比例", "百分比", "份额"})
+SHARE = re.compile(r"占(?!地)|比重|比例|份额")
 CHANGE_WORDS = frozenset({"增速", "增幅", "增长率", "涨幅", "降幅", "增长", "幅度"})
 _THINGS = "项目|企业|产业|集群|园区|城市|县|街镇|乡镇|单位|家庭|农户|基地|平台|贷款|产品|品牌"
 OVER = re.compile(r"(?:超过?|过|突破|不足|少于|多于|高于|低于|大于|小于)$")
@@ -80,32 +82,41 @@ def said_by_label(wanted: Sequence[WantedWord], figure: BoundFigure | None, text
     if figure is None or not about:
         return 0.0
     label = search_key(figure.label.of(text))
-    said = sum(word.weight for word in about if is_said(word, label))
-    if not said and len(figure.words) <= SHORT_LABEL:  # 「高新技术企业数量，赣州最多，为1107家」
+    told = [word for word in about if is_said(word, label)]
+    said = sum(word.weight for word in told)
+    names_thing = any(word.forms[0] not in CHANGE_WORDS for word in told)
+    if not names_thing and len(figure.words) <= SHORT_LABEL:  # 「高新技术企业数量，赣州最多，为1107家」
         before = search_key(text[figure.sentence_start : figure.span.start])
-        said = BEHIND_SHARE * sum(word.weight for word in about if is_said(word, before))
+        said = max(said, BEHIND_SHARE * sum(word.weight for word in about if is_said(word, before)))
     return said / sum(word.weight for word in about)
 
 
 def is_said(word: WantedWord, label: str) -> bool:
-    """Whether the words before a figure say a word of the question; one for growth is said by any rise or fall."""
+    """Whether the words before a figure say a word of the question; one for growth is said by any rise or fall.
+
+    So is one for a share by any other.
+    """
     if any(form in label for form in word.forms):
+        return True
+    if word.forms[0] in SHARE_WORDS and SHARE.search(label) is not None:
         return True
     return word.forms[0] in CHANGE_WORDS and CHANGE.search(label) is not None
 
 
-def may_hold_figure(query: Query, wanted: Sequence[WantedWord], context: Context, *, label: str = "") -> bool:
+def may_hold_figure(
+    query: Query, wanted: Sequence[WantedWord], context: Context, *, label: str | None = None
+) -> bool:
     """Whether the figure asked for may stand in the sentence: figures of other kinds, or of other terms, do not count.
 
-    `label` is what stands right before the figure.
+    `label` is what stands right before it where it is found already (it may be in words: 全省排名第二).
     """
     asked = asked_figure(query.text)
     told = [figure.of(context.sentence) for figure in figures(context.sentence)]
-    if told and not asked.is_told_in(context.sentence, told):
+    if told and label is None and not asked.is_told_in(context.sentence, told):
         return False
     if not told and COUNT_ASKED.search(query.text) and not WRITTEN_FIGURE.search(context.sentence):
         return False
-    return not leaves_out_term(wanted, context, search_key(query.text), label)
+    return not leaves_out_term(wanted, context, search_key(query.text), label or "")
 
 
 def figure_is_near(wanted: Sequence[WantedWord], sentence: str, asked: AskedFigure) -> bool:

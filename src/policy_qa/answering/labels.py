@@ -9,7 +9,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING
 
 from policy_qa.answering.asked_figure import is_unit
-from policy_qa.answering.wording import WantedWord, names_slot
+from policy_qa.answering.wording import WantedWord, joint_weight, names_slot
 from policy_qa.answering.years import years_fit, years_spoken_of
 from policy_qa.language.gazetteer import PLACE_SUFFIX
 from policy_qa.language.normalize import search_key
@@ -147,7 +147,7 @@ def asked_words(query: Query, weight: WordWeight, least: float) -> tuple[AskedWo
     for word, (start, end) in sorted(places.items(), key=lambda found: found[1]):
         said = dict.fromkeys([word, *query.synonyms.get(word, ()), *table_synonyms().get(word, ())])
         open_to_all = word in table_words() or COLLECTIVE.fullmatch(word) or is_unit(word)
-        weighs = 0.0 if open_to_all else max(least, min(weight(form) for form in said))
+        weighs = 0.0 if open_to_all else max(least, joint_weight(tuple(said), weight))
         forms = dict.fromkeys(form for one in said for form in _forms(table_key(one)))
         words.append(AskedWord(tuple(forms), weighs, start, end))
     if len(query.years) > sum(word.is_year for word in words):

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 
 NEAR_CHARS = 14
 COMPARED_WITH = re.compile(r"比[^，,。；;]{2,24}[高低快慢多少]|[低高快慢]于|落后|相差|[还只]差")
+OF_ANOTHER = re.compile(
+    r"[，,、和与]?(?:而|但|也|都|均|还)?(?:高于|低于|多于|少于|快于|慢于|大于|小于)[^，,。；;]{1,12}的$"
+)
+"""Before a figure that is the same of another place or year as the one before it: 下降3.1%，低于甲市的5.2%."""
+LEVEL_REACHED = re.compile(r"(?:[升降增减落]|提高|上升|下降|回落|增加|减少|增长)[到至][^，,。；;]{0,10}$")
+RATE_TOLD = re.compile(r"增速|增幅|增长率|涨幅|降幅")
 CHANGE_WORDS = frozenset({"增速", "增幅", "增长率", "涨幅", "降幅", "增长", "幅度"})
 SHORT_LABEL, BEHIND_SHARE = 10, 0.98
 CAUSE = re.compile(
@@ -50,11 +56,18 @@ def is_told(asked: AskedFigure, figure: BoundFigure, text: str) -> bool:
         and COMPARED_WITH.search(figure.words.of(text))
     ):
         return False  # 「增速比全区低6.8个百分点」 tells no growth
-    return (
-        not asked.is_change
-        or figure.quantity.direction != 0
-        or CHANGE.search(figure.words.of(text)) is not None
-    )
+    if not asked.is_change or figure.quantity.direction != 0:
+        return True
+    words = figure.words.of(text)
+    if OF_ANOTHER.fullmatch(words):
+        words = text[figure.sentence_start : figure.span.start]
+    if (
+        asked.is_share
+        and LEVEL_REACHED.search(words)
+        and not RATE_TOLD.search(text, figure.sentence_start, figure.span.start)
+    ):
+        return False  # 「占比由38.2%下降至18.5%」
+    return CHANGE.search(words) is not None
 
 
 def said_by_label(wanted: Sequence[WantedWord], figure: BoundFigure | None, text: str) -> float:

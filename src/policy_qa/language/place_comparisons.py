@@ -24,7 +24,9 @@ RANK_AFTER = re.compile(
     r"|排名|位次|名次|占比|比[重例]"
 )
 WHOLE_BEFORE = re.compile(r"(?:[在于居列排占]|成为)\Z")
-COMPARED_BEFORE = re.compile(r"(?:[高低快慢优好大小多少强弱]于|超过?|不及|不如|达到|接近|落后于?|领先于?)\Z")
+COMPARED_BEFORE = re.compile(
+    r"(?:[高低快慢优好大小多少强弱]于|超过?|不及|不如|达到|接近|落后于?|领先于?|仅?次于|紧[随追]|略?逊于)\Z"
+)
 OWN_FIGURE_AFTER = re.compile("(?:平均水平|平均|水平)?(?:的[^，。；]{0,12}?[0-9]|[（(])|[0-9][0-9.]*[%％]")
 WITH_BEFORE = re.compile(r"[与和同跟]\Z")
 WITH_AFTER = re.compile("[^，。；！？]{0,30}?相(?:比|较|差|当)")

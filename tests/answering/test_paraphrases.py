@@ -115,3 +115,11 @@ def test_a_figure_of_another_term_and_a_topic_left_behind() -> None:
 @pytest.mark.parametrize("text", ["仅次于石嘴山，有5家", "紧随吴忠市，有5家", "次于吴忠市"])
 def test_who_comes_before_is_only_compared_with(text: str) -> None:
     assert [found.is_base for found in find_places(text)] == [True]
+
+
+def test_residents_are_no_rank_that_goes_on_with_the_figure_before() -> None:
+    text = "居民人均可支配收入增长4.5%，居民消费价格涨幅0.3%。"
+    found = asked("2023年居民消费价格涨幅是多少？", text).evidence[0]
+    assert found.figure is not None
+    assert found.figure.label.of(found.document.text).strip("，") == "居民消费价格涨幅"
+    assert not found.misfits

@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Self
 
 from policy_qa import messages
+from policy_qa.answering.wording import WEIGHT_OF_UNKNOWN
 from policy_qa.assistant import PASSAGES, Assistant, Explanation
 from policy_qa.figures.extract import extract_figures
 from policy_qa.index.build import BuildReport, Parts, Progress, build, ignore_progress
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from policy_qa.types import Chunk, Document, Hit, Outcome
     from policy_qa.understanding import Query
 
-WEIGHT_OF_UNKNOWN = 2.0
 QUESTIONS_KEPT = 64
 WARM_UP_TEXT = "研发投入"
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from policy_qa.language.normalize import search_key
+from policy_qa.language.numerals import read_numeral
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places, is_within
 from policy_qa.language.qualifiers import asks_for_target, scope_of
@@ -28,6 +29,7 @@ QueryKind = Literal[
     "author", "figure", "when", "list", "cause", "source", "definition", "overview", "statement"
 ]
 
+DOCUMENT = r"一?[份篇本个](?:文件|材料|报告|资料|文章|规划|公报|文)"
 # First match wins: 「哪些原因」asks for causes, 「有哪几年」for a list, 「哪一年」for a date.
 KIND_PATTERNS: tuple[tuple[QueryKind, re.Pattern[str]], ...] = (
     (
@@ -48,7 +50,7 @@ KIND_PATTERNS: tuple[tuple[QueryKind, re.Pattern[str]], ...] = (
         "cause",
         re.compile(r"为什么|为何|为啥|原因|缘故|缘由|成因|何故|怎么会|怎么就|何以|导致|怎么造成|什么造成"),
     ),
-    ("source", re.compile(r"出自|来自哪|哪[份篇本个](?:文件|材料|报告|资料|文章|规划|公报|文)")),
+    ("source", re.compile(rf"出自|来自哪|哪{DOCUMENT}")),
     ("list", re.compile(r"哪些|哪[几两三四五六七八九十]|有什么|列出|列举|分别是(?:什么|哪)")),
     ("when", re.compile(r"什么时候|何时|哪一?年|几月|哪个月|哪天|何年|时间是")),
     (
@@ -60,7 +62,7 @@ KIND_PATTERNS: tuple[tuple[QueryKind, re.Pattern[str]], ...] = (
     (
         "figure",
         re.compile(
-            r"多少|多大|多高|多长|几[家户亿万人名位成条个项点种类方件所]|百分之几|第几|占比|比重|比例|增速|增幅|增长率|强度|总量|总额|数量|规模|排名|率[是为]?[？?]?$|(?:预期|年度|增长|增速|控制)目标[？?]?$|任务数[？?]?$"
+            r"多少|多大|多高|多长|多快|多远|几比几|有多(?:依赖|依靠|倚重)|几[家户亿万人名位成条个项点种类方件所]|百分之几|第几|占比|比重|比例|增速|增幅|增长率|强度|总量|总额|数量|规模|排名|率[是为]?[？?]?$|(?:预期|年度|增长|增速|控制)目标[？?]?$|任务数[？?]?$"
         ),
     ),
 )
@@ -95,6 +97,22 @@ MISSING_TOLD = re.compile(
 ALL_WANTED = re.compile(
     r"各(?!级|界|方面)|分别|逐[个一市]|对[比照]|列出|列举|各项|所有|一览|都(?:是|有)?多少"
 )
+SOURCE_ASKED = re.compile(
+    r"(?:[这那]一?[个句种条项段])?(?:说法|话|数据|数字|结论|观点|提法|判断|内容|表述|论断)?(?:最早|最初|到底|究竟)?(?:都?是)?"
+    rf"(?:(?:出自|来自|见于|摘自|引自|在|由|从)?哪{DOCUMENT}(?:里面?|中|上)?(?:都?(?:说|提到?|写|讲|给出|指出|提出)(?:过|了|到)?的?)?|(?:出自|来自)(?:哪里|哪儿|何处))"
+)
+"""Which words of a question only ask for a document that says the rest."""
+QUOTES = re.compile('[“”「」『』"]')
+SPENT_ON = re.compile(
+    r"(?:砸|花|投|用)(?:在|到|进)(?P<what>[\u4e00-\u9fff]{2,8}?)(?:上面?|里面?|方面)?的(?:钱|资金)"
+    r"|(?:往|在|给|朝)(?P<into>[\u4e00-\u9fff]{2,8}?)(?:上面?|里面?|方面)?(?:砸|花|投)(?:进去?)?了?(?=多少钱)"
+)
+"""What money is spent on, as staff say it: 花在环保上的钱, 往教育里砸了多少钱."""
+ROUGHLY = re.compile(r"[\d一二两三四五六七八九十百千万]+[多余来几][万亿]?\w{0,2}|几[十百千万]\w{0,3}")
+NUMBERED = re.compile(r"(?P<number>[一二两三四五六七八九十百千]+)(?P<counted>强|[万亿]\w{0,2})")
+FRACTION = re.compile(r"(?P<whole>[一二三四五六七八九十百]+)分之(?P<part>[一二三四五六七八九十]+)")
+COUNT = re.compile(r"(?P<number>\d+)个")
+COUNTERS = "项家座所条处"
 YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2}
 HAN_OR_WORD = re.compile(r"[\u3400-\u9fffa-z0-9]")
 
@@ -133,7 +151,9 @@ def understand(question: Question, segmenter: Segmenter, *, home: Place | None =
 
     `home` is what 全市 and 我市 mean.
     """
-    text = as_written(" ".join(question.text.split()), segmenter)
+    asked = as_written(" ".join(question.text.split()), segmenter)
+    kind = question_kind(search_key(asked))
+    text = said_of(asked) if kind == "source" else asked
     key = search_key(text)
     periods = periods_asked(key)
     named = find_places(key, home=home)
@@ -149,7 +169,7 @@ def understand(question: Question, segmenter: Segmenter, *, home: Place | None =
     return Query(
         question=question,
         text=text,
-        kind=question_kind(key),
+        kind=kind,
         terms=tuple(dict.fromkeys(terms)),
         content=content,
         synonyms=same,
@@ -198,6 +218,7 @@ def as_written(text: str, segmenter: Segmenter) -> str:
     A spoken form counts where it begins and ends with words of the dictionary: 长了 is none in 增长了.
     """
     text = CHANGE_EITHER_WAY.sub("增幅是多少", BARE_YEAR.sub(r"\g<0>年", text))
+    text = SPENT_ON.sub(lambda match: f"{match['what'] or match['into']}投入", text)
     written = spoken_forms()
     edges = {0, *(span.end for span in segmenter.words(text))}
     return spoken_pattern().sub(
@@ -216,6 +237,16 @@ def spoken_forms() -> Mapping[str, str]:
     """The spoken forms of `spoken.txt`, each with the written one."""
     lines = (line.partition(":") for line in vocabulary_lines("spoken.txt"))
     return {spoken: written.strip() for written, _, forms in lines for spoken in forms.split()}
+
+
+def said_of(question: str) -> str:
+    """What is said in the document that a question asks for; the question itself where it leaves nothing else.
+
+    >>> said_of("「港口吞吐量翻番」这个说法出自哪份报告？"), said_of("出自哪份报告？")
+    ('港口吞吐量翻番', '出自哪份报告？')
+    """
+    said = QUOTES.sub(" ", SOURCE_ASKED.sub(" ", question)).strip(" ？?，,：:。的")
+    return " ".join(said.split()) or question
 
 
 def periods_asked(key: str) -> tuple[Period, ...]:
@@ -290,9 +321,12 @@ def content_words(key: str, segmenter: Segmenter) -> tuple[str, ...]:
     edges |= {edge for span in named for edge in (span.start, span.end)}
     pieces = (key[start:end] for start, end in pairwise(sorted(edges)))
     words = (span.of(piece) for piece in pieces for span in segmenter.words(piece))
-    return tuple(
-        dict.fromkeys(word for word in words if HAN_OR_WORD.search(word) and word not in question_words())
+    said = (
+        word
+        for word in words
+        if HAN_OR_WORD.search(word) and word not in question_words() and not ROUGHLY.fullmatch(word)
     )
+    return tuple(dict.fromkeys(said))
 
 
 @cache
@@ -310,10 +344,29 @@ def synonyms_of(word: str) -> tuple[str, ...]:
     known = synonyms()
     if word in known:
         return known[word]
+    if numbers := other_numerals(word):
+        return numbers
     start = max(
         (other for other in known if len(other) > 1 and word.startswith(other)), key=len, default=None
     )
     return () if start is None else tuple(other + word[len(start) :] for other in known[start])
+
+
+def other_numerals(word: str) -> tuple[str, ...]:
+    """The same number written with digits, or counted with another word.
+
+    >>> other_numerals("百强"), other_numerals("五分之一"), other_numerals("81个")[:2]
+    (('100强',), ('1/5',), ('81项', '81家'))
+    """
+    if match := NUMBERED.fullmatch(word):
+        number = match["number"]
+        worth = read_numeral(f"一{number}" if number[0] in "百千" else number)
+        return () if worth is None else (f"{worth}{match['counted']}",)
+    if match := FRACTION.fullmatch(word):
+        part, whole = read_numeral(match["part"]), read_numeral(match["whole"])
+        return () if part is None or whole is None else (f"{part}/{whole}",)
+    match = COUNT.fullmatch(word)
+    return tuple(match["number"] + counter for counter in COUNTERS) if match else ()
 
 
 @cache

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 RANK_ASKED = re.compile(
     r"第几|排名(?!前|靠|第|居|在?前)|位次|名次|几[名位](?!数)|[排居列位][^,;。?]{0,8}(?:多少|几)[名位]"
 )
-SHARE_ASKED = re.compile(r"百分之几|多少%|几分之|几成")
+SHARE_ASKED = re.compile(r"百分之几|多少%|几分之|几成|多大比[重例]|有多(?:依赖|依靠|倚重)")
+RATIO_ASKED = re.compile(r"几比几")
 POINTS_ASKED = re.compile(r"(?:几|多少)个?百分点")
 GROWTH_IN_POINTS = re.compile(r"(?:增长|下降|增加|减少)了?(?:几|多少)个?百分点")
 """So staff also ask for growth in percent."""
@@ -27,7 +28,7 @@ LEVEL_ASKED = re.compile(  # of these, so asked for, a share or a rate of growth
     r"(?:gdp|总额|余额|总量|产值|总值|增加值|人口|收入|支出|投资|面积|存款|贷款|数量|成交额|销售额|零售额|产量)(?:是|有|为|达到?|共|完成)*(?:多少|几何)"
 )
 MONEY_ASKED = re.compile(
-    r"(?:多少|几个)(?:投资|资金|钱|贷款|存款|产值|税)|(?:总产?值|产值|增加值|收入|支出|投资|投入|存款|贷款|成交额|零售额|进出口)(?:总?额|余额)?(?:总共|一共|是|有|为|达到?|共|完成)*了?多少(?:钱|亿|万)?[?？]?$"
+    r"(?:多少|几个)(?:投资|资金|钱|贷款|存款|产值|税|利息|息费|补贴|利润|收入|成本|费用|经费|债务|租金|工资|保费)|(?:总产?值|产值|增加值|收入|支出|投资|投入|存款|贷款|成交额|零售额|进出口)(?:总?额|余额)?(?:总共|一共|是|有|为|达到?|共|完成)*了?多少(?:钱|亿|万)?[?？]?$"
 )
 RATE_ASKED = re.compile(r"增速|增幅|增长率|涨幅|降幅|占(?!地)[^,;。?]{0,6}多[少大]\??$")
 CHANGE_ASKED = re.compile(
@@ -48,6 +49,8 @@ MEASURE = re.compile(
 """Words that say how a thing is measured, not which."""
 MULTIPLES = re.compile(r"[十百千万亿]")
 PLACES_MOVED = frozenset({"位", "个位次", "位次", "名次"})
+COUNTERS = frozenset(["", *"个家项户座所条处种类件"])
+"""几个 may be counted with any of them."""
 ALIKE = {"户": "家", "名": "人", "个": "家"}  # counted in the one as in the other
 
 
@@ -55,7 +58,7 @@ ALIKE = {"户": "家", "名": "人", "个": "家"}  # counted in the one as in t
 class AskedFigure:
     """What a figure must be: a rank or not, a share or not, in which unit without 万 or 亿; None where that is open.
 
-    `is_change` where the text must speak of a rise or fall; `words` are those of the question that only name the unit.
+    `is_change` where the text must speak of a rise or fall, `is_ratio` where of the form 1:9; `words` are those of the question that only name the unit.
     """
 
     is_rank: bool = False
@@ -63,6 +66,7 @@ class AskedFigure:
     unit: str | None = None
     is_change: bool = False
     words: str = ""
+    is_ratio: bool = False
 
     def is_met_by(self, figure: str) -> bool:
         """Whether the figure, with its unit, is of the kind asked for; one without a unit may be in any.
@@ -74,6 +78,8 @@ class AskedFigure:
         told = quantity_of(figure)
         if told is None:
             return False
+        if self.is_ratio:
+            return told.form == "ratio"
         if self.is_rank or told.form == "rank":
             bare = told.unit == "" and told.form in ("number", "range")  # 「排名 64」
             return self.is_rank and (told.form == "rank" or bare)
@@ -89,6 +95,8 @@ class AskedFigure:
             return told.unit == ""
         if told.unit in PLACES_MOVED and self.unit not in PLACES_MOVED:
             return False  # 「前移4位」
+        if self.unit == "个":
+            return told.unit in COUNTERS
         unit = ALIKE.get(told.unit, told.unit)
         asked = ALIKE.get(self.unit or "", self.unit or "")
         return not asked or not unit or unit == asked or unit.startswith(f"{asked}/")  # 微克, 微克/立方米
@@ -129,6 +137,8 @@ def asked_figure(question: str) -> AskedFigure:
         return AskedFigure(is_share=False, unit="位")
     if RANK_ASKED.search(question):
         return AskedFigure(is_rank=True, is_change=change)
+    if RATIO_ASKED.search(question):
+        return AskedFigure(is_ratio=True)
     return asked_amount(question, change=change)
 
 

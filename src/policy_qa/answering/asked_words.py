@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from policy_qa.answering.asked_figure import is_unit
-from policy_qa.answering.wording import WantedWord, names_slot
+from policy_qa.answering.wording import WantedWord, joint_weight, names_slot
 from policy_qa.language.gazetteer import PLACE_SUFFIX
 from policy_qa.language.normalize import search_key
 from policy_qa.understanding import COLLECTIVE, synonym_groups, vocabulary_lines
@@ -81,7 +81,7 @@ def asked_words(query: Query, weight: WordWeight, least: float) -> tuple[AskedWo
     for word, (start, end) in sorted(places.items(), key=lambda found: found[1]):
         said = dict.fromkeys([word, *query.synonyms.get(word, ()), *table_synonyms().get(word, ())])
         open_to_all = word in table_words() or COLLECTIVE.fullmatch(word) or is_unit(word)
-        weighs = 0.0 if open_to_all else max(least, min(weight(form) for form in said))
+        weighs = 0.0 if open_to_all else max(least, joint_weight(tuple(said), weight))
         forms = dict.fromkeys(form for one in said for form in _forms(table_key(one)))
         forms |= dict.fromkeys([AMOUNT.sub("", table_key(word))])  # 存款余额 is said by 存款
         words.append(AskedWord(tuple(forms), weighs, start, end))

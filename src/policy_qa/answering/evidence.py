@@ -16,8 +16,10 @@ from policy_qa.answering.slots import (
     cell_period,
     misfits_of_statement,
     names_slots,
+    own_words,
 )
 from policy_qa.answering.told_figures import (
+    CHANGE_WORDS,
     figure_is_near,
     has_what_is_asked,
     is_told,
@@ -29,6 +31,7 @@ from policy_qa.answering.wording import (
     WordWeight,
     context_of,
     covered_share,
+    is_of_other_term,
     says_area,
     slots_share,
     wanted_words,
@@ -59,6 +62,8 @@ NAMED_BONUS = 0.1
 """What a figure gains of which the period asked for is told, and not merely left open."""
 KIND_BONUS = 0.12
 """What a sentence gains that has what the question asks for: a figure, a date, a stated cause."""
+LEAST_SAID = 0.2
+"""A sentence that says less than this share of what is asked, places and periods left out, is about something else."""
 COMPARED = 8
 """How many of the first sentences are compared with the question in meaning."""
 MEANING_SHARE = 1.5
@@ -205,7 +210,13 @@ def weigh_sentence(
     figure = None
     if query.kind == "figure":
         asked = asked_figure(query.text)
-        told = [one for one in statement.figures if is_told(asked, one, document.text)]
+        key = search_key(query.text)
+        told = [
+            one
+            for one in statement.figures
+            if is_told(asked, one, document.text)
+            and not is_of_other_term(wanted, key, search_key(own_words(one, document.text)))
+        ]
         words = [form for word in wanted if not word.is_slot for form in word.forms]
         figure, misfits = best_figure(query, told, words, document.text) or (None, misfits)
         if figure is None:
@@ -223,4 +234,7 @@ def weigh_sentence(
             query, wanted, context, label=label
         ):
             coverage = about = score = 0.0
+    subject = [word for word in wanted if not word.is_slot and word.forms[0] not in CHANGE_WORDS]
+    if query.kind in ("figure", "when") and subject and covered_share(subject, context) < LEAST_SAID:
+        coverage = about = 0.0  # it shares no more than place, period and that something grew
     return Evidence(document, span, coverage, about, score, hit, misfits | away, figure, statement.figures)

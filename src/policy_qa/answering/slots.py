@@ -31,6 +31,10 @@ its words exclude those asked for (存款 for 贷款)."""
 RANKED = re.compile("排名|位次|名次|排位")
 DONE_ASKED = re.compile(r"了(?:没有|没|吗|么)|(?:实现|完成|达到|进入|建成)了?[没吗]|是否已")
 SO_FAR = re.compile("累计|截至|截止")
+CLAUSE_ENDS = "，,、；;：:"
+CLAUSE_END = re.compile(f"[{CLAUSE_ENDS}]")
+LONGEST_GOING_ON = 3
+COUNTED = re.compile(r"多少(?P<head>[\u4e00-\u9fff]{2,12})")
 WHOLE_YEAR = re.compile("全年|整年|一年(?:里|内|下来|到头)")
 NOTHING: frozenset[Misfit] = frozenset()
 
@@ -64,7 +68,7 @@ def best_figure(
 ) -> tuple[BoundFigure, frozenset[Misfit]] | None:
     """The figure with the least that is other than asked, and that; of equals the one whose label says most of `words`.
 
-    `words` are search keys, `text` the document's.
+    What is asked how much of (多少利息) counts first. `words` are search keys, `text` the document's.
     """
     told = [
         (figure, {word for word in words if word in search_key(figure.label.of(text))}) for figure in figures
@@ -77,9 +81,12 @@ def best_figure(
     if not weighed:
         return None
 
-    def fit(found: tuple[frozenset[Misfit], BoundFigure]) -> tuple[int, int]:
-        label = found[1].label.of(text)
-        return len(found[0]), -sum(len(word) for word in words if word in label)
+    heads = counted_words(query)
+
+    def fit(found: tuple[frozenset[Misfit], BoundFigure]) -> tuple[int, int, int]:
+        label = search_key(own_words(found[1], text))
+        said = sum(len(word) for word in words if word in label)
+        return len(found[0]), -any(head in label for head in heads), -said
 
     misfits, figure = min(weighed, key=fit)
     return figure, misfits
@@ -88,6 +95,23 @@ def best_figure(
 def same_slots(one: BoundFigure, other: BoundFigure) -> bool:
     """Whether two figures are told of the same period and place in the same unit: of such the one that says more is meant."""
     return (one.period, one.place, one.quantity.unit) == (other.period, other.place, other.quantity.unit)
+
+
+def own_words(figure: BoundFigure, text: str) -> str:
+    """The words before a figure, with those of the clause before where they only go on: 超100亿元|的企业有, 数量最多|，达."""
+    label = figure.label.of(text)
+    if not label.startswith("的") and len(label.strip(CLAUSE_ENDS)) > LONGEST_GOING_ON:
+        return label
+    before = text[figure.sentence_start : figure.label.start].rstrip(CLAUSE_ENDS)
+    return CLAUSE_END.split(before)[-1] + label
+
+
+def counted_words(query: Query) -> tuple[str, ...]:
+    """The words, with those that say the same, that the question asks how much of: 利息 of 省下多少利息."""
+    match = COUNTED.search(search_key(query.text))
+    unit = asked_figure(query.text).words
+    heads = [word for word in query.content if match and word != unit and word in match["head"]]
+    return tuple(form for word in heads for form in (word, *query.synonyms.get(word, ())))
 
 
 def ranked_there(query: Query, before: str, home: Place | None) -> bool:

@@ -26,6 +26,12 @@ NEAR_CHARS = 14
 COMPARED_WITH = re.compile(r"比[^，,。；;]{2,24}[高低快慢多少]|[低高快慢]于|落后|相差|[还只]差")
 SHARE_WORDS = frozenset({"占", "占比", "比重", "比例", "百分比", "份额"})
 SHARE = re.compile(r"占(?!地)|比重|比例|份额")
+OF_ANOTHER = re.compile(
+    r"[，,、和与]?(?:而|但|也|都|均|还)?(?:高于|低于|多于|少于|快于|慢于|大于|小于)[^，,。；;]{1,12}的$"
+)
+"""Before a figure that is the same of another place or year as the one before it: 下降3.1%，低于甲市的5.2%."""
+LEVEL_REACHED = re.compile(r"(?:[升降增减落]|提高|上升|下降|回落|增加|减少|增长)[到至][^，,。；;]{0,10}$")
+RATE_TOLD = re.compile(r"增速|增幅|增长率|涨幅|降幅")
 CHANGE_WORDS = frozenset({"增速", "增幅", "增长率", "涨幅", "降幅", "增长", "幅度"})
 _THINGS = "项目|企业|产业|集群|园区|城市|县|街镇|乡镇|单位|家庭|农户|基地|平台|贷款|产品|品牌"
 OVER = re.compile(r"(?:超过?|过|突破|不足|少于|多于|高于|低于|大于|小于)$")
@@ -57,8 +63,18 @@ def is_told(asked: AskedFigure, figure: BoundFigure, text: str) -> bool:
         and COMPARED_WITH.search(figure.words.of(text))
     ):
         return False  # 「增速比全区低6.8个百分点」 tells no growth
+    if not asked.is_change or figure.quantity.direction != 0:
+        return True
     words = text[figure.sentence_start : figure.span.end] if asked.is_rank else figure.words.of(text)
-    return not asked.is_change or figure.quantity.direction != 0 or CHANGE.search(words) is not None
+    if OF_ANOTHER.fullmatch(words):
+        words = text[figure.sentence_start : figure.span.start]
+    if (
+        asked.is_share
+        and LEVEL_REACHED.search(words)
+        and not RATE_TOLD.search(text, figure.sentence_start, figure.span.start)
+    ):
+        return False  # 「占比由38.2%下降至18.5%」
+    return CHANGE.search(words) is not None
 
 
 def bounds_class(asked: AskedFigure, figure: BoundFigure, text: str) -> bool:

@@ -22,8 +22,14 @@ CONTEXT_SHARE = 0.8
 TITLE_SHARE = 0.7
 PARTIAL_SHARE = 0.5
 """How much a word counts of which only pairs of characters stand in the sentence, times their share."""
+TOPIC = re.compile(r"[从就按在看](?P<topic>[^，,。；;：:]{2,16}?)(?:来看|来说|看|而言|方面|上看)[，,]")
+"""What the sentences behind it speak of: 从出口额来看."""
+CHANGE_TERM = re.compile("增长|下降|增速|规模以上|规上")
+"""Terms that say no more than which way something went, or of which part of the economy."""
 LONGEST_BARE_LABEL = 7
 YEAR_WORD = re.compile(r"\d{4}年[末底初]?|[，,\s]")
+WEIGHT_OF_UNKNOWN = 2.0
+"""What a short word weighs that no chunk holds: it is more likely another way to say something than the thing asked for."""
 LEAST_WEIGHT = 1.0
 """What a word weighs that every chunk holds: a city's name is common in its own reports and still decides."""
 TARGET_WORD = re.compile(r"(?:预期|年度|全年)?目标|计划|预期|力争|争取|打算|规划|预计|任务数?|定|安排")
@@ -53,7 +59,7 @@ class WantedWord:
 
 
 def wanted_words(query: Query, weight: WordWeight) -> tuple[WantedWord, ...]:
-    """The question's words with their synonyms; a word weighs what the most common of its forms does.
+    """The question's words with their synonyms.
 
     What a figure is counted in (多少亿元) is left out: whether a figure is of that unit is judged apart.
     """
@@ -61,9 +67,14 @@ def wanted_words(query: Query, weight: WordWeight) -> tuple[WantedWord, ...]:
     about = [word for word in query.content if word != unit] or query.content
     forms = ((word, *query.synonyms.get(word, ()), *without_comparison(word)) for word in about)
     return tuple(
-        WantedWord(same, max(LEAST_WEIGHT, min(weight(form) for form in same)), names_slot(same[0]))
-        for same in forms
+        WantedWord(same, max(LEAST_WEIGHT, joint_weight(same, weight)), names_slot(same[0])) for same in forms
     )
+
+
+def joint_weight(forms: Sequence[str], weight: WordWeight) -> float:
+    """What the most common of a word's forms weighs; forms that no chunk holds do not count beside others."""
+    weights = [weight(form) for form in forms]
+    return min((known for known in weights if known != WEIGHT_OF_UNKNOWN), default=WEIGHT_OF_UNKNOWN)
 
 
 @lru_cache(maxsize=1024)
@@ -142,27 +153,66 @@ def leaves_out_term(
     What stands around a sentence says it only for a figure whose own `label` says little and that names no other term:
     「工业投资增长9.2%」 behind a sentence about 技改投资 is not about that.
     """
-    missing = [
-        word
-        for word in wanted
-        if is_term(word) and not any(says_term(form, context.sentence) for form in word.forms)
-    ]
+    terms = [word for word in wanted if is_term(word) and not word.is_slot]
+    missing = [word for word in terms if not any(says_term(form, context.sentence) for form in word.forms)]
     if not missing:
         return False
     surroundings = f"{context.around} {context.title}"
     if not all(any(form in surroundings for form in word.forms) for word in missing):
+        return True
+    if any(is_left_behind(word, context.around) for word in missing):
         return True
     return len(YEAR_WORD.sub("", label)) > LONGEST_BARE_LABEL or any(
         term not in question for term in terms_in(context.sentence)
     )
 
 
+def is_of_other_term(wanted: Sequence[WantedWord], question: str, label: str) -> bool:
+    """Whether the words of a figure name a term that the question does not, and none that it does.
+
+    >>> is_of_other_term([WantedWord(("民间投资",), 1.0)], "民间投资增速", "固定资产投资增长")
+    True
+    """
+    asked = [form for word in wanted if is_term(word) and not word.is_slot for form in word.forms]
+    others = (
+        term
+        for term in terms_in(label)
+        if not CHANGE_TERM.search(term) and not any(term in form for form in (question, *asked))
+    )
+    return bool(asked) and not any(says_term(form, label) for form in asked) and any(others)
+
+
+def is_left_behind(word: WantedWord, around: str) -> bool:
+    """Whether what stands before a sentence came to speak of another term since it last named this one.
+
+    >>> is_left_behind(WantedWord(("财政收入",), 1.0), "财政收入下降。从税收收入来看，")
+    True
+    """
+    named = [around.rfind(form) + len(form) for form in word.forms if form in around]
+    return bool(named) and any(
+        term in match["topic"] for match in TOPIC.finditer(around, max(named)) for term in trade_terms()
+    )
+
+
 def is_term(word: WantedWord) -> bool:
-    """Whether a word of the question is a term of the trade, or an abbreviation of one (CPI); a slot is judged apart."""
+    """Whether a word of the question is a term of the trade, or an abbreviation of one (CPI, 民企); a slot is judged apart."""
     written = word.forms[0]
     return not word.is_slot and (
-        written in trade_terms() or (written.isascii() and not trade_terms().isdisjoint(word.forms))
+        written in trade_terms()
+        or any(
+            form in trade_terms() and (written.isascii() or is_abbreviation(written, form))
+            for form in word.forms[1:]
+        )
     )
+
+
+def is_abbreviation(short: str, term: str) -> bool:
+    """Whether a word is a term cut to some of its characters, at least two left out.
+
+    >>> is_abbreviation("民企", "民营企业"), is_abbreviation("增长", "增长率")
+    (True, False)
+    """
+    return len(term) >= len(short) + 2 and says_term(short, term)
 
 
 @lru_cache(maxsize=2048)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from small_tables import made_document
 
+from policy_qa.answering.readings import TableShelf
+from policy_qa.answering.refusal import refusal_for
+from policy_qa.answering.tables import gather_cells
 from policy_qa.assistant import Assistant
 from policy_qa.config import load_settings
 from policy_qa.language.tokens import Segmenter
@@ -224,9 +228,24 @@ def test_neither_another_year_nor_another_indicator_is_told(
     assert outcome.code in codes
 
 
-def test_a_caption_that_does_not_fit_is_noticed_and_not_told(segmenter: Segmenter) -> None:
-    from dataclasses import replace
+@pytest.mark.parametrize(("about", "code"), [(0.47, "not_found"), (0.2, "no_such_indicator")])
+def test_a_gap_that_nearly_says_what_is_asked_is_shown_and_not_denied(
+    segmenter: Segmenter, about: float, code: str
+) -> None:
+    hits = [Hit(Chunk(DOCUMENT.id, Span(0, len(DOCUMENT.text)), ()), 1.0)]
+    query = understand(Question("2020年海宁市的户籍人口是多少？"), segmenter)
+    cells = gather_cells(query, hits, {DOCUMENT.id: DOCUMENT}.get, lambda _word: 2.0, TableShelf())
+    gap = next(found for found in cells if found.reading and found.reading.is_missing)
+    gap = replace(gap, coverage=0.5, about=about)
+    other = next(found for found in cells if found.reading and not found.reading.is_missing)
+    other = replace(other, coverage=0.1, misfits=frozenset())
+    refusal = refusal_for(query, [other], 0.38, missing=[gap])
+    assert refusal is not None
+    assert refusal.code == code
+    assert ("缺" in refusal.nearest[0].text) is (code == "not_found")
 
+
+def test_a_caption_that_does_not_fit_is_noticed_and_not_told(segmenter: Segmenter) -> None:
     from policy_qa.types import Table
 
     blocks = tuple(

@@ -10,7 +10,7 @@ import pytest
 
 from policy_qa import messages
 from policy_qa.answering.evidence import Evidence
-from policy_qa.answering.refusal import least_coverage, refusal_for, refuse
+from policy_qa.answering.refusal import answering, least_coverage, refusal_for, refuse
 from policy_qa.figures.binding import read_statement
 from policy_qa.figures.surroundings import PlaceSlot, read_surroundings
 from policy_qa.ingest.documents import read_document
@@ -166,6 +166,18 @@ def test_beside_a_near_miss_what_fits_but_says_much_less_does_not_count() -> Non
     refusal = refusal_for(query_of(), [evidence("period"), evidence(coverage=0.6, number=2)], 0.5)
     assert refusal is not None
     assert refusal.code == "no_such_period"
+
+
+def test_only_what_holds_up_beside_the_near_misses_answers() -> None:
+    much, less, near = evidence(number=1), evidence(coverage=0.6, number=2), evidence("period")
+    assert answering(query_of(), [near, less, much], 0.5) == [much]
+    assert answering(query_of(), [less, much], 0.5) == [less, much]
+
+
+def test_a_figure_of_another_indicator_and_period_lacks_the_indicator() -> None:
+    refusal = refusal_for(query_of(), [evidence("indicator", "period")], 0.5)
+    assert refusal is not None
+    assert refusal.code == "no_such_indicator"
 
 
 def test_below_the_least_similarity_nothing_is_about_it() -> None:

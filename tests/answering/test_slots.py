@@ -127,6 +127,16 @@ def test_of_several_figures_that_with_the_least_other_than_asked(segmenter: Segm
     assert best_figure(asked(segmenter, "茶叶"), [], ["茶叶"], document.text) is None
 
 
+def test_of_figures_of_one_period_and_place_the_one_that_says_more_is_meant(segmenter: Segmenter) -> None:
+    document = read("2021年泉州茶园项目共27项，总投资69亿元，累计完成投资19亿元。")
+    figures = [one for one in statement_of(document).figures if one.quantity.unit == "元"]
+    found = best_figure(
+        asked(segmenter, "2021年全年泉州茶园项目完成投资多少亿元？"), figures, ["完成", "投资"], document.text
+    )
+    assert found is not None
+    assert (found[0].span.of(document.text), found[1]) == ("19亿元", {"period"})
+
+
 def test_slots_that_nothing_tells_are_not_named(segmenter: Segmenter) -> None:
     told, untold = (
         statement_of(read(text)).figures[0] for text in ("2021年泉州市产茶8万吨。", "产茶8万吨。")

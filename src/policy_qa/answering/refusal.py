@@ -60,8 +60,8 @@ def refusal_for(
 
     Where nothing comes near the question in meaning, and no sentence speaks of all of it, or none of any of it, it is
     out of scope. Where those that say what is asked are of other periods, places or kinds, that is the reason; sentences
-    that fit but say less of it do not count beside them. `missing` are cells without a value: they answer nothing, but
-    what they are about is not out of scope.
+    that fit but say less of it do not count beside them. `missing` are cells that answer nothing, some for want of a
+    value; but what they are about is not out of scope.
     """
     if not math.isinf(least_coverage):
         if answering(query, evidence, least_coverage):
@@ -114,7 +114,8 @@ def refuse_unfound(
     about = any(found.coverage >= least_coverage for found in evidence)
     if not about and (least_coverage >= NEARLY_ALL_WORDS or most < NEXT_TO_NOTHING):
         return refuse(query, "out_of_scope", messages.OUT_OF_SCOPE, evidence)
-    gap = max(missing, key=lambda found: found.coverage, default=None)
+    gaps = [found for found in missing if found.reading and found.reading.is_missing]
+    gap = max(gaps, key=lambda found: found.coverage, default=None)
     if gap and is_fitting(gap, least_coverage) and gap.coverage == most and gap.about >= LEAST_NEARLY_ABOUT:
         return refuse(query, "not_found", messages.NOT_FOUND, (gap, *evidence))
     of_subject = [found for found in evidence if query.places and "subject" not in found.misfits]

@@ -1,0 +1,138 @@
+"""Where documents disagree: figures of the same thing and time whose values cannot all be true."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from policy_qa.figures.compare import bound_covers, periods_agree, slot_key, values_agree
+from policy_qa.figures.evidence import bears_out, qualified_alike
+from policy_qa.types import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from policy_qa.figures.compare import SlotKey
+    from policy_qa.figures.figure import Figure
+    from policy_qa.types import Document
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictValue:
+    """A value that a document tells: as it stands there, in `cell` of a table where it does, and the document's date."""
+
+    text: str
+    document: str
+    title: str
+    span: Span
+    figure: Figure
+    date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Values of one thing, place and time that cannot all be true, by document and place in it."""
+
+    indicator: str
+    subject: str
+    period: str
+    values: tuple[ConflictValue, ...]
+
+
+def find_conflicts(figures: Iterable[Figure], documents: Iterable[Document]) -> list[Conflict]:
+    """Every disagreement among the figures, those alone whose text leaves no doubt of what they are; in their order."""
+    by_id = {document.id: document for document in documents}
+    slots: dict[SlotKey, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        key = slot_key(figure)
+        if key is not None and figure.document_id in by_id:
+            slots[key].append(figure)
+    found = [conflict for group in slots.values() for conflict in _conflicts_among(group, by_id)]
+    logger.info("%d slots of figures compared, %d conflicts", len(slots), len(found))
+    return found
+
+
+def disagreeing(
+    figure: Figure, others: Sequence[Figure], documents: Mapping[str, Document]
+) -> tuple[Figure, ...]:
+    """Those of the figures, all of the slot of the first, that cannot be true together with it.
+
+    None where its own text leaves in doubt what it is.
+    """
+    rivals = [other for other in others if _cannot_both_be_true(figure, other)]
+    if not rivals or not bears_out(figure, documents[figure.document_id]):
+        return ()
+    return tuple(
+        other
+        for other in rivals
+        if bears_out(other, documents[other.document_id]) and qualified_alike(figure, other, documents)
+    )
+
+
+def _conflicts_among(figures: Sequence[Figure], documents: Mapping[str, Document]) -> list[Conflict]:
+    """The conflicts among figures of one slot, those of one time together."""
+    pairs = [pair for pair in combinations(figures, 2) if _cannot_both_be_true(*pair)]
+    if not pairs:
+        return []
+    sure = {figure.id for figure in {one.id: one for pair in pairs for one in pair}.values() if bears_out(figure, documents[figure.document_id])}
+    pairs = [
+        (one, other)
+        for one, other in pairs
+        if one.id in sure and other.id in sure and qualified_alike(one, other, documents)
+    ]
+    groups: list[list[Figure]] = []
+    for pair in pairs:
+        joined = [group for group in groups if any(one in group for one in pair)]
+        merged = [*(one for group in joined for one in group), *pair]
+        groups = [group for group in groups if group not in joined]
+        groups.append(list(dict.fromkeys(merged)))
+    return [conflict_of(group, documents) for group in groups]
+
+
+def _cannot_both_be_true(one: Figure, other: Figure) -> bool:
+    """Whether two figures of one slot are of one time, from places apart, with values that exclude one another.
+
+    Figures of one paragraph or table are of different things, even where their names do not say so.
+    """
+    if one.when is None or other.when is None or _stand_together(one, other):
+        return False
+    same_time = periods_agree(one.when, other.when) or bound_covers(one, other) or bound_covers(other, one)
+    return same_time and not values_agree(one.quantity, other.quantity)
+
+
+def conflict_of(figures: Sequence[Figure], documents: Mapping[str, Document]) -> Conflict:
+    """The figures as values of one conflict, named as the first of them is."""
+    ordered = sorted(figures, key=lambda one: (documents[one.document_id].name, one.span))
+    first = min(ordered, key=lambda one: one.when is None or one.when.is_open)
+    return Conflict(
+        first.indicator.text if first.indicator else "",
+        first.subject.text if first.subject else "",
+        first.when.label() if first.when else "",
+        tuple(_value_of(figure, documents[figure.document_id]) for figure in ordered),
+    )
+
+
+def _stand_together(one: Figure, other: Figure) -> bool:
+    """Whether two figures stand in one sentence or table."""
+    if one.document_id != other.document_id:
+        return False
+    if one.cell is not None and other.cell is not None:
+        return one.cell.table_start == other.cell.table_start
+    return one.sentence.overlaps(other.sentence)
+
+
+def _value_of(figure: Figure, document: Document) -> ConflictValue:
+    return ConflictValue(
+        "".join(figure.span.of(document.text).split()),
+        document.name,
+        document.meta.title,
+        figure.span,
+        figure,
+        document.meta.issued_on,
+    )

@@ -35,8 +35,9 @@ GOES_ON = re.compile(
 FULL_STOP = re.compile(r"[。！？!?]")
 FIGURE = re.compile(r"\d+(?:\.\d+)?(?!\s*[年月日\d.—–~至-])")
 OWN_FIGURE = re.compile(r"(?:的?平均(?:水平|增速)?)?[的为是]?\s*")
-DISTANCE = re.compile("百分点|位$|名$")
+DISTANCE = re.compile("百分点|位$|名$|^[第首前]|[/／]|分之")
 OWN_OF_PERIOD = re.compile(r"的")
+OWN_BRACKETS = re.compile(r"[（(][^（()）]*[0-9][^（()）]*[）)]")
 OWN_PLACE_BEHIND = re.compile(r"的")
 SHARE_OF = re.compile(r"(?:占|占到|相当于|贡献了?|[为是在居列]|排)$")
 
@@ -202,7 +203,11 @@ def _bound_places(
     paired = _in_order(text, [found.span for found in named], figures)
     bound: list[PlaceSlot | None] = []
     for index, figure in enumerate(figures):
-        before = [found for found in named if found.span.end <= figure.start]
+        before = [
+            found
+            for found in named
+            if found.span.end <= figure.start and not _is_in_brackets_of_other(text, found.span, figure)
+        ]
         compared = [found for found in mentions if _is_its_figure(text, found, figure)]
         found = named[paired[index]] if index in paired else before[-1] if before else None
         found = compared[-1] if compared else found
@@ -210,10 +215,16 @@ def _bound_places(
     return bound
 
 
+def _is_in_brackets_of_other(text: str, place: Span, figure: Span) -> bool:
+    """Whether the place's own figure stands in brackets right behind it, before this one: 低于全区（17.3%）8.1个百分点."""
+    bracket = OWN_BRACKETS.match(text, place.end)
+    return bracket is not None and bracket.end() <= figure.start
+
+
 def _is_its_figure(text: str, place: PlaceMention, figure: Span) -> bool:
     """Whether a figure beside a place that is compared with is that place's own: 比全区17.3%的增速低, 2.23%的全国平均水平.
 
-    One in 百分点 or 位 is the distance from it.
+    One in 百分点 or 位 is the distance from it, a rank or fraction is one among or of it.
     """
     if DISTANCE.search(figure.of(text)):
         return False

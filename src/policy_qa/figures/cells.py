@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from policy_qa.figures.figure import CellPlace, Figure, Measure, Slot
 from policy_qa.language.normalize import search_key
-from policy_qa.language.periods import find_periods
+from policy_qa.language.periods import Period, find_periods
 from policy_qa.language.places import find_places, places_called, unique_name
 from policy_qa.language.qualifiers import TARGET, scope_of
 from policy_qa.language.quantity_values import read_quantities
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from policy_qa.figures.surroundings import Surroundings
-    from policy_qa.language.periods import Period
+    from policy_qa.language.periods import PeriodMention
     from policy_qa.language.quantity_values import Quantity
     from policy_qa.types import Cell, Table
 
@@ -30,6 +30,7 @@ CAPTION_FRAME = re.compile(
 )
 RANK = re.compile(r"排名|位次|名次|排位")
 GROWTH = re.compile(r"增速|增幅|增长|同比|降幅|涨幅|比上年|±")
+CHANGE = re.compile(r"变化|变动|增减|升降")
 SHARE = re.compile(r"比重|占比|占|比例|份额|构成")
 BARE = re.compile(
     r"(?:排名|位次|名次|数值|数量|金额|得分|总量|绝对值|总额|增速|比重|占比|合计|总计|小计|本期|全年)$"
@@ -78,7 +79,8 @@ class _Topic:
         self.around = around
         self.caption_span = table.caption
         start = 0 if table.caption is None else table.caption.start
-        named = [found for found in find_periods(with_year(caption)) if found.period is not None]
+        written = "" if table.caption is None else table.caption.of(around.document.text)
+        named = [found for found in find_periods(with_year(written)) if found.period is not None]
         self.period = self._caption_period(named[0].period if named else None)
         places = [found for found in find_places(caption, home=around.home) if not found.is_base]
         own = {found.places for found in places}
@@ -91,6 +93,7 @@ class _Topic:
             if len(own) == 1
             else None
         )
+        self.between = self._between(named)
         self.scope = scope_of(caption)
         self.indicator = _caption_indicator(caption)
         self.table = table
@@ -99,17 +102,25 @@ class _Topic:
         above = self.around.period_above
         if period is not None and self.caption_span is not None:
             return Slot(period.label(), (self.caption_span,), is_carried=True), period
-        if above is not None:
+        if above is not None and not above.period.is_open:
             return Slot(above.period.label(), (above.span,), is_carried=True), above.period
         return None
 
+    def _between(self, named: Sequence[PeriodMention]) -> tuple[Slot, Period] | None:
+        """The stretch from the first period of the caption to the last, which a change is over."""
+        periods = [found.period for found in named if found.period is not None]
+        if len(periods) < 2 or self.caption_span is None or periods[0].first >= periods[-1].last:
+            return None
+        stretch = Period(periods[0].first, periods[-1].last)
+        return Slot(stretch.label(), (self.caption_span,), is_carried=True), stretch
+
     def figure(self, cell: Cell, quantity: Quantity, labels: Sequence[tuple[str, Span]], row: Span) -> Figure:
         subject, period, parts = _sorted_labels(labels, self.around)
+        name = "".join(part for part, _ in parts)
         if period is None:
-            period = self.period
+            period = self.between if CHANGE.search(name) and self.between else self.period
         if subject is None:
             subject = self.place or _home(self.around)
-        name = "".join(part for part, _ in parts)
         spans = tuple(span for _, span in parts)
         if (not name or BARE.fullmatch(name)) and self.indicator and self.caption_span:
             name, spans = self.indicator + name, (self.caption_span, *spans)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from policy_qa.figures.binding import read_statement
 from policy_qa.figures.cells import figures_of_table
 from policy_qa.figures.figure import Figure, Slot
-from policy_qa.figures.indicators import ENUMERATED, name_indicator, name_topic
+from policy_qa.figures.indicators import ENUMERATED, framed_topic, name_indicator, name_topic
 from policy_qa.figures.surroundings import home_of, read_surroundings
 from policy_qa.ingest.sentences import split_clauses, split_sentences
 from policy_qa.language.places import unique_name
@@ -25,10 +25,14 @@ if TYPE_CHECKING:
 DIGIT = re.compile(r"[0-9０-９]")
 NOT_COUNTED = frozenset({"年", "月", "日", "岁", "时", "天"})
 """Units that tell a time, not a figure of something counted."""
-IS_VALUE = re.compile(r"[为是达到][约近]?$")
+NAME_OF_RANK = re.compile(r"[^位名0-9一二三四五六七八九十百]$")
+"""第五个, 第三届, 第二产业: in a series, but no rank."""
+IS_VALUE = re.compile(r"[为是达到在于处][约近]?$")
 IN_A_ROW = re.compile(r"[、，,和与及\s]*(?:以及)?")
 ONLY_SHARE = re.compile(r"占(?:了|到)?$")
 """A share of what the figure before was a share of: 到2020年只占18.5%."""
+TOLD = re.compile(r"(?:各?为|依次为|是|达到?)$")
+SECTORS = re.compile(r"第?一[、]?二[、]?三(?:次)?产业?")
 LONGEST_STEM = 4
 """Names of a list so short share what the last one ends with: 汽车、机械产业."""
 
@@ -52,37 +56,42 @@ def _of_block(document: Document, block: Block) -> Iterator[Figure]:
 def _of_prose(around: Surroundings) -> Iterator[Figure]:
     """The figures of a block's sentences; one that names no indicator goes on with the figure before it."""
     text, block = around.document.text, around.block.span
+    masked = [*(found.span for found in around.periods), *(found.span for found in around.places)]
     before: Figure | None = None
+    topic: Slot | None = None
     for sentence in split_sentences(text, start=block.start, end=block.end):
+        framed = framed_topic(text, sentence, masked)
+        if framed is not None:
+            before, topic = None, Slot(framed.of(text), (framed,), is_carried=True)
         if not DIGIT.search(sentence.of(text)):
             continue
-        for figure in _of_sentence(around, read_statement(around, sentence), before):
+        for figure in _of_sentence(around, read_statement(around, sentence), before, topic):
             before = figure
             yield figure
 
 
-def _of_sentence(around: Surroundings, statement: Statement, before: Figure | None) -> Iterator[Figure]:
+def _of_sentence(
+    around: Surroundings, statement: Statement, before: Figure | None, topic: Slot | None
+) -> Iterator[Figure]:
     text = around.document.text
     clauses = split_clauses(text, statement.span)
     masked = [*(found.span for found in around.periods), *(found.span for found in around.places)]
     series = named_in_order(text, [bound.span for bound in statement.figures], statement.span, masked)
-    base = None if before is None else before.indicator
+    base = topic if before is None else before.indicator
     last = statement.span.start
     for index, bound in enumerate(statement.figures):
         if not is_statistical(bound, text):
             continue
         quantity = replace(bound.quantity, span=bound.span)
         named = name_indicator(text, bound.words, quantity, masked)
-        indicator = series.get(index) or (
-            None if named.span is None else Slot(named.span.of(text), (named.span,))
-        )
+        indicator = series.get(index) or named.slot(text)
         if indicator is None:
             between = [one for one in clauses if last <= one.start and one.end <= bound.words.end]
-            topic = name_topic(text, between, masked)
-            indicator = None if topic is None else Slot(topic.of(text), (topic,))
-        if indicator is None and before is not None:
+            own = name_topic(text, between, masked)
+            indicator = None if own is None else Slot(own.of(text), (own,))
+        if indicator is None:
             keeps_share = named.measure == "change" or ONLY_SHARE.search(bound.words.of(text))
-            goes_on = before.indicator if keeps_share else base
+            goes_on = before.indicator if before is not None and keeps_share else base
             indicator = None if goes_on is None else replace(goes_on, is_carried=True)
         base = indicator
         in_a_row = before is not None and IN_A_ROW.fullmatch(text, before.span.end, bound.span.start)
@@ -110,9 +119,13 @@ def _of_sentence(around: Surroundings, statement: Statement, before: Figure | No
 def is_statistical(bound: BoundFigure, text: str) -> bool:
     """Whether a quantity is written in digits, no mere time, and no number of a name (宝骏730, 100强)."""
     quantity = bound.quantity
-    if not DIGIT.search(quantity.text) or quantity.unit in NOT_COUNTED:
+    if quantity.unit in NOT_COUNTED:
         return False
-    if quantity.unit or quantity.form in ("fraction", "ratio", "rank"):
+    if quantity.form == "rank":
+        return not NAME_OF_RANK.search(quantity.text)
+    if not DIGIT.search(quantity.text):
+        return False
+    if quantity.unit or quantity.form in ("fraction", "ratio"):
         return True
     return IS_VALUE.search(text, max(0, bound.span.start - 3), bound.span.start) is not None
 
@@ -151,6 +164,8 @@ def named_in_order(
             continue
         after = figures[group[0] - 1].end if group[0] else sentence.start
         cut = text.rfind("分别", after, figures[group[0]].start)
+        if cut < 0 and (told := TOLD.search(text, after, figures[group[0]].start)):
+            cut = told.start()
         if cut >= 0:
             begin = max(after, *(text.rfind(mark, after, cut) + 1 for mark in "，,；;。：:"))
             named = _names(text, Span(begin, cut), masked)
@@ -172,6 +187,10 @@ def _series(text: str, figures: Sequence[Span]) -> list[list[int]]:
 
 def _names(text: str, listed: Span, masked: Sequence[Span]) -> list[Slot]:
     """The names of a list (第一、二、三产业占比), each with what they share at their end; none where places are listed."""
+    sectors = SECTORS.search(text, listed.start, listed.end)
+    if sectors is not None:  # 一二三产的比例
+        at = Span(*sectors.span())
+        return [Slot(f"第{number}产业", (at,)) for number in "一二三"]
     marks = [*ENUMERATED.finditer(text, listed.start, listed.end)]
     edges = [listed.start, *(edge for mark in marks for edge in mark.span()), listed.end]
     pieces = []

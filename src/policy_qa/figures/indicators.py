@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from policy_qa.figures.figure import Slot
 from policy_qa.types import Span
 
 if TYPE_CHECKING:
@@ -25,14 +26,24 @@ _REACHED = (
     r"(?:[升降增减涨跌回]|提高|下降|增加|减少|上升|跃升|提升|回落|前移|扩大|缩小|压缩|退)(?:至|到|为|成)"
 )
 TAIL = re.compile(
-    rf"(?:{_REACHED}|{MASK}+的?|分别|依次|达到?|实现|完成|超过?|突破|接近|高达|多达|仅有?|只有|才|已|约|近|大约|大概|平均|稳定在|保持在|维持在|控制在|不足|不到|合计|累计|共计|总计|共|为|是|有|至|到|了|即|则|均|由|从|的|在|于|[:：,，、\s（(]|占(?!比)|位?[居列]|排名?|第|低于|高于|相当于|各|(?<!占)比|以|多|再|将|可|需|要|能|力争|预计|预期|目标|计划|过|跨过|越过|保持|最|却|也|都|没有?|遍及|遍布|仍然?|出现|呈现|贡献|[稳高]居|来自|里|中|内|上|经|更)+$"
+    rf"(?:{_REACHED}|{MASK}+的?|分别|依次|达到?|实现|完成|超过?|突破|接近|高达|多达|仅有?|只有|才|已|约|近|大约|大概|平均|稳定在|保持在|维持在|控制在|不足|不到|合计|累计|共计|总计|共|为|是|有|至|到|了|即|则|均|由|从|的|在|于|[:：,，、\s（(]|占(?!比)|位?[居列]|排名?|第|低于|高于|相当于|各|(?<!占)比|以|多|再|将|可|需|要|能|力争|预计|预期|目标|计划|过|跨过|越过|保持|最|却|也|都|没有?|遍及|遍布|仍然?|出现|呈现|贡献|[稳高]居|来自|里|中|内|上|经|更|处|处于|迈上?)+$"
 )
 PREDICATE = re.compile(
     r"(?:则|却|也|都|更|最|又|仍|还|均|已经?|出现|呈|保持|持续|继续|连[年续]|同步|相[对比]|来自|高于|低于|快于|慢于|居|位[列居]|降[得幅]|增[得幅]|涨幅|的?[降增涨]幅|变化|反过来|大幅|小幅|稳步|明显|略|稍|逐[步年]|进一步|正在|不断|有所|转为|由[正负]|是|有)"
 )
 """What begins the predicate of a clause without figures that names what the figures behind it count."""
+COUNTABLE = re.compile(
+    r"(?:率|增速|增幅|速度|额|数|量|值|比[重例]|占比|强度|面积|人口|收入|支出|产业|[一二三]产|工业|农业|服务业|投资|存款|贷款|企业|项目|GDP|指数|得分|价格|出口|进口|外贸|平台|机构|中心|规模|余额|资产|资金|利润|税|工资|里程|排名|位次|竞争力|职工|学生|医院|床位|汽车|钢材|粮食|投入|依存度|消费|经济|专利|成果|就业|用地|债务|评价|水平)$",
+    re.IGNORECASE,
+)
+"""How the name of something counted ends, where it stands in another clause than the figure."""
+FRAME = re.compile(
+    r"(?:^|[，,；;。])(?:从|就|按|在|以|分)?(?P<what>[^，,；;。]{2,24}?)(?:来看|来说|而言|上看|方面|看)[，,：:]"
+)
+"""What the sentences behind are about: 从一般公共预算收入来看，…"""
+INNER_VERB = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:实现|完成)(?=[\u4e00-\u9fff]{2})")
 HEAD = re.compile(
-    rf"^(?:{MASK}+|[的、,，;；:：\s（(）)和与及在到至而但且并也还又则将把对从由]|其中|同期|同年|此外|另外|截至|截止|预计|预期|力争|确保|争取|全年|全市|全省|全区|全县|我市|我省|该市|本市|当年|当期|这一|这些|完成|实现|累计|共|年均|比上年|上年|去年|今年|同比|不过|因此|特别是|尤其是|主要是|如|例如|以及|以|城市|各市)+"
+    rf"^(?:{MASK}+|与此同时|同时|其次|首先|再次|再者|最后|[的、,，;；:：\s（(）)和与及在到至而但且并也还又则将把对从由是]|其中|同期|同年|此外|另外|截至|截止|预计|预期|力争|确保|争取|全年|全市|全省|全区|全县|我市|我省|该市|本市|当年|当期|这一|这些|完成|实现|累计|共|年均|比上年|上年|去年|今年|同比|不过|因此|特别是|尤其是|主要是|如|例如|以及|以|城市|各市)+"
 )
 SHARE = re.compile(
     r"(?P<what>.*?)(?P<share>(?:占|相当于)(?:到|了|其)?[^，,；;]{0,24}?)(?:的)?(?:比重|比例|份额|比率)?$"
@@ -47,7 +58,9 @@ COUNTER = frozenset("家个项条件人名户座台辆所种类篇处次艘架�
 BEHIND = re.compile(
     r"(?:多|余|以上|左右)?(?P<what>(?!左右|以上|以下|以内|增长|下降|的|和|与|、)[^\s，,。；;、：:（）()“”《》]{2,18}?)(?=[，,。；;、：:（）()\s]|$|的|被|在|于|获|进入|入选|完成|达到|实现|占)"
 )
-OF = re.compile(r"\s?的?")
+OF_NOUN = re.compile(
+    r"\s?的(?P<what>[^\s，,。；;、：:（）()和与及]{1,3}(?:\s?[^\s，,。；;、：:（）()和与及的]){1,9})"
+)
 TAKES_OBJECT = re.compile(
     r"(?:有|拥有|建成|新增|培育|引进|入选|获批|认定|设立|转化|开展|实施|组建|建立|建设|共|达|达到|突破|超过|评为|推广|引入|集聚|形成|新建|只有|仅有|创建|打造|安排|推进|落实|签约|引育)(?:了|约|近)?$"
 )
@@ -69,6 +82,16 @@ class Named:
     span: Span | None
     share_of: Span | None
     measure: Measure
+
+    def slot(self, text: str) -> Slot | None:
+        """The noun phrase as a slot, without a verb within it: 金融业增加值 of 金融业实现增加值."""
+        if self.span is None:
+            return None
+        verb = INNER_VERB.search(text, self.span.start, self.span.end)
+        if verb is None:
+            return Slot(self.span.of(text), (self.span,))
+        pieces = Span(self.span.start, verb.start()), Span(verb.end(), self.span.end)
+        return Slot("".join(piece.of(text) for piece in pieces), pieces)
 
 
 def name_indicator(text: str, words: Span, quantity: Quantity, masked: Sequence[Span]) -> Named:
@@ -109,9 +132,18 @@ def name_topic(text: str, clauses: Sequence[Span], masked: Sequence[Span]) -> Sp
         bare = _masked(text, clause, masked)
         predicate = PREDICATE.search(bare, 2)
         phrase = _phrase(bare[: predicate.start()] if predicate else bare.rstrip("，,；;：:。"), clause.start)
-        if phrase is not None:
+        if phrase is not None and COUNTABLE.search(phrase.of(text)):
             return phrase
     return None
+
+
+def framed_topic(text: str, sentence: Span, masked: Sequence[Span]) -> Span | None:
+    """What a sentence says that it and those behind it are about (从…来看，), None where it says nothing."""
+    frame = FRAME.search(sentence.of(text))
+    if frame is None:
+        return None
+    start, end = (sentence.start + edge for edge in frame.span("what"))
+    return name_topic(text, [Span(start, end)], masked)
 
 
 def _measure_of(quantity: Quantity) -> Measure:
@@ -160,8 +192,9 @@ def _behind(text: str, quantity: Quantity, before: str) -> Span | None:
     """The noun phrase behind a count (5家企业技术中心, 1/7的财政收入), where the words before leave it open."""
     if quantity.text[-1:] not in COUNTER and quantity.form != "fraction":
         return None
+    if quantity.form == "fraction" and (match := OF_NOUN.match(text, quantity.span.end)):
+        return Span(*match.span("what"))
     if not (TAKES_OBJECT.search(before) or _phrase(before, 0) is None):
         return None
-    of = OF.match(text, quantity.span.end) if quantity.form == "fraction" else None
-    match = BEHIND.match(text, quantity.span.end if of is None else of.end())
+    match = BEHIND.match(text, quantity.span.end)
     return None if match is None else Span(*match.span("what"))

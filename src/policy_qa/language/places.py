@@ -45,7 +45,7 @@ COUNTRY_WORD = re.compile(
 )
 HOME_WORD = re.compile(
     "(?<![安完健齐保俱成])全[市省县区州旗盟](?![场值价间域])|我[市省县区州旗盟](?![场值价间])"
-    "|(?<![一-鿿])本[市省县区州旗盟](?![场值价间])|(?<![一-鿿])市内(?![外存])"
+    "|(?<!族)自治区(?!级|党|政|人|主席|纪|办)|(?<![一-鿿])本[市省县区州旗盟](?![场值价间])|(?<![一-鿿])市内(?![外存])"
 )
 
 CERTAIN_COUNT = 3
@@ -187,7 +187,7 @@ def _words_for_home(text: str, home: Place | None, known: Gazetteer) -> Iterator
 
 def _meant_at(home: Place, word: str, known: Gazetteer) -> Place | None:
     """The place that 全市, 我省 … mean at `home`: it, or the next one around it that is called so."""
-    kind = "市" if word == "市内" else word[-1]
+    kind = {"市内": "市", "自治区": "自治区"}.get(word, word[-1])
     around = (home, known.by_code.get(home.code[:4] + "00"), known.by_code.get(home.province))
     return next((place for place in around if place is not None and place.name.endswith(kind)), None)
 

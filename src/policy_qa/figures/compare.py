@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 COMPARED: frozenset[Measure] = frozenset({"level", "share", "growth", "rank"})
 """A ratio, or a change in points, is compared with nothing: what it is of is told in too many ways."""
 NO_WORD = re.compile(r"[^\w\x00]")
-FILLER = re.compile(r"(?:^其中|^[全我该本][市省区县州国]|^当年|^全年|^(?:20\d\d)年?)|的|全社会")
+FILLER = re.compile(
+    r"(?:^(?:拥有|共有|现有|已有|建有|有)|方面$|计$|^[全我该本][市省区县州国]|^当年|^全年|^(?:20\d\d)年?)|的|全社会"
+)
 MEASURED = re.compile(
     r"(?:总?数量?|总量|总?额度?|总额|规模|合计|情况|水平|达到?|完成|实现|[增]速|增长|增幅|增长率|占比|比重|比例|份额|排名|位次|名次|率(?=增))+$"
 )
@@ -36,6 +38,8 @@ GENERIC = re.compile(
     r"(?:投资|项目|企业|产值|产业|收入|支出|利润|税收|面积|人口|人员|人才|投入|销售|产量|产能|平台|资金|费用|成本|价格|数据|指数|得分|水平|总体|经费|总计|小计|补助|补贴|标准|职工|员工|地区|城市|本地|本省|比例|占比|增速|数|一般|其中|合计|年|增加值|营业收入|比上年|上年)*"
 )
 """Names that need what stands around them to mean something: never enough to tell that two figures are of one thing."""
+ALIKE = {"家": "个", "名": "人"}
+"""Counters that are said of the same things."""
 ABOUT = Decimal("0.05")
 """How far what is about a value may lie from it, as a share of it."""
 NEAR = Decimal("0.1")
@@ -71,7 +75,7 @@ def slot_key(figure: Figure) -> SlotKey | None:
         indicator,
         figure.subject.text,
         "share" if measure == "level" and quantity.unit in ("%", "‰") else measure,
-        "位" if measure == "rank" else quantity.unit,
+        "位" if measure == "rank" else ALIKE.get(quantity.unit, quantity.unit),
         figure.is_target,
         None if figure.scope == "whole" else figure.scope,
     )

@@ -9,8 +9,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from policy_qa.figures.compare import bound_covers, periods_agree, slot_key, values_agree
-from policy_qa.figures.evidence import bears_out, qualified_alike
-from policy_qa.types import Span
+from policy_qa.figures.evidence import bears_out, block_around, qualified_alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from policy_qa.figures.compare import SlotKey
     from policy_qa.figures.figure import Figure
-    from policy_qa.types import Document
+    from policy_qa.types import Document, Span
 
 logger = logging.getLogger(__name__)
 
@@ -66,6 +65,8 @@ def disagreeing(
     None where its own text leaves in doubt what it is.
     """
     rivals = [other for other in others if _cannot_both_be_true(figure, other)]
+    if any(_stand_together(figure, other, documents) for other in rivals):
+        return ()
     if not rivals or not bears_out(figure, documents[figure.document_id]):
         return ()
     return tuple(
@@ -78,9 +79,15 @@ def disagreeing(
 def _conflicts_among(figures: Sequence[Figure], documents: Mapping[str, Document]) -> list[Conflict]:
     """The conflicts among figures of one slot, those of one time together."""
     pairs = [pair for pair in combinations(figures, 2) if _cannot_both_be_true(*pair)]
+    mixed = {one.id for pair in pairs if _stand_together(*pair, documents) for one in pair}
+    pairs = [pair for pair in pairs if not any(one.id in mixed for one in pair)]
     if not pairs:
         return []
-    sure = {figure.id for figure in {one.id: one for pair in pairs for one in pair}.values() if bears_out(figure, documents[figure.document_id])}
+    sure = {
+        figure.id
+        for figure in {one.id: one for pair in pairs for one in pair}.values()
+        if bears_out(figure, documents[figure.document_id])
+    }
     pairs = [
         (one, other)
         for one, other in pairs
@@ -96,11 +103,8 @@ def _conflicts_among(figures: Sequence[Figure], documents: Mapping[str, Document
 
 
 def _cannot_both_be_true(one: Figure, other: Figure) -> bool:
-    """Whether two figures of one slot are of one time, from places apart, with values that exclude one another.
-
-    Figures of one paragraph or table are of different things, even where their names do not say so.
-    """
-    if one.when is None or other.when is None or _stand_together(one, other):
+    """Whether two figures of one slot are of one time, with values that exclude one another."""
+    if one.when is None or other.when is None:
         return False
     same_time = periods_agree(one.when, other.when) or bound_covers(one, other) or bound_covers(other, one)
     return same_time and not values_agree(one.quantity, other.quantity)
@@ -118,13 +122,11 @@ def conflict_of(figures: Sequence[Figure], documents: Mapping[str, Document]) ->
     )
 
 
-def _stand_together(one: Figure, other: Figure) -> bool:
-    """Whether two figures stand in one sentence or table."""
+def _stand_together(one: Figure, other: Figure, documents: Mapping[str, Document]) -> bool:
+    """Whether two figures stand in one paragraph or table: they are of different things, though their names do not say so."""
     if one.document_id != other.document_id:
         return False
-    if one.cell is not None and other.cell is not None:
-        return one.cell.table_start == other.cell.table_start
-    return one.sentence.overlaps(other.sentence)
+    return block_around(documents[one.document_id], one.span).span.contains(other.span)
 
 
 def _value_of(figure: Figure, document: Document) -> ConflictValue:

@@ -7,6 +7,7 @@ could make it another thing: no part of it (其中), no other place, no company,
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from policy_qa.figures.surroundings import home_of
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from policy_qa.figures.figure import Figure
-    from policy_qa.types import Document
+    from policy_qa.types import Block, Document
 
 COUNTRY = "中国"
 BLANK = "\x00"
@@ -29,14 +30,19 @@ STANDS_APART = re.compile(
     r"位?[居列]|排名?|名列|第|数量?|总数|总量|总额|总?规模|占比|比重|比例|占|经|初步|统计|核算|全[市省区县州]|我[市省区县州]|[该本][市省区县州]|其(?!中))*"
 )
 """Words between a name and its number that leave open nothing of what is counted."""
+FULL_STOP = re.compile(r"[。！？\n]")
 FROM = re.compile(r"(?:由|从|自)[^，,；;。]*$")
 REACHED = re.compile(r"(?:升|降|增|减|提高|增加|减少|下降|回落|扩大|缩小)(?:至|到|为)")
 SERIES = re.compile(r"(?:[\d.,]+\s*[%％‰万亿]*[^\d，,。；;、和与及]{0,3}(?:[、，,和与及]|以及)\s*)+$")
+IN_ORDER = re.compile(r"分别|依次")
+LISTED = re.compile(r"[、和与及]")
 PART_BEHIND = re.compile(r"\s*[（(]?(?:不含|不包括|含|包括|按|以上规模|左右的)")
-PART = re.compile(r"其中|之中|除外|不含|扣除|剔除|以上的|以下的|[百千万亿]元以上|前[\d一二三四五六七八九十百]+[名位家强]|部分|一些|某")
+PART = re.compile(
+    r"其中|之中|除外|不含|扣除|剔除|以上的|以下的|[百千万亿]元以上|前[\d一二三四五六七八九十百]+[名位家强]|部分|一些|某"
+)
 """Words of a clause that tell of a part of what is named, or of a choice from it."""
 COMPARES = re.compile(
-    r"^[比较低高快慢]|^[较比]|(?:低于|高于|快于|慢于|相当于|对比|差距)|贡献率?|拉动|(?:比|较)(?!上年|去年|上月|同期|重|例)[^，,；;]{1,10}(?:年|末|时期|”|月)"
+    r"^[比较]|(?:低于|高于|快于|慢于|相当于|对比|差距)|贡献率?|拉动|(?:比|较)(?!上年|去年|上月|同期|重|例)[^，,；;]{1,10}(?:年|末|时期|”|月)"
 )
 QUALIFIER = re.compile(
     r"环比|年均|年平均|平均每年|两年平均|三年平均|累计|净增|新增|新建|新认定|新注册|人均|户均|月均|日均|名义|实际|可比|不变价|现价|预计|预期|初步|快报|调整|修订|"
@@ -89,12 +95,16 @@ def _is_growth_table(figure: Figure, table: Table, text: str) -> bool:
 def _is_stated(figure: Figure, document: Document) -> bool:
     """Whether a sentence names the figure, at most carried on within itself, and says nothing between that could be of else."""
     text, indicator = document.text, figure.indicator
-    if indicator is None or not indicator.spans or not figure.sentence.contains(indicator.spans[0]):
+    if indicator is None or not indicator.spans or not _is_said_in_one(text, indicator.spans[0], figure.span):
         return False
     words = _words_before(figure, text)
-    if PART_BEHIND.match(text, figure.span.end) or PART.search(words.of(text)) or COMPARES.search(words.of(text)):
+    if (
+        PART_BEHIND.match(text, figure.span.end)
+        or PART.search(words.of(text))
+        or COMPARES.search(words.of(text))
+    ):
         return False
-    if figure.when is not None and not _has_own_period(figure, text, words):
+    if not _has_own_period(figure, text, words) or not _has_own_place(figure, text):
         return False
     return STANDS_APART.fullmatch(_masked(figure, text, words)) is not None
 
@@ -123,9 +133,32 @@ def _has_own_period(figure: Figure, text: str, words: Span) -> bool:
     return not (several and REACHED.search(before))
 
 
+def _is_said_in_one(text: str, name: Span, figure: Span) -> bool:
+    """Whether no sentence ends between what names a figure and its number."""
+    return FULL_STOP.search(text, min(name.end, figure.end), max(name.start, figure.start)) is None
+
+
+def _has_own_place(figure: Figure, text: str) -> bool:
+    """Whether the figure's clause names its place, or its sentence no other one."""
+    if figure.subject is None:
+        return False
+    if any(figure.clause.contains(span) for span in figure.subject.spans):
+        return True
+    said = Span(figure.sentence.start, figure.span.end).of(text)
+    return all(
+        any(unique_name(one) == figure.subject.text for one in found.places) for found in find_places(said)
+    )
+
+
 def _masked(figure: Figure, text: str, words: Span) -> str:
-    """The words with what names the figure blanked out: its indicator, its period, its place, and places around that."""
+    """The words with what names the figure blanked out: its indicator, its period, its place, and places around that.
+
+    What is told in the order of a list (甲、乙分别为) was paired with it.
+    """
     letters = list(words.of(text))
+    paired = IN_ORDER.search(words.of(text))
+    if paired and LISTED.search(words.of(text), 0, paired.start()):
+        letters[: paired.start()] = BLANK * paired.start()
     for span in _named(figure, text, words):
         for at in range(max(span.start, words.start), min(span.end, words.end)):
             letters[at - words.start] = BLANK
@@ -179,11 +212,13 @@ def _said_of(figure: Figure, document: Document) -> tuple[str, str]:
     return f"{name} {_words_before(figure, text).of(text)[-LONGEST_LABEL:]} {behind}", ""
 
 
+def block_around(document: Document, span: Span) -> Block:
+    """The block that holds the span."""
+    index = bisect_right(document.blocks, span.start, key=lambda block: block.span.start)
+    return document.blocks[max(index - 1, 0)]
+
+
 def table_of(figure: Figure, document: Document) -> Table | None:
     """The table a figure's cell is of, None for a figure of a sentence."""
-    if figure.cell is None:
-        return None
-    start = figure.cell.table_start
-    return next(
-        (block for block in document.blocks if isinstance(block, Table) and block.span.start == start), None
-    )
+    block = None if figure.cell is None else block_around(document, figure.span)
+    return block if isinstance(block, Table) else None

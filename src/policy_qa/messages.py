@@ -391,6 +391,23 @@ PREMISE_CONTRADICTED = "问题说“{said}”，资料与此不符。"
 WHY_PREMISE = "问题自带的说法与资料相反，先列出资料怎么说。"
 
 
+# --- Disagreeing sources ---------------------------------------------------------------------------
+
+CONFLICT_MEASURES = {
+    "growth": ("增速", "[增速降涨]"),
+    "share": ("占比", "[占率]|比[重例]|份额|强度|度$"),
+    "rank": ("排名", "排|位"),
+}
+"""What a conflict's indicator is called behind its name, where the pattern finds that said in no way."""
+CONFLICTS_TITLE = "不同来源说法不一"
+CONFLICT_OF = "{period}{subject}{indicator}"
+CONFLICT_VALUE = "{value}（《{title}》{date}）"
+CONFLICT_DATE = "，{date}"
+CONFLICT_LINE = "  {value}  《{title}》{date}（{document}{lines}）"
+CONFLICTS_NONE = "没有发现互相矛盾的数字。"
+CONFLICTS_COUNT = "共 {count} 处。"
+
+
 # --- Quotation marks -------------------------------------------------------------------------------
 
 

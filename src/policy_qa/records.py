@@ -16,6 +16,7 @@ from policy_qa.errors import UsageError
 from policy_qa.ingest.items import find_items
 from policy_qa.types import (
     Answer,
+    AnswerConflict,
     AnswerTable,
     Block,
     Caption,
@@ -94,6 +95,7 @@ def outcome_record(outcome: Outcome, *, record_id: str | int | None, seconds: fl
             record["answer"] = outcome.text
             record["claims"] = [asdict(claim) for claim in outcome.claims]
             record["table"] = None if outcome.table is None else answer_table_record(outcome.table)
+            record["conflicts"] = [conflict_record(conflict) for conflict in outcome.conflicts]
         case Refusal():
             record |= {"refused": True, "reason": outcome.code, "answer": outcome.message}
             record["nearest"] = [nearest_record(claim) for claim in outcome.nearest]
@@ -130,6 +132,16 @@ def empty_record(record_id: str | int | None, question: str | None, *, seconds: 
         "notices": [],
         "seconds": round(seconds, 4),
         "error": None,
+    }
+
+
+def conflict_record(conflict: AnswerConflict) -> Record:
+    """A disagreement: what of, and each value with its marks."""
+    return {
+        "indicator": conflict.indicator,
+        "subject": conflict.subject,
+        "period": conflict.period,
+        "values": [{"text": value.text, "citations": list(value.citations)} for value in conflict.values],
     }
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
+import re
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from policy_qa import messages
 from policy_qa.figures.compare import bound_covers, periods_agree, slot_key, values_agree
-from policy_qa.figures.evidence import bears_out, block_around, qualified_alike
+from policy_qa.figures.evidence import bears_out, block_around, qualified_alike, table_of
+from policy_qa.figures.lookup import by_slot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from policy_qa.figures.compare import SlotKey
     from policy_qa.figures.figure import Figure
     from policy_qa.types import Document, Span
 
@@ -47,11 +48,7 @@ class Conflict:
 def find_conflicts(figures: Iterable[Figure], documents: Iterable[Document]) -> list[Conflict]:
     """Every disagreement among the figures, those alone whose text leaves no doubt of what they are; in their order."""
     by_id = {document.id: document for document in documents}
-    slots: dict[SlotKey, list[Figure]] = defaultdict(list)
-    for figure in figures:
-        key = slot_key(figure)
-        if key is not None and figure.document_id in by_id:
-            slots[key].append(figure)
+    slots = by_slot(figure for figure in figures if figure.document_id in by_id)
     found = [conflict for group in slots.values() for conflict in _conflicts_among(group, by_id)]
     logger.info("%d slots of figures compared, %d conflicts", len(slots), len(found))
     return found
@@ -114,12 +111,32 @@ def conflict_of(figures: Sequence[Figure], documents: Mapping[str, Document]) ->
     """The figures as values of one conflict, named as the first of them is."""
     ordered = sorted(figures, key=lambda one: (documents[one.document_id].name, one.span))
     first = min(ordered, key=lambda one: one.when is None or one.when.is_open)
-    return Conflict(
-        first.indicator.text if first.indicator else "",
-        first.subject.text if first.subject else "",
-        first.when.label() if first.when else "",
-        tuple(_value_of(figure, documents[figure.document_id]) for figure in ordered),
+    values = tuple(_value_of(figure, documents[figure.document_id]) for figure in ordered)
+    return Conflict(*named_slots(first), values)
+
+
+def named_slots(figure: Figure) -> tuple[str, str, str]:
+    """Indicator, subject and period of a figure in words, with what of the indicator it is: 地区生产总值增速."""
+    name = " ".join(figure.indicator.text.split()) if figure.indicator else ""
+    measure = slot.measure if (slot := slot_key(figure)) else figure.measure
+    told, said = messages.CONFLICT_MEASURES.get(measure, ("", ""))
+    if told and not re.search(said, name):
+        name += told
+    return (
+        name,
+        figure.subject.text if figure.subject else "",
+        figure.when.label() if figure.when else "",
     )
+
+
+def value_of(figure: Figure, document: Document) -> str:
+    """A figure's value as it stands, with the unit that the labels of its cell give it."""
+    written = "".join(figure.span.of(document.text).split())
+    table, place = table_of(figure, document), figure.cell
+    if table is None or place is None:
+        return written
+    cell = next(one for one in table.cells if (one.row, one.column) == (place.row, place.column))
+    return written if cell.unit is None or written.endswith(cell.unit) else f"{written}{cell.unit}"
 
 
 def _stand_together(one: Figure, other: Figure, documents: Mapping[str, Document]) -> bool:
@@ -131,7 +148,7 @@ def _stand_together(one: Figure, other: Figure, documents: Mapping[str, Document
 
 def _value_of(figure: Figure, document: Document) -> ConflictValue:
     return ConflictValue(
-        "".join(figure.span.of(document.text).split()),
+        value_of(figure, document),
         document.name,
         document.meta.title,
         figure.span,

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
 # --- Answers and refusals -------------------------------------------------------------------------
 
 OUT_OF_SCOPE = "现有资料中没有与这个问题相关的内容，无法回答。"
@@ -400,12 +405,28 @@ CONFLICT_MEASURES = {
 }
 """What a conflict's indicator is called behind its name, where the pattern finds that said in no way."""
 CONFLICTS_TITLE = "不同来源说法不一"
-CONFLICT_OF = "{period}{subject}{indicator}"
-CONFLICT_VALUE = "{value}（《{title}》{date}）"
-CONFLICT_DATE = "，{date}"
-CONFLICT_LINE = "  {value}  《{title}》{date}（{document}{lines}）"
 CONFLICTS_NONE = "没有发现互相矛盾的数字。"
-CONFLICTS_COUNT = "共 {count} 处。"
+CONFLICTS_COUNT = "资料中说法不一的数字：{count} 处"
+CONFLICT_DATE = "{day:%Y-%m-%d}"
+
+
+def conflict_name(period: str, subject: str, indicator: str) -> str:
+    """What a disagreement is about.
+
+    >>> conflict_name("2020年", "柳州市", "高新技术企业数量")
+    '2020年柳州市的高新技术企业数量'
+    """
+    return f"{period}{subject}的{indicator}"
+
+
+def conflict_value(value: str, title: str, issued_on: date | None) -> str:
+    """A value with the document that has it, and when that is from where it says so.
+
+    >>> conflict_value("600家", "统计简报", None)
+    '600家（《统计简报》）'
+    """
+    day = "" if issued_on is None else f"，{CONFLICT_DATE.format(day=issued_on)}"
+    return f"{value}（《{title.strip('《》')}》{day}）"
 
 
 # --- Quotation marks -------------------------------------------------------------------------------

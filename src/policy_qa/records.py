@@ -41,6 +41,8 @@ from policy_qa.types import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from policy_qa.figures.conflicts import Conflict
+
 Record = dict[str, Any]
 BLOCK_KINDS = {
     Heading: "heading",
@@ -142,6 +144,27 @@ def conflict_record(conflict: AnswerConflict) -> Record:
         "subject": conflict.subject,
         "period": conflict.period,
         "values": [{"text": value.text, "citations": list(value.citations)} for value in conflict.values],
+    }
+
+
+def corpus_conflict_record(conflict: Conflict) -> Record:
+    """A disagreement of the corpus: what of, and each value with where it stands; `cell` is null in running text."""
+    return {
+        "indicator": conflict.indicator,
+        "subject": conflict.subject,
+        "period": conflict.period,
+        "values": [
+            {
+                "text": value.text,
+                "document": value.document,
+                "title": value.title,
+                "date": None if value.date is None else value.date.isoformat(),
+                **span_record(value.span),
+                "cell": None if value.cell is None else {"row": value.cell.row, "column": value.cell.column},
+                "context": value.context,
+            }
+            for value in conflict.values
+        ],
     }
 
 

@@ -11,7 +11,7 @@ from policy_qa.answering.citations import CitationList
 from policy_qa.answering.extractive import labelled_quote, trimmed
 from policy_qa.answering.phrases import line_phrase, table_name
 from policy_qa.figures.compare import indicator_key, periods_agree
-from policy_qa.figures.conflicts import disagreeing, named_slots, value_of
+from policy_qa.figures.conflicts import cannot_both_be_true, disagreeing, named_slots, value_of
 from policy_qa.figures.evidence import table_of
 from policy_qa.ingest.sentences import split_clauses
 from policy_qa.language.normalize import search_key
@@ -72,23 +72,29 @@ def _disputes(
         for figure in _figures_of(claim, [by_number[number] for number in claim.citations], figures):
             if figure.id in known or not _is_asked(query, figure):
                 continue
-            others = {other.id: other for other in figures.like(figure)}
-            documents = {
-                document.id: document
-                for one in (figure, *others.values())
-                if (document := document_of(one.document_id)) is not None
-                and _is_within_scope(query, document)
-            }
-            candidates = [other for other in others.values() if other.document_id in documents]
-            rivals = disagreeing(figure, candidates, documents) if figure.document_id in documents else ()
+            others = [other for other in figures.like(figure) if cannot_both_be_true(figure, other)]
+            rivals = _sure_rivals(query, figure, others, document_of) if others else ()
             known |= {figure.id, *(rival.id for rival in rivals)}
             if rivals:
                 yield _Dispute(index, figure, rivals)
 
 
-def _is_within_scope(query: Query, document: Document) -> bool:
+def _sure_rivals(
+    query: Query,
+    figure: Figure,
+    others: Sequence[Figure],
+    document_of: Callable[[str], Document | None],
+) -> tuple[Figure, ...]:
+    """The figures that cannot be true together with the first, of the documents that the question is limited to."""
     scope = query.question.documents
-    return scope is None or document.name in scope
+    documents = {
+        document.id: document
+        for name in dict.fromkeys(one.document_id for one in (figure, *others))
+        if (document := document_of(name)) is not None and (scope is None or document.name in scope)
+    }
+    if figure.document_id not in documents:
+        return ()
+    return disagreeing(figure, [one for one in others if one.document_id in documents], documents)
 
 
 def _figures_of(claim: Claim, citations: Sequence[Citation], figures: FigureLookup) -> Iterator[Figure]:

@@ -12,27 +12,34 @@ from policy_qa import messages
 from policy_qa.figures.compare import bound_covers, periods_agree, slot_key, values_agree
 from policy_qa.figures.evidence import bears_out, block_around, qualified_alike, table_of
 from policy_qa.figures.lookup import by_slot
+from policy_qa.language.quantity_words import bound_around
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from policy_qa.figures.figure import Figure
+    from policy_qa.figures.figure import CellPlace, Figure
     from policy_qa.types import Document, Span
+
+BOUND_BEHIND = re.compile(r"及?以[上下内]|左右|上下|[多余](?![年个种元次万亿])")
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class ConflictValue:
-    """A value that a document tells: as it stands there, in `cell` of a table where it does, and the document's date."""
+    """A value that a document tells: as it stands there, in `cell` of a table where it does, and the document's date.
+
+    `context` is the clause or the row that it stands in, in one line.
+    """
 
     text: str
     document: str
     title: str
     span: Span
-    figure: Figure
+    cell: CellPlace | None
     date: date | None
+    context: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +64,11 @@ def find_conflicts(figures: Iterable[Figure], documents: Iterable[Document]) -> 
 def disagreeing(
     figure: Figure, others: Sequence[Figure], documents: Mapping[str, Document]
 ) -> tuple[Figure, ...]:
-    """Those of the figures, all of the slot of the first, that cannot be true together with it.
+    """Those of the figures, none of which can be true together with the first, whose text is as sure what they are of.
 
-    None where its own text leaves in doubt what it is.
+    None where its own text, or a figure beside it, leaves that in doubt.
     """
-    rivals = [other for other in others if _cannot_both_be_true(figure, other)]
+    rivals = [other for other in others if cannot_both_be_true(figure, other)]
     if any(_stand_together(figure, other, documents) for other in rivals):
         return ()
     if not rivals or not bears_out(figure, documents[figure.document_id]):
@@ -75,7 +82,7 @@ def disagreeing(
 
 def _conflicts_among(figures: Sequence[Figure], documents: Mapping[str, Document]) -> list[Conflict]:
     """The conflicts among figures of one slot, those of one time together."""
-    pairs = [pair for pair in combinations(figures, 2) if _cannot_both_be_true(*pair)]
+    pairs = [pair for pair in combinations(figures, 2) if cannot_both_be_true(*pair)]
     mixed = {one.id for pair in pairs if _stand_together(*pair, documents) for one in pair}
     pairs = [pair for pair in pairs if not any(one.id in mixed for one in pair)]
     if not pairs:
@@ -99,7 +106,7 @@ def _conflicts_among(figures: Sequence[Figure], documents: Mapping[str, Document
     return [conflict_of(group, documents) for group in groups]
 
 
-def _cannot_both_be_true(one: Figure, other: Figure) -> bool:
+def cannot_both_be_true(one: Figure, other: Figure) -> bool:
     """Whether two figures of one slot are of one time, with values that exclude one another."""
     if one.when is None or other.when is None:
         return False
@@ -130,11 +137,14 @@ def named_slots(figure: Figure) -> tuple[str, str, str]:
 
 
 def value_of(figure: Figure, document: Document) -> str:
-    """A figure's value as it stands, with the unit that the labels of its cell give it."""
-    written = "".join(figure.span.of(document.text).split())
+    """A figure's value as it stands, with the words that make it a bound, or the unit that the labels of its cell give it."""
+    text, span = document.text, figure.span
     table, place = table_of(figure, document), figure.cell
     if table is None or place is None:
-        return written
+        opening = bound_around(text, span, figure.sentence.start)[1]
+        behind = BOUND_BEHIND.match(text, span.end)
+        return "".join(text[opening : behind.end() if behind else span.end].split())
+    written = "".join(span.of(text).split())
     cell = next(one for one in table.cells if (one.row, one.column) == (place.row, place.column))
     return written if cell.unit is None or written.endswith(cell.unit) else f"{written}{cell.unit}"
 
@@ -152,6 +162,7 @@ def _value_of(figure: Figure, document: Document) -> ConflictValue:
         document.name,
         document.meta.title,
         figure.span,
-        figure,
+        figure.cell,
         document.meta.issued_on,
+        " ".join(figure.clause.of(document.text).split()).rstrip("，,；;。"),
     )

@@ -23,7 +23,7 @@ class FigureLookup(Protocol):
         """The figures that stand in the span, in text order."""
 
     def like(self, figure: Figure) -> Sequence[Figure]:
-        """The other figures of the same slot, whatever their time; by document and place in it."""
+        """The other figures of the same slot; those of the same value or another time may be left out."""
 
 
 @dataclass(slots=True)

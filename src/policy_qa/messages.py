@@ -405,6 +405,7 @@ CONFLICT_MEASURES = {
 }
 """What a conflict's indicator is called behind its name, where the pattern finds that said in no way."""
 CONFLICTS_TITLE = "不同来源说法不一"
+SOURCES_DISAGREE = "资料中的说法不一致，以上逐一列出，请核对原文。"
 CONFLICTS_NONE = "没有发现互相矛盾的数字。"
 CONFLICTS_COUNT = "资料中说法不一的数字：{count} 处"
 CONFLICT_DATE = "{day:%Y-%m-%d}"

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from policy_qa import messages
 from policy_qa.answering.cells import cited_cell, row_context
 from policy_qa.answering.citations import CitationList
 from policy_qa.answering.extractive import labelled_quote, trimmed
@@ -23,7 +24,7 @@ from policy_qa.types import AnswerConflict, AnswerValue, Claim, Span
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from policy_qa.figures.figure import Figure
+    from policy_qa.figures.figure import Figure, Slot
     from policy_qa.figures.lookup import FigureLookup
     from policy_qa.types import Answer, Citation, Document
     from policy_qa.understanding import Query
@@ -56,10 +57,12 @@ def with_conflicts(
     disputes = list(_disputes(query, answer, figures, document_of))
     if not disputes:
         return answer
+    notice = (messages.SOURCES_DISAGREE,) if asks_agreement else ()
     told = _Telling(query, answer, document_of)
     for dispute in disputes:
         told.add(dispute)
-    return told.answer()
+    answer = told.answer()
+    return replace(answer, notices=(*answer.notices, *notice))
 
 
 def _disputes(
@@ -198,7 +201,7 @@ class _Telling:
 
 
 def _quoted(figure: Figure, document: Document, citations: CitationList) -> Claim:
-    """The clauses that name a figure and tell it, behind its place and period where these stand elsewhere."""
+    """The clauses that name a figure and tell it, behind its place, period and name where these stand elsewhere."""
     text = document.text
     names = (
         [span for span in figure.indicator.spans if figure.sentence.contains(span)]
@@ -208,15 +211,26 @@ def _quoted(figure: Figure, document: Document, citations: CitationList) -> Clai
     needed = Span(min([figure.span.start, *(span.start for span in names)]), figure.span.end)
     clauses = [clause for clause in split_clauses(text, figure.sentence) if clause.overlaps(needed)]
     part = trimmed(text, Span(clauses[0].start, clauses[-1].end)) if clauses else figure.sentence
-    slots = [slot for slot in (figure.subject, figure.period) if slot is not None]
-    away = [slot for slot in slots if not any(part.contains(span) for span in slot.spans)]
-    return labelled_quote(
-        document,
-        part,
-        [span for slot in away for span in slot.spans],
-        [slot.text for slot in away],
-        citations,
-    )
+    away = [
+        slot
+        for slot in (figure.subject, figure.period, figure.indicator)
+        if slot is not None and not any(part.contains(span) for span in slot.spans)
+    ]
+    for label in (away, [slot for slot in away if slot is not figure.indicator]):
+        tried = CitationList.continuing(citations.citations())
+        claim = _labelled(document, part, label, tried)
+        if claim.text != _one_line(part.of(text)):
+            break
+    return _labelled(document, part, label, citations)
+
+
+def _labelled(document: Document, part: Span, label: Sequence[Slot], citations: CitationList) -> Claim:
+    spans = [span for slot in label for span in slot.spans]
+    return labelled_quote(document, part, spans, [slot.text for slot in label], citations)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split("\n"))
 
 
 def _cell_claim(figure: Figure, document: Document, question: str, citations: CitationList) -> Claim:

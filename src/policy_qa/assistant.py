@@ -11,6 +11,7 @@ from policy_qa import messages
 from policy_qa.answering.authors import authors_of
 from policy_qa.answering.causes import answer_causes
 from policy_qa.answering.cells import answer_from_cells, refuse_missing
+from policy_qa.answering.conflicts import with_conflicts
 from policy_qa.answering.definitions import answer_definition, refuse_undefined
 from policy_qa.answering.evidence import (
     Evidence,
@@ -47,6 +48,7 @@ from policy_qa.answering.refusal import answering, is_fitting, least_coverage, r
 from policy_qa.answering.tables import gather_cells, is_meant
 from policy_qa.answering.verification import verified
 from policy_qa.conversation import Completed, complete
+from policy_qa.figures.lookup import FiguresInMemory
 from policy_qa.restating import restate
 from policy_qa.types import Answer, Question, Turn
 
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from policy_qa.answering.wording import WordWeight
+    from policy_qa.figures.lookup import FigureLookup
     from policy_qa.language.places import Place
     from policy_qa.types import Document, Hit, Outcome, Refusal, Span
     from policy_qa.understanding import Query
@@ -82,7 +85,7 @@ class Assistant:
 
     `similarity` gives the cosine of each text to a question, `least_similarity` the one below which nothing in the
     corpus is about it; `documents_about` names the documents about the very place and years asked for; 今年 is the year
-    of `today`, 我市 the `corpus_home`.
+    of `today`, 我市 the `corpus_home`; `figures` are those that disagreement is looked for among.
     """
 
     understand: Callable[[Question], Query]
@@ -94,6 +97,7 @@ class Assistant:
     documents_about: Callable[[Query], frozenset[str]]
     today: Callable[[], date]
     corpus_home: Callable[[], Place | None]
+    figures: FigureLookup = field(default_factory=FiguresInMemory)
     shelf: TableShelf = field(default_factory=TableShelf)
 
     def explain(self, question: Question) -> Explanation:
@@ -161,7 +165,7 @@ class Assistant:
                     messages.WHY_UNVERIFIED,
                 )
             else:
-                outcome = checked
+                outcome = with_conflicts(query, checked, self.figures, self.document)
         return Explanation(query, hits, tuple(evidence), outcome, why)
 
     def _hits(self, query: Query) -> tuple[Hit, ...]:

@@ -174,6 +174,21 @@ def explain(
 
 
 @app.command()
+def conflicts(index: IndexOption = None, as_json: JsonOption = False) -> None:
+    """列出资料之间互相矛盾的数字：同一地方、同一时期、同一指标，数值不同。"""
+    from policy_qa.pipeline import open_index
+    from policy_qa.records import corpus_conflict_record
+    from policy_qa.terminal import conflicts_text
+
+    with open_index(settings_from(index=index)) as service:
+        found = service.conflicts()
+    if as_json:
+        echo_json({"conflicts": [corpus_conflict_record(conflict) for conflict in found]})
+    else:
+        typer.echo(conflicts_text(found))
+
+
+@app.command()
 def evaluate(
     cases: Annotated[Path, typer.Option(help="评测用例。")] = Path("eval/cases.jsonl"),
     index: IndexOption = None,

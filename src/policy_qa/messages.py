@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
 # --- Answers and refusals -------------------------------------------------------------------------
 
 OUT_OF_SCOPE = "现有资料中没有与这个问题相关的内容，无法回答。"
@@ -390,6 +395,40 @@ WHY_OVERVIEW = "问的是总体情况，按资料和标题取有关的主要数�
 
 PREMISE_CONTRADICTED = "问题说“{said}”，资料与此不符。"
 WHY_PREMISE = "问题自带的说法与资料相反，先列出资料怎么说。"
+
+
+# --- Disagreeing sources ---------------------------------------------------------------------------
+
+CONFLICT_MEASURES = {
+    "growth": ("增速", "[增速降涨]"),
+    "share": ("占比", "[占率]|比[重例]|份额|强度|度$"),
+    "rank": ("排名", "排|位"),
+}
+"""What a conflict's indicator is called behind its name, where the pattern finds that said in no way."""
+CONFLICTS_TITLE = "不同来源说法不一"
+SOURCES_DISAGREE = "资料中的说法不一致，以上逐一列出，请核对原文。"
+CONFLICTS_NONE = "没有发现互相矛盾的数字。"
+CONFLICTS_COUNT = "资料中说法不一的数字：{count} 处"
+CONFLICT_DATE = "{day:%Y-%m-%d}"
+
+
+def conflict_name(period: str, subject: str, indicator: str) -> str:
+    """What a disagreement is about.
+
+    >>> conflict_name("2020年", "柳州市", "高新技术企业数量")
+    '2020年柳州市的高新技术企业数量'
+    """
+    return f"{period}{subject}的{indicator}"
+
+
+def conflict_value(value: str, title: str, issued_on: date | None) -> str:
+    """A value with the document that has it, and when that is from where it says so.
+
+    >>> conflict_value("600家", "统计简报", None)
+    '600家（《统计简报》）'
+    """
+    day = "" if issued_on is None else f"，{CONFLICT_DATE.format(day=issued_on)}"
+    return f"{value}（《{title.strip('《》')}》{day}）"
 
 
 # --- Quotation marks -------------------------------------------------------------------------------

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Self
 from policy_qa import messages
 from policy_qa.answering.wording import WEIGHT_OF_UNKNOWN
 from policy_qa.assistant import PASSAGES, Assistant, Explanation
+from policy_qa.figures.conflicts import find_conflicts
 from policy_qa.figures.extract import extract_figures
 from policy_qa.index.build import BuildReport, Parts, Progress, build, ignore_progress
 from policy_qa.index.catalog import Catalog, DocumentSummary
 from policy_qa.index.embedding import Embedder, open_embedder
+from policy_qa.index.figure_lookup import CatalogFigures
 from policy_qa.index.keywords import KeywordIndex
 from policy_qa.index.manifest import Manifest, reading_fingerprint
 from policy_qa.index.vectors import VectorIndex
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from policy_qa.config import Settings
+    from policy_qa.figures.conflicts import Conflict
     from policy_qa.language.places import Place
     from policy_qa.types import Chunk, Document, Hit, Outcome
     from policy_qa.understanding import Query
@@ -132,6 +135,7 @@ class PolicyQA:
         self._open.enter_context(catalog)
         self._vectors = self._open.enter_context(VectorIndex(catalog))
         self._keywords = KeywordIndex(catalog)
+        self._figures = CatalogFigures(catalog)
         self._fused = Retriever(self._embed_query, self._vectors, self._keywords, catalog.chunks, settings)
         self.retriever = PolicyRetriever(self._retrieve, catalog.document, top_k=PASSAGES)
         self.query_engine = PolicyQueryEngine(
@@ -145,6 +149,7 @@ class PolicyQA:
                 self._documents_about,
                 self._today,
                 self._home,
+                self._figures,
             )
         )
 
@@ -161,6 +166,7 @@ class PolicyQA:
     def warm(self) -> None:
         """Loads what the first answer needs: models, dictionaries, caches."""
         self.ask(Question(WARM_UP_TEXT))
+        self._figures.warm()
 
     def ask(self, question: Question) -> Outcome:
         """The answer, every claim of it cited, or the refusal."""
@@ -186,6 +192,12 @@ class PolicyQA:
                 for hit in self.retriever.hits(question, top_k)
             ]
         return [(hit, document) for hit, document in found if document is not None]
+
+    def conflicts(self) -> list[Conflict]:
+        """Where the documents disagree about a figure."""
+        with self._catalog.snapshot():
+            documents = [self._catalog.document(one.id) for one in self._catalog.documents()]
+            return find_conflicts(self._catalog.figures(), [one for one in documents if one is not None])
 
     def documents(self) -> tuple[DocumentSummary, ...]:
         """What the index holds now, by name."""

@@ -16,6 +16,7 @@ from policy_qa.errors import UsageError
 from policy_qa.ingest.items import find_items
 from policy_qa.types import (
     Answer,
+    AnswerConflict,
     AnswerTable,
     Block,
     Caption,
@@ -39,6 +40,8 @@ from policy_qa.types import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from policy_qa.figures.conflicts import Conflict
 
 Record = dict[str, Any]
 BLOCK_KINDS = {
@@ -94,6 +97,7 @@ def outcome_record(outcome: Outcome, *, record_id: str | int | None, seconds: fl
             record["answer"] = outcome.text
             record["claims"] = [asdict(claim) for claim in outcome.claims]
             record["table"] = None if outcome.table is None else answer_table_record(outcome.table)
+            record["conflicts"] = [conflict_record(conflict) for conflict in outcome.conflicts]
         case Refusal():
             record |= {"refused": True, "reason": outcome.code, "answer": outcome.message}
             record["nearest"] = [nearest_record(claim) for claim in outcome.nearest]
@@ -130,6 +134,37 @@ def empty_record(record_id: str | int | None, question: str | None, *, seconds: 
         "notices": [],
         "seconds": round(seconds, 4),
         "error": None,
+    }
+
+
+def conflict_record(conflict: AnswerConflict) -> Record:
+    """A disagreement: what of, and each value with its marks."""
+    return {
+        "indicator": conflict.indicator,
+        "subject": conflict.subject,
+        "period": conflict.period,
+        "values": [{"text": value.text, "citations": list(value.citations)} for value in conflict.values],
+    }
+
+
+def corpus_conflict_record(conflict: Conflict) -> Record:
+    """A disagreement of the corpus: what of, and each value with where it stands; `cell` is null in running text."""
+    return {
+        "indicator": conflict.indicator,
+        "subject": conflict.subject,
+        "period": conflict.period,
+        "values": [
+            {
+                "text": value.text,
+                "document": value.document,
+                "title": value.title,
+                "date": None if value.date is None else value.date.isoformat(),
+                **span_record(value.span),
+                "cell": None if value.cell is None else {"row": value.cell.row, "column": value.cell.column},
+                "context": value.context,
+            }
+            for value in conflict.values
+        ],
     }
 
 

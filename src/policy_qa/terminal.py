@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from policy_qa.answering.evidence import Evidence
     from policy_qa.assistant import Explanation
+    from policy_qa.figures.conflicts import Conflict
     from policy_qa.index.build import BuildReport, Progress
     from policy_qa.types import Document, Hit
     from policy_qa.understanding import Query
@@ -42,7 +43,33 @@ def outcome_text(outcome: Outcome) -> str:
         if outcome.nearest:
             lines += [messages.NEAREST, *(f"  {claim_with_marks(claim)}" for claim in outcome.nearest)]
     lines += ["", *(citation_text(citation) for citation in outcome.citations)] if outcome.citations else []
+    if isinstance(outcome, Answer):
+        lines += conflict_lines(outcome)
     lines += [messages.NOTICE.format(notice=notice) for notice in outcome.notices]
+    return "\n".join(lines)
+
+
+def conflict_lines(answer: Answer) -> Iterator[str]:
+    """What sources disagree about: each value with its source, the date of that, and its marks."""
+    for conflict in answer.conflicts:
+        yield f"{messages.CONFLICTS_TITLE}：{messages.conflict_name(conflict.period, conflict.subject, conflict.indicator)}"
+        for value in conflict.values:
+            marks = "".join(f"[{number}]" for number in value.citations)
+            yield f"  {messages.conflict_value(value.text, value.title, value.issued_on)}{marks}"
+
+
+def conflicts_text(conflicts: Sequence[Conflict]) -> str:
+    """The disagreements of a corpus: what of, and each value with its document, date and place in it."""
+    if not conflicts:
+        return messages.CONFLICTS_NONE
+    lines = [messages.CONFLICTS_COUNT.format(count=len(conflicts))]
+    for number, conflict in enumerate(conflicts, start=1):
+        name = messages.conflict_name(conflict.period, conflict.subject, conflict.indicator)
+        lines += ["", f"{number}. {name}"]
+        for value in conflict.values:
+            told = messages.conflict_value(value.text, value.title, value.date)
+            lines.append(f"   {told}  {value.document} {value.span.start}-{value.span.end}")
+            lines.append(f"      {value.context}")
     return "\n".join(lines)
 
 

@@ -409,11 +409,32 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerValue:
+    """A value of a disagreement as its source has it, the numbers of its citations, and when that source is from."""
+
+    text: str
+    citations: tuple[int, ...]
+    title: str
+    issued_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerConflict:
+    """What sources say of one thing, place and time that cannot all be true; none of it is picked."""
+
+    indicator: str
+    subject: str
+    period: str
+    values: tuple[AnswerValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the sources say. Every number a claim cites is one of `citations`, and each citation is used.
 
     `completed` is the question that was answered where earlier turns had to complete it, else None. `choices` are whole
-    questions to go on with, which the notices may name too.
+    questions to go on with, which the notices may name too. `conflicts` are the disagreements that the claims tell, which
+    are `conflicting` then.
     Raises ValueError for an answer without a claim, or whose claims and citations do not match.
     """
 
@@ -424,6 +445,7 @@ class Answer:
     table: AnswerTable | None = None
     completed: str | None = None
     choices: tuple[str, ...] = ()
+    conflicts: tuple[AnswerConflict, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.claims:

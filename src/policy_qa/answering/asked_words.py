@@ -11,7 +11,8 @@ from policy_qa.answering.asked_figure import is_unit
 from policy_qa.answering.wording import WantedWord, joint_weight, names_slot
 from policy_qa.language.gazetteer import PLACE_SUFFIX
 from policy_qa.language.normalize import search_key
-from policy_qa.understanding import COLLECTIVE, synonym_groups, vocabulary_lines
+from policy_qa.language.vocabulary import synonym_groups, vocabulary_lines
+from policy_qa.understanding import COLLECTIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

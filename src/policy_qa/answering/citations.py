@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Self
 
 from policy_qa.ingest.sentences import split_sentences
 from policy_qa.types import Block, Citation, CitedCell, Document, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(slots=True)
@@ -15,6 +19,13 @@ class CitationList:
 
     _numbers: dict[tuple[str, Span], int] = field(default_factory=dict)
     _citations: list[Citation] = field(default_factory=list)
+
+    @classmethod
+    def continuing(cls, citations: Iterable[Citation]) -> Self:
+        """A list that goes on with the citations of an answer."""
+        known = list(citations)
+        spans = {(one.document_id, one.span): one.number for one in known if one.span is not None}
+        return cls(spans, known)
 
     def cite(self, document: Document, span: Span) -> int:
         """The number of the citation of `span`, a new one if it was not cited before."""

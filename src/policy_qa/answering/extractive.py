@@ -68,14 +68,25 @@ def labelled_claim(
     label: Sequence[str],
     citations: CitationList,
 ) -> Claim:
-    """The quoted part behind those words of the label that it leaves out; where they were carried from is cited too.
+    """The quoted part behind those words of the label that it leaves out; where they were carried from is cited too."""
+    return labelled_quote(document, part, carried_spans(figure), label, citations)
+
+
+def labelled_quote(
+    document: Document,
+    part: Span,
+    carried: Sequence[Span],
+    label: Sequence[str],
+    citations: CitationList,
+) -> Claim:
+    """The quoted part behind those words of the label that it leaves out, `carried` from spans that are cited too.
 
     Words that the cited spans do not bear out are left away.
     """
     quote = " ".join(part.of(document.text).split("\n"))
     left_out = [one for one in label if one not in quote]
     labelled = f"{messages.LABEL_SEPARATOR.join(left_out)}：{quote}"
-    spans = [part, *(span for span in carried_spans(figure) if not part.contains(span))]
+    spans = [part, *(span for span in carried if not part.contains(span))]
     if not left_out or check_claim(labelled, [Cited(document, span) for span in spans]):
         return Claim(quote, (citations.cite(document, part),))
     numbers = [citations.cite(document, span) for span in spans]

@@ -16,8 +16,9 @@ from policy_qa.figures.surroundings import home_of
 from policy_qa.ingest.sentences import split_sentences
 from policy_qa.language.normalize import search_key
 from policy_qa.language.numerals import read_numeral
+from policy_qa.language.vocabulary import vocabulary_lines
 from policy_qa.types import Document, Heading, Span
-from policy_qa.understanding import periods_asked, vocabulary_lines, years_of
+from policy_qa.understanding import periods_asked, years_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -20,8 +20,8 @@ from policy_qa.evaluation.cases import CaseModel
 from policy_qa.language.normalize import search_key
 from policy_qa.language.places import places_called, unique_name
 from policy_qa.language.quantity_values import read_quantities
+from policy_qa.language.vocabulary import synonyms
 from policy_qa.types import Document, Span
-from policy_qa.understanding import synonyms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -14,9 +14,9 @@ from policy_qa.ui.escaping import escape_html, escape_message
 from policy_qa.ui.tables import Cited, answer_table_as_text, render_answer_table, render_cited_row
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from policy_qa.types import CitedCell, Document, Outcome
+    from policy_qa.types import AnswerConflict, AnswerValue, CitedCell, Document, Outcome
 
 _STATUS_LABELS = {"computed": messages.UI_COMPUTED, "conflicting": messages.UI_CONFLICTING}
 
@@ -50,7 +50,8 @@ def outcome_message(turn: int, outcome: Outcome) -> str:
         main = "".join(_claim(turn, claim) for claim in outcome.claims)
         table = render_answer_table(outcome.table) if outcome.table else ""
         names = "pq-answer pq-with-table" if table else "pq-answer"
-        body = f'<div class="{names}">{main}{table}{notices}{_choices(outcome)}</div>'
+        conflicts = "".join(_conflict(turn, conflict) for conflict in outcome.conflicts)
+        body = f'<div class="{names}">{main}{table}{conflicts}{notices}{_choices(outcome)}</div>'
     else:
         body = f'<div class="pq-refusal">{_refusal(turn, outcome)}{notices}</div>'
     return _completed(outcome) + body + _actions(turn, outcome)
@@ -77,6 +78,23 @@ def _claim(turn: int, claim: Claim) -> str:
     if claim.working:
         working = f'<div class="pq-working">{escape_message(messages.UI_WORKING.format(working=claim.working))}</div>'
     return f'<div class="pq-claim">{escape_message(claim.text)}{marks}{status}{working}</div>'
+
+
+def _conflict(turn: int, conflict: AnswerConflict) -> str:
+    """A disagreement: what of, then each value with its source, date and marks, a line each."""
+    title = f"{messages.CONFLICTS_TITLE}：{messages.conflict_name(conflict.period, conflict.subject, conflict.indicator)}"
+    lines = "".join(
+        f'<div class="pq-notice-text">{escape_message(_sourced(value))}'
+        f"{''.join(_mark(turn, number) for number in value.citations)}</div>"
+        for value in conflict.values
+    )
+    return (
+        f'<div class="pq-notice pq-conflict"><div class="pq-label">{escape_message(title)}</div>{lines}</div>'
+    )
+
+
+def _sourced(value: AnswerValue) -> str:
+    return messages.conflict_value(value.text, value.title, value.issued_on)
 
 
 def _mark(turn: int, number: int) -> str:
@@ -148,6 +166,7 @@ def outcome_as_text(outcome: Outcome) -> str:
         *([f"（{label}）"] if (label := completed_label(outcome)) else []),
         messages.UI_COPY_ANSWER.format(answer=answer),
         *([answer_table_as_text(outcome.table)] if isinstance(outcome, Answer) and outcome.table else []),
+        *(_conflicts_as_text(outcome.conflicts) if isinstance(outcome, Answer) else ()),
         *(f"{messages.UI_NOTICE}：{notice}" for notice in outcome.notices),
     ]
     if outcome.citations:
@@ -157,6 +176,17 @@ def outcome_as_text(outcome: Outcome) -> str:
             *(citation_as_text(citation) for citation in outcome.citations),
         ]
     return "\n".join(lines)
+
+
+def _conflicts_as_text(conflicts: Sequence[AnswerConflict]) -> Iterator[str]:
+    """A line for each disagreement: what of, and every value with its source and marks."""
+    for conflict in conflicts:
+        values = "；".join(
+            _sourced(value) + "".join(f"[{number}]" for number in value.citations)
+            for value in conflict.values
+        )
+        name = messages.conflict_name(conflict.period, conflict.subject, conflict.indicator)
+        yield f"{messages.CONFLICTS_TITLE}：{name}：{values}"
 
 
 def citation_as_text(citation: Citation) -> str:

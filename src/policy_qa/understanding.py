@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
@@ -13,6 +12,7 @@ from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places, is_within
 from policy_qa.language.qualifiers import asks_for_target, scope_of
+from policy_qa.language.vocabulary import spoken_forms, spoken_pattern, synonyms, vocabulary_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -200,19 +200,6 @@ def as_written(text: str, segmenter: Segmenter) -> str:
     )
 
 
-@cache
-def spoken_pattern() -> re.Pattern[str]:
-    """Any spoken form, the longest first."""
-    return re.compile("|".join(map(re.escape, sorted(spoken_forms(), key=len, reverse=True))))
-
-
-@cache
-def spoken_forms() -> Mapping[str, str]:
-    """The spoken forms of `spoken.txt`, each with the written one."""
-    lines = (line.partition(":") for line in vocabulary_lines("spoken.txt"))
-    return {spoken: written.strip() for written, _, forms in lines for spoken in forms.split()}
-
-
 def periods_asked(key: str) -> tuple[Period, ...]:
     """The periods a question asks about, each once, in order; those it only compares with are none.
 
@@ -309,29 +296,3 @@ def synonyms_of(word: str) -> tuple[str, ...]:
         (other for other in known if len(other) > 1 and word.startswith(other)), key=len, default=None
     )
     return () if start is None else tuple(other + word[len(start) :] for other in known[start])
-
-
-@cache
-def synonyms() -> Mapping[str, tuple[str, ...]]:
-    """For each word of `synonyms.txt` (a search key) the others of its groups.
-
-    >>> "地区生产总值" in synonyms()["gdp"]
-    True
-    """
-    return synonym_groups("synonyms.txt")
-
-
-def synonym_groups(name: str) -> Mapping[str, tuple[str, ...]]:
-    """For each word of a vocabulary file with a group a line (search keys) the others of its groups."""
-    groups = [[search_key(word) for word in line.split()] for line in vocabulary_lines(name)]
-    same: dict[str, tuple[str, ...]] = {}
-    for group in groups:
-        for word in group:
-            same[word] = (*same.get(word, ()), *(other for other in group if other != word))
-    return same
-
-
-def vocabulary_lines(name: str) -> list[str]:
-    """The lines of a vocabulary file that are neither empty nor comments."""
-    text = resources.files("policy_qa.language").joinpath("vocabularies", name).read_text("utf-8")
-    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places
-from policy_qa.understanding import synonyms
+from policy_qa.language.vocabulary import synonyms
 
 _QUOTES = re.compile(r"[“”‘’\"'「」『』《》〈〉]")
 _QUOTED = re.compile(r"[“‘\"'「『《]([^“”‘’\"'「」『』《》]{1,20})[”’\"'」』》]([\u3400-\u9fff]{0,6})")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from policy_qa.language.normalize import search_key
@@ -12,7 +11,7 @@ from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places
 from policy_qa.language.quantity_values import read_quantities
 from policy_qa.language.trends import read_trends
-from policy_qa.understanding import synonyms
+from policy_qa.language.vocabulary import canonical
 
 Fit = Literal["is it", "less", "other"]
 
@@ -119,25 +118,6 @@ def bare_text(text: str) -> str:
     for span in spans:
         characters[span.start : span.end] = BLANK * len(span)
     return canonical(search_key("".join(characters)))
-
-
-def canonical(key: str) -> str:
-    """A search key with the synonyms of each group made one.
-
-    >>> canonical("柳州gdp") == canonical("柳州地区生产总值")
-    True
-    """
-    return _synonym().sub(lambda match: _same()[match[0]], key)
-
-
-@cache
-def _same() -> dict[str, str]:
-    return {word: min((word, *others)) for word, others in synonyms().items() if len(word) > 1}
-
-
-@cache
-def _synonym() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(_same(), key=len, reverse=True))))
 
 
 def _kinds(bare: str) -> tuple[bool, bool, bool]:

@@ -13,7 +13,8 @@ from policy_qa.answering.wording import WantedWord, names_slot
 from policy_qa.answering.years import years_fit, years_spoken_of
 from policy_qa.language.gazetteer import PLACE_SUFFIX
 from policy_qa.language.normalize import search_key
-from policy_qa.understanding import COLLECTIVE, synonym_groups, vocabulary_lines
+from policy_qa.language.vocabulary import synonym_groups, vocabulary_lines
+from policy_qa.understanding import COLLECTIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

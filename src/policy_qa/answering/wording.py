@@ -12,10 +12,11 @@ from policy_qa.answering.asked_figure import asked_figure
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places
-from policy_qa.understanding import Query, vocabulary_lines
+from policy_qa.language.vocabulary import vocabulary_lines
 
 if TYPE_CHECKING:
     from policy_qa.types import Block, Document, Span
+    from policy_qa.understanding import Query
 
 CONTEXT_SHARE = 0.8
 """How much a word counts that stands in the sentence's headings or just before it, against one in the sentence."""

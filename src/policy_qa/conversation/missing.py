@@ -19,7 +19,7 @@ from policy_qa.conversation.referents import Past, holder_of, last_asked
 from policy_qa.conversation.words import words
 from policy_qa.language.normalize import search_key
 from policy_qa.language.places import misspelt_places, places_called
-from policy_qa.understanding import synonyms
+from policy_qa.language.vocabulary import synonyms
 
 if TYPE_CHECKING:
     from policy_qa.conversation.pronouns import Pointed

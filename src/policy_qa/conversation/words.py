@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from policy_qa.understanding import vocabulary_lines
+from policy_qa.language.vocabulary import vocabulary_lines
 
 if TYPE_CHECKING:
     from policy_qa.types import Span

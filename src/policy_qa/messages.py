@@ -401,3 +401,39 @@ def quoted(text: str) -> str:
     '“‘机器换人’具体怎么做？”'
     """
     return f"“{text.translate(str.maketrans('“”', '‘’'))}”"
+
+
+# Lists of figures: on the command line, in files, and on the page.
+FIGURE_COLUMNS = (
+    "指标",
+    "地方",
+    "时期",
+    "数值",
+    "单位",
+    "原文数字",
+    "种类",
+    "目标",
+    "口径",
+    "仅上下文提到",
+    "文件",
+    "题名",
+    "行",
+    "原文",
+    "行名与列名",
+)
+FIGURE_SHEET = "指标"
+FIGURE_MEASURES = {
+    "level": "数值",
+    "growth": "增速",
+    "share": "占比",
+    "rank": "位次",
+    "ratio": "比例",
+    "change": "升降",
+}
+FIGURE_SCOPES = {"above size": "规模以上", "below size": "规模以下", "whole": "全社会"}
+FIGURE_FILTERS = {"indicator": "指标", "subject": "地方", "period": "时期"}
+FIGURE_TARGET = "目标"
+FIGURES_FOUND = "共 {count} 个数据"
+FIGURES_BY_CONTEXT = "，其中 {count} 个（标“～”）只在上下文中提到所查的词，请核对原文"
+FIGURES_NONE = "没有符合的数据。"
+FIGURES_WRITTEN = "已写入 {file}：{count} 个数据"

@@ -13,12 +13,14 @@ from policy_qa.types import Answer, AnswerTable, Citation, Outcome, claim_with_m
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from rich.console import Console
     from rich.progress import TaskID
 
     from policy_qa.answering.evidence import Evidence
     from policy_qa.assistant import Explanation
+    from policy_qa.figures.selection import Selected
     from policy_qa.index.build import BuildReport, Progress
     from policy_qa.types import Document, Hit
     from policy_qa.understanding import Query
@@ -156,6 +158,43 @@ def misfits_told(found: Evidence) -> Iterator[str]:
             continue
         has = told.get(misfit)
         yield messages.EXPLAIN_MISFIT_TOLD.format(misfit=name, told=has) if has else name
+
+
+def figures_text(selected: Sequence[Selected]) -> str:
+    """One line a figure: value, indicator, place, period, what it tells, and where it stands; then how many there are.
+
+    A `～` before the value marks one that only the words around it make a match.
+    """
+    if not selected:
+        return messages.FIGURES_NONE
+    columns = messages.FIGURE_COLUMNS
+    rows = [tuple(columns[number] for number in (5, 0, 1, 2, 6, 10, 13))]
+    rows += [figure_line(one) for one in selected]
+    count = sum(bool(one.by_context) for one in selected)
+    told = messages.FIGURES_FOUND.format(count=f"{len(selected):,}")
+    if count:
+        told += messages.FIGURES_BY_CONTEXT.format(count=f"{count:,}")
+    return "\n".join([*text_table(rows, right=frozenset({0})), "", f"{told}。"])
+
+
+def figure_line(one: Selected) -> tuple[str, ...]:
+    """The columns of a figure: value, indicator, place, period, what it tells, file with line, and its clause."""
+    listed, figure = one.listed, one.listed.figure
+    kind = messages.FIGURE_MEASURES[figure.measure] + (messages.FIGURE_TARGET if figure.is_target else "")
+    lines = "" if listed.lines is None else f":{line_range(listed.lines)}"
+    slots = (figure.indicator, figure.subject, figure.period)
+    return (
+        visible(f"{'～' if one.by_context else ''}{listed.written}"),
+        *(visible(" ".join(slot.text.split())) if slot else "" for slot in slots),
+        kind,
+        visible(f"{listed.document}{lines}"),
+        visible(" ".join((listed.heads if figure.cell else listed.quote).split())),
+    )
+
+
+def figures_written_text(files: Sequence[Path], count: int) -> str:
+    """What was written, a file a line."""
+    return "\n".join(messages.FIGURES_WRITTEN.format(file=file, count=f"{count:,}") for file in files)
 
 
 def text_table(

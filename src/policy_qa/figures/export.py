@@ -1,0 +1,115 @@
+"""Lists of figures as files for spreadsheets: CSV and XLSX, every figure with its source."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from policy_qa import messages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any
+
+    from policy_qa.figures.figure import Slot
+    from policy_qa.figures.selection import Selected
+
+ExportCell = str | int | Decimal | None
+
+FORMULA = re.compile(r"^[=+\-@\t\r＝＋－＠]")
+"""A text that begins so is a formula to spreadsheets."""
+ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+LONGEST_CELL = 32_767
+"""Characters that a cell of a spreadsheet holds."""
+WIDTHS = (26, 14, 16, 14, 10, 16, 8, 8, 12, 14, 36, 30, 8, 60, 36)
+
+
+def csv_of(selected: Iterable[Selected]) -> str:
+    """The figures as CSV with a head, beginning with the mark by which Excel knows UTF-8.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe before it.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(messages.FIGURE_COLUMNS)
+    writer.writerows([_plain(cell) for cell in row] for row in rows_of(selected))
+    return "\N{ZERO WIDTH NO-BREAK SPACE}" + out.getvalue()
+
+
+def xlsx_of(selected: Iterable[Selected]) -> bytes:
+    """The figures as an XLSX workbook: numbers are numbers, every text is a text, the head stays in view."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(messages.FIGURE_SHEET)
+    sheet.freeze_panes = "A2"
+    for column, width in enumerate(WIDTHS, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    head = [_text_cell(sheet, name) for name in messages.FIGURE_COLUMNS]
+    for cell in head:
+        cell.font = Font(bold=True)
+    sheet.append(head)
+    rows = list(rows_of(selected))
+    for row in rows:
+        sheet.append([_text_cell(sheet, cell) if isinstance(cell, str) else cell for cell in row])
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(WIDTHS))}{len(rows) + 1}"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def rows_of(selected: Iterable[Selected]) -> Iterator[Sequence[ExportCell]]:
+    """The cells of each figure, in the order of `messages.FIGURE_COLUMNS`."""
+    for one in selected:
+        listed, figure = one.listed, one.listed.figure
+        yield (
+            _slot(figure.indicator),
+            _slot(figure.subject),
+            _slot(figure.period),
+            listed.number,
+            listed.unit,
+            listed.written,
+            messages.FIGURE_MEASURES[figure.measure],
+            messages.FIGURE_TARGET if figure.is_target else "",
+            "" if figure.scope is None else messages.FIGURE_SCOPES[figure.scope],
+            "、".join(messages.FIGURE_FILTERS[name] for name in one.by_context),
+            listed.document,
+            listed.title,
+            "" if listed.lines is None else line_range(listed.lines),
+            " ".join(listed.quote.split()),
+            listed.heads,
+        )
+
+
+def line_range(lines: tuple[int, int]) -> str:
+    """`12` or `12–14`; no hyphen, which spreadsheets take for a date.
+
+    >>> line_range((12, 12)), line_range((12, 14))
+    ('12', '12–14')
+    """
+    first, last = lines
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def _slot(slot: Slot | None) -> str:
+    return "" if slot is None else " ".join(slot.text.split())
+
+
+def _plain(cell: ExportCell) -> str:
+    if isinstance(cell, str):
+        return f"'{cell}" if FORMULA.match(cell) else cell
+    return "" if cell is None else f"{cell:f}"
+
+
+def _text_cell(sheet: Any, text: str) -> Any:  # noqa: ANN401 - a worksheet's cell
+    """A cell that holds a text, whatever it begins with."""
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet, value=ILLEGAL.sub("", text)[:LONGEST_CELL])
+    cell.data_type = "s"
+    return cell

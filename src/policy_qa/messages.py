@@ -144,7 +144,7 @@ UI_TAB_CITATIONS = "出处"
 UI_TAB_SOURCE = "原文"
 UI_TAB_DOCUMENTS = "文件"
 UI_PANEL = "资料"
-UI_BACK_TO_CHAT = "返回对话"
+UI_BACK_TO_CHAT = "返回"
 UI_CITATIONS_EMPTY = "提问后，答案引用的原文会列在这里。"
 UI_CITATIONS_NONE = "这一问没有引用任何原文。"
 UI_CITATIONS_OF = "{question}"
@@ -430,6 +430,7 @@ FIGURE_MEASURES = {
     "ratio": "比例",
     "change": "升降",
 }
+FIGURE_INCREASE = "增减"
 FIGURE_SCOPES = {"above size": "规模以上", "below size": "规模以下", "whole": "全社会"}
 FIGURE_FILTERS = {"indicator": "指标", "subject": "地方", "period": "时期"}
 FIGURE_TARGET = "目标"
@@ -460,7 +461,7 @@ UI_FIGURE_PERIOD = "时期"
 UI_FIGURE_DOCUMENT = "文件"
 UI_FIGURE_INDICATOR_HINT = "如 研发投入强度"
 UI_FIGURE_SUBJECT_HINT = "如 全国"
-UI_FIGURE_PERIOD_HINT = "如 2020年、十三五"
+UI_FIGURE_PERIOD_HINT = "如 2020年"
 UI_FIGURE_DOCUMENT_HINT = "题名或文件名"
 UI_FIGURE_VALUE = "数值"
 UI_FIGURE_SOURCE = "出处"

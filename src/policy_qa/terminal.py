@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from policy_qa import messages
+from policy_qa.figures.listing import measure_label
 from policy_qa.types import Answer, AnswerTable, Citation, Outcome, claim_with_marks
 
 if TYPE_CHECKING:
@@ -180,7 +181,7 @@ def figures_text(selected: Sequence[Selected]) -> str:
 def figure_line(one: Selected) -> tuple[str, ...]:
     """The columns of a figure: value, indicator, place, period, what it tells, file with line, and its clause."""
     listed, figure = one.listed, one.listed.figure
-    kind = messages.FIGURE_MEASURES[figure.measure] + (messages.FIGURE_TARGET if figure.is_target else "")
+    kind = measure_label(figure) + (messages.FIGURE_TARGET if figure.is_target else "")
     lines = "" if listed.lines is None else f":{line_range(listed.lines)}"
     slots = (figure.indicator, figure.subject, figure.period)
     return (

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
+from policy_qa.figures.listing import measure_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -74,7 +75,7 @@ def rows_of(selected: Iterable[Selected]) -> Iterator[Sequence[ExportCell]]:
             listed.number,
             listed.unit,
             listed.written,
-            messages.FIGURE_MEASURES[figure.measure],
+            measure_label(figure),
             messages.FIGURE_TARGET if figure.is_target else "",
             "" if figure.scope is None else messages.FIGURE_SCOPES[figure.scope],
             "、".join(messages.FIGURE_FILTERS[name] for name in one.by_context),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from policy_qa import messages
 from policy_qa.language.units import unit_scale
 from policy_qa.types import Caption, Table
 
@@ -28,6 +29,7 @@ MULTIPLIERS = {
     "万": Decimal(10_000),
     "亿": Decimal(100_000_000),
 }
+RATES = frozenset({"%", "‰"})
 SEPARATORS = str.maketrans({",": "", "，": "", "．": "."})
 
 
@@ -95,6 +97,13 @@ def _listed(
         "" if cell is None else "，".join((*cell.row_label, *cell.column_label)),
         " ".join(above),
     )
+
+
+def measure_label(figure: Figure) -> str:
+    """What a figure tells of its indicator, as staff call it; a growth by so many (增加3家) is no rate."""
+    if figure.measure == "growth" and figure.quantity.unit not in RATES:
+        return messages.FIGURE_INCREASE
+    return messages.FIGURE_MEASURES[figure.measure]
 
 
 def lines_of(document: Document, span: Span) -> tuple[int, int] | None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from policy_qa.figures.cells import with_year
+from policy_qa.figures.listing import measure_label
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import places_called, unique_name
@@ -16,19 +17,11 @@ from policy_qa.language.vocabulary import canonical, spoken_forms, spoken_patter
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from policy_qa.figures.figure import Figure, Measure
+    from policy_qa.figures.figure import Figure
     from policy_qa.figures.listing import ListedFigure
     from policy_qa.language.periods import Period
 
 Filter = Literal["indicator", "subject", "period"]
-MEASURE_WORDS: dict[Measure, str] = {
-    "growth": "增速",
-    "share": "占比",
-    "rank": "排名",
-    "ratio": "比例",
-    "change": "变化",
-    "level": "",
-}
 EMPTY_TAIL = re.compile(r"(?:的)?(?:数量|总数|个数|数值|数据|情况|水平|是多少|多少)$")
 PARTED = re.compile(r"[\s,，、;；]+")
 
@@ -82,7 +75,8 @@ def indicator_of(figure: Figure) -> str:
     """What a figure counts with what it tells of it (工业投资 增速), as it is compared; empty where no words name it."""
     if figure.indicator is None:
         return ""
-    key, measure = indicator_key(figure.indicator.text), canonical(MEASURE_WORDS[figure.measure])
+    key = indicator_key(figure.indicator.text)
+    measure = "" if figure.measure == "level" else canonical(measure_label(figure))
     return key if key.endswith(measure) else key + measure
 
 

@@ -9,11 +9,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from policy_qa import messages
-from policy_qa.figures.selection import indicator_key
+from policy_qa.figures.listing import RATES, measure_label
+from policy_qa.figures.selection import indicator_key, indicator_of
+from policy_qa.language.normalize import search_key
 from policy_qa.language.units import unit_scale
+from policy_qa.language.vocabulary import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from policy_qa.figures.listing import ListedFigure
@@ -25,7 +28,7 @@ MOST_POINTS = 60
 MOST_SERIES = 6
 MOST_GROUPED = 3
 FONTS = "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"
-COLOURS = ("#1d5c8f", "#c8762b", "#4f8a5b", "#8a5a9e", "#b34b4b", "#6b7780")
+COLOURS = ("#3a7fb5", "#c8762b", "#4f8a5b", "#8a5a9e", "#b34b4b", "#6b7780")
 """Told apart by the colour-blind too, on light and on dark."""
 BAR_STEP = 26
 LINE_HEIGHT = 220
@@ -58,8 +61,10 @@ class Chart:
     disagreeing: tuple[str, ...] = ()
 
 
-def chart_of(figures: Iterable[ListedFigure]) -> Chart | None:
+def chart_of(figures: Iterable[ListedFigure], *, indicator: str = "") -> Chart | None:
     """The chart of the largest group of comparable figures, None where fewer than three places or periods have a value.
+
+    Figures of just the `indicator` that was asked for come before those of others that it is a part of.
 
     Comparable are figures of one indicator, measure, base unit and scope, all outcomes or all targets.
     """
@@ -69,14 +74,22 @@ def chart_of(figures: Iterable[ListedFigure]) -> Chart | None:
         count += 1
         if is_chartable(one):
             groups[_kind_of(one)].append(one)
-    best: Chart | None = None
-    for group in groups.values():
-        chart = _chart(group)
-        if chart is not None and (best is None or len(chart.points) > len(best.points)):
-            best = chart
-    if best is None:
+    asked = indicator_key(indicator)
+    charts = [(_nearness(group[0], asked), chart) for group in groups.values() if (chart := _chart(group))]
+    if not charts:
         return None
+    best = max(charts, key=lambda one: (one[0], len(one[1].points)))[1]
     return replace(best, left_out=count - len(best.figures))
+
+
+def _nearness(one: ListedFigure, asked: str) -> tuple[bool, bool, bool]:
+    """How near a figure is to the indicator asked for: it, with what it tells of it; it alone; told as level or rate."""
+    figure = one.figure
+    name = "" if figure.indicator is None else indicator_key(figure.indicator.text)
+    usual = figure.measure in ("level", "share") or (
+        figure.measure == "growth" and figure.quantity.unit in RATES
+    )
+    return indicator_of(figure) == asked, name == asked, usual
 
 
 def chart_of_answer(answer: Answer, figures: Iterable[ListedFigure]) -> Chart | None:
@@ -153,23 +166,20 @@ def _chart(group: Sequence[ListedFigure]) -> Chart | None:
         label, series = (period, place) if lines else (place, period)
         points.append(Point(label, series, value, order, told[0].written))
     points.sort(key=(lambda point: point.order) if lines else (lambda point: -point.value))
-    name = next((one.figure.indicator.text for one in group if one.figure.indicator), "")
+    title = _title(group, {place for place, _ in kept}, {period for _, period in kept})
     shown = tuple(one for told in kept.values() for one in told)
-    return Chart(
-        "lines" if lines else "bars", _title(name, group[0]), unit, tuple(points), shown, 0, disagreeing
-    )
+    return Chart("lines" if lines else "bars", title, unit, tuple(points), shown, 0, disagreeing)
 
 
-def _title(name: str, one: ListedFigure) -> str:
-    """What the chart shows: indicator, what of it, and whether these are targets."""
-    figure = one.figure
-    word = "" if figure.measure == "level" else messages.FIGURE_MEASURES[figure.measure]
-    name = "".join(name.split())
-    return (
-        name
-        + ("" if name.endswith(word) else word)
-        + (f"（{messages.FIGURE_TARGET}）" if figure.is_target else "")
-    )
+def _title(group: Sequence[ListedFigure], places: Collection[str], periods: Collection[str]) -> str:
+    """What the chart shows: place or period where all values share it, indicator, what of it, whether targets."""
+    figure = group[0].figure
+    name = "" if figure.indicator is None else "".join(figure.indicator.text.split())
+    word = "" if figure.measure == "level" else measure_label(figure)
+    if not canonical(search_key(name)).endswith(canonical(word)):
+        name += word
+    shared = "".join(next(iter(names)) for names in (places, periods) if len(names) == 1)
+    return shared + name + (f"（{messages.FIGURE_TARGET}）" if figure.is_target else "")
 
 
 def _base(one: ListedFigure) -> Decimal:
@@ -228,7 +238,7 @@ def chart_spec(chart: Chart) -> str:
         "description": chart.title,
         "title": {"text": chart.title, "anchor": "start", "fontSize": 13, "offset": 10},
         "width": "container",
-        "autosize": {"type": "fit", "contains": "padding"},
+        "autosize": {"type": "fit-x" if chart.kind == "bars" else "fit", "contains": "padding"},
         "background": None,
         "padding": 4,
         "data": {"values": rows},
@@ -241,6 +251,7 @@ def chart_spec(chart: Chart) -> str:
             "axis": {
                 "labelFontSize": 12,
                 "titleFontSize": 12,
+                "titleFontWeight": "normal",
                 "domain": False,
                 "ticks": False,
                 "labelLimit": 150,

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
+from policy_qa.figures.listing import measure_label
 from policy_qa.ui.escaping import escape_html
 from policy_qa.ui.render import lines_label
 
@@ -102,7 +103,7 @@ def _row(one: Selected) -> str:
     listed, figure = one.listed, one.listed.figure
     badges = []
     if figure.measure != "level":
-        badges.append(messages.FIGURE_MEASURES[figure.measure])
+        badges.append(measure_label(figure))
     if figure.is_target:
         badges.append(messages.FIGURE_TARGET)
     marks = "".join(f'<span class="pq-badge">{escape_html(badge)}</span>' for badge in badges)

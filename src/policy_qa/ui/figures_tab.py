@@ -50,7 +50,10 @@ def wire_figures(gr: Any, service: "Service", parts: dict[str, Any], how: dict[s
         data = _payload(event)
         listed = service.figures()
         selected = own_first(select(listed, _wanted(data)))
-        chart = chart_of(one.listed for one in selected if not one.by_context) if _limits(data) else None
+        asked = _wanted(data).indicator
+        own = (one.listed for one in selected if not one.by_context)
+        # without an indicator, what is comparable would be chance
+        chart = chart_of(own, indicator=asked) if asked else None
         page = data.get("page")
         rows = render_figures(
             selected, page=page if isinstance(page, int) else 1, request=uuid.uuid4().hex[:8]
@@ -98,11 +101,6 @@ def _wanted(data: dict[str, Any]) -> Wanted:
             for name, text in given.items()
         }
     )
-
-
-def _limits(data: dict[str, Any]) -> bool:
-    """Whether an indicator was asked for: without one, what is comparable would be chance."""
-    return bool(_wanted(data).indicator)
 
 
 def _source_of_figure(service: "Service", figure_id: str) -> str:

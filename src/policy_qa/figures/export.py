@@ -13,7 +13,6 @@ from policy_qa.figures.listing import measure_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from typing import Any
 
     from policy_qa.figures.figure import Slot
     from policy_qa.figures.selection import Selected
@@ -42,25 +41,24 @@ def csv_of(selected: Iterable[Selected]) -> str:
 
 def xlsx_of(selected: Iterable[Selected]) -> bytes:
     """The figures as an XLSX workbook: numbers are numbers, every text is a text, the head stays in view."""
-    from openpyxl import Workbook
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
+    from xlsxwriter import Workbook
 
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(messages.FIGURE_SHEET)
-    sheet.freeze_panes = "A2"
-    for column, width in enumerate(WIDTHS, start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    head = [_text_cell(sheet, name) for name in messages.FIGURE_COLUMNS]
-    for cell in head:
-        cell.font = Font(bold=True)
-    sheet.append(head)
-    rows = list(rows_of(selected))
-    for row in rows:
-        sheet.append([_text_cell(sheet, cell) if isinstance(cell, str) else cell for cell in row])
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(WIDTHS))}{len(rows) + 1}"
     out = io.BytesIO()
-    book.save(out)
+    book = Workbook(out, {"in_memory": True})
+    sheet = book.add_worksheet(messages.FIGURE_SHEET)
+    for column, (name, width) in enumerate(zip(messages.FIGURE_COLUMNS, WIDTHS, strict=True)):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, name, book.add_format({"bold": True}))
+    last = 0
+    for last, row in enumerate(rows_of(selected), start=1):
+        for column, cell in enumerate(row):
+            if isinstance(cell, str):
+                sheet.write_string(last, column, ILLEGAL.sub("", cell)[:LONGEST_CELL])
+            elif cell is not None:
+                sheet.write_number(last, column, cell)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, last, len(WIDTHS) - 1)
+    book.close()
     return out.getvalue()
 
 
@@ -105,12 +103,3 @@ def _plain(cell: ExportCell) -> str:
     if isinstance(cell, str):
         return f"'{cell}" if FORMULA.match(cell) else cell
     return "" if cell is None else f"{cell:f}"
-
-
-def _text_cell(sheet: Any, text: str) -> Any:  # noqa: ANN401 - a worksheet's cell
-    """A cell that holds a text, whatever it begins with."""
-    from openpyxl.cell import WriteOnlyCell
-
-    cell = WriteOnlyCell(sheet, value=ILLEGAL.sub("", text)[:LONGEST_CELL])
-    cell.data_type = "s"
-    return cell

@@ -15,7 +15,7 @@ from policy_qa.language.places import places_called, unique_name
 from policy_qa.language.vocabulary import canonical, spoken_forms, spoken_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from policy_qa.figures.figure import Figure
     from policy_qa.figures.listing import ListedFigure
@@ -46,6 +46,8 @@ class Selected:
 
 def select(listed: Iterable[ListedFigure], wanted: Wanted) -> list[Selected]:
     """The figures that every filter lets pass, in the order given."""
+    if wanted == Wanted():
+        return [Selected(one) for one in listed]
     asked = _Asked(wanted)
     found = []
     for one in listed:
@@ -87,21 +89,26 @@ class _Asked:
         written = spoken_pattern().sub(lambda match: spoken_forms()[match[0]], wanted.indicator)
         self.words = [key for word in PARTED.split(written) if (key := indicator_key(word))]
         self.document = search_key(wanted.document.strip())
-        self.subject = _Subject(wanted.subject.strip()) if wanted.subject.strip() else None
-        self.period = _When(wanted.period.strip()) if wanted.period.strip() else None
+        self.filters: list[tuple[Filter, Callable[[ListedFigure], bool | None]]] = []
+        if wanted.period.strip():
+            self.filters.append(("period", _When(wanted.period.strip()).fit))
+        if wanted.subject.strip():
+            self.filters.append(("subject", _Subject(wanted.subject.strip()).fit))
+        if self.words:
+            self.filters.append(("indicator", self._indicator))
 
     def fit(self, one: ListedFigure) -> tuple[Filter, ...] | None:
         """The filters that only the words around meet; None where one is not met at all."""
         if self.document and self.document not in _document_key(one.document, one.title):
             return None
-        met = {
-            "indicator": self._indicator(one) if self.words else True,
-            "subject": self.subject.fit(one) if self.subject else True,
-            "period": self.period.fit(one) if self.period else True,
-        }
-        if None in met.values():
-            return None
-        return tuple(name for name, own in met.items() if not own)  # type: ignore[misc]
+        by_context: list[Filter] = []
+        for name, meets in self.filters:
+            met = meets(one)
+            if met is None:
+                return None
+            if not met:
+                by_context.append(name)
+        return tuple(by_context)
 
     def _indicator(self, one: ListedFigure) -> bool | None:
         """True where the slot says it, False where only the words around do, None where nothing does."""

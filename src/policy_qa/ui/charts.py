@@ -31,6 +31,8 @@ FONTS = "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto 
 COLOURS = ("#3a7fb5", "#c8762b", "#4f8a5b", "#8a5a9e", "#b34b4b", "#6b7780")
 """Told apart by the colour-blind too, on light and on dark."""
 BAR_STEP = 26
+GROUPED_STEP = 18
+AXIS_HEIGHT = 76
 LINE_HEIGHT = 220
 
 
@@ -238,7 +240,7 @@ def chart_spec(chart: Chart) -> str:
         "description": chart.title,
         "title": {"text": chart.title, "anchor": "start", "fontSize": 13, "offset": 10},
         "width": "container",
-        "autosize": {"type": "fit-x" if chart.kind == "bars" else "fit", "contains": "padding"},
+        "autosize": {"type": "fit", "contains": "padding"},
         "background": None,
         "padding": 4,
         "data": {"values": rows},
@@ -280,12 +282,13 @@ def _bar_layers(labels: Sequence[str], series: Sequence[str], axis: str) -> dict
     y: dict[str, Any] = {"field": "label", "type": "nominal", "sort": list(labels), "axis": {"title": None}}
     offset = {"yOffset": {"field": "series", "sort": list(series)}} if len(series) > 1 else {}
     x = {"field": "value", "type": "quantitative", "axis": {"title": axis, "grid": True, "tickCount": 4}}
-    step = {
-        "step": BAR_STEP if len(series) == 1 else BAR_STEP - 6,
-        "for": "position" if len(series) == 1 else "offset",
-    }
+    height = (
+        AXIS_HEIGHT + BAR_STEP * len(labels)
+        if len(series) == 1
+        else AXIS_HEIGHT + GROUPED_STEP * len(labels) * len(series)
+    )
     return {
-        "height": step,
+        "height": height,
         "layer": [
             {"mark": {"type": "bar", "cornerRadiusEnd": 2}, "encoding": {"y": y, "x": x, **offset}},
             {
@@ -311,12 +314,12 @@ def _line_layers(labels: Sequence[str], series: Sequence[str], axis: str) -> dic
     x: dict[str, Any] = {"field": "label", "type": "ordinal", "sort": list(labels)}
     x["axis"] = {"title": None, "labelAngle": 0, "labelOverlap": True, "grid": False}
     if len(years) == len(labels):
-        x |= {"field": "year", "type": "quantitative", "scale": {"zero": False, "nice": False, "padding": 24}}
+        x |= {"field": "year", "type": "quantitative", "scale": {"zero": False, "nice": False, "padding": 44}}
         x["axis"] |= {"values": years, "labelExpr": "datum.value + '年'"}
     y = {
         "field": "value",
         "type": "quantitative",
-        "scale": {"zero": False, "nice": True},
+        "scale": {"zero": False, "nice": True, "padding": 14},
         "axis": {
             "title": axis,
             "titleAngle": 0,

@@ -158,6 +158,41 @@ def inspect(
 
 
 @app.command()
+def figures(
+    indicator: Annotated[str | None, typer.Option(help="指标，如 研发投入强度、工业投资增速。")] = None,
+    subject: Annotated[str | None, typer.Option(help="地方，如 柳州、全国。")] = None,
+    period: Annotated[str | None, typer.Option(help="时期，如 2020年、2021年上半年、十三五。")] = None,
+    document: Annotated[str | None, typer.Option(help="文件名或题名中的字。")] = None,
+    csv: Annotated[Path | None, typer.Option("--csv", help="写入 CSV 文件，不再逐行列出。")] = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="写入 XLSX 文件，不再逐行列出。")] = None,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """列出资料中的数据：数值、指标、地方、时期和出处，按文件和位置排列。"""
+    from policy_qa.figures.export import csv_of, xlsx_of
+    from policy_qa.figures.selection import Wanted, select
+    from policy_qa.pipeline import open_index
+    from policy_qa.records import figure_record
+    from policy_qa.terminal import figures_text, figures_written_text
+
+    wanted = Wanted(indicator or "", subject or "", period or "", document or "")
+    for target in filter(None, (csv, xlsx)):
+        require_folder_of(target, "figures")
+    with open_index(settings_from(index=index)) as service:
+        found = select(service.figures(), wanted)
+    if csv is not None:
+        csv.write_bytes(csv_of(found).encode())
+    if xlsx is not None:
+        xlsx.write_bytes(xlsx_of(found))
+    if as_json:
+        echo_json({"figures": [figure_record(one) for one in found]})
+    elif csv is None and xlsx is None:
+        typer.echo(figures_text(found))
+    else:
+        typer.echo(figures_written_text([target for target in (csv, xlsx) if target], len(found)), err=True)
+
+
+@app.command()
 def explain(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="问题。")],
     history: Annotated[Path | None, typer.Option(help="前面的对话：JSON 数组，或每行一轮的 JSONL。")] = None,
@@ -238,8 +273,16 @@ def require_one_way(command: str, question: str | None, batch: Path | None, outp
         raise UsageError(f"--batch and --output belong together; {see}")
     if batch is not None and not batch.is_file():
         raise UsageError(f"there is no file {batch}; {see}")
-    if output is not None and not output.absolute().parent.is_dir():
-        raise UsageError(f"there is no folder {output.parent} to write {output.name} in; {see}")
+    if output is not None:
+        require_folder_of(output, command)
+
+
+def require_folder_of(target: Path, command: str) -> None:
+    """Raises UsageError where the folder that a file is to be written in is not there."""
+    if not target.absolute().parent.is_dir():
+        raise UsageError(
+            f"there is no folder {target.parent} to write {target.name} in; see: policy-qa {command} --help"
+        )
 
 
 def read_history(path: Path | None) -> list[TurnRecord]:

@@ -150,7 +150,7 @@ UI_TAB_CITATIONS = "出处"
 UI_TAB_SOURCE = "原文"
 UI_TAB_DOCUMENTS = "文件"
 UI_PANEL = "资料"
-UI_BACK_TO_CHAT = "返回对话"
+UI_BACK_TO_CHAT = "返回"
 UI_CITATIONS_EMPTY = "提问后，答案引用的原文会列在这里。"
 UI_CITATIONS_NONE = "这一问没有引用任何原文。"
 UI_CITATIONS_OF = "{question}"
@@ -441,3 +441,85 @@ def quoted(text: str) -> str:
     '“‘机器换人’具体怎么做？”'
     """
     return f"“{text.translate(str.maketrans('“”', '‘’'))}”"
+
+
+# Lists of figures: on the command line, in files, and on the page.
+FIGURE_COLUMNS = (
+    "指标",
+    "地方",
+    "时期",
+    "数值",
+    "单位",
+    "原文数字",
+    "种类",
+    "目标",
+    "口径",
+    "仅上下文提到",
+    "文件",
+    "题名",
+    "行",
+    "原文",
+    "行名与列名",
+)
+FIGURE_SHEET = "指标"
+FIGURE_MEASURES = {
+    "level": "数值",
+    "growth": "增速",
+    "share": "占比",
+    "rank": "位次",
+    "ratio": "比例",
+    "change": "升降",
+}
+FIGURE_INCREASE = "增减"
+FIGURE_SCOPES = {"above size": "规模以上", "below size": "规模以下", "whole": "全社会"}
+FIGURE_FILTERS = {"indicator": "指标", "subject": "地方", "period": "时期"}
+FIGURE_TARGET = "目标"
+FIGURES_FOUND = "共 {count} 个数据"
+FIGURES_BY_CONTEXT = "，其中 {count} 个（标“～”）只在上下文中提到所查的词，请核对原文"
+FIGURES_NONE = "没有符合的数据。"
+FIGURES_WRITTEN = "已写入 {file}：{count} 个数据"
+CHART_AXIS = "单位：{unit}"
+CHART_SOURCE = "来源："
+CHART_LEFT_OUT = "另有 {count} 个数据的指标、种类、单位或时段不同，未入图。"
+CHART_DISAGREEING = "各处数值不一，未入图：{names}。"
+
+
+def titled(title: str) -> str:
+    """A document's title in its marks.
+
+    >>> titled("东湾简报"), titled("《东湾简报》")
+    ('《东湾简报》', '《东湾简报》')
+    """
+    return title if title.startswith("《") else f"《{title}》"
+
+
+UI_MAIN_CHAT = "对话"
+UI_TAB_FIGURES = "指标"
+UI_FIGURE_INDICATOR = "指标"
+UI_FIGURE_SUBJECT = "地方"
+UI_FIGURE_PERIOD = "时期"
+UI_FIGURE_DOCUMENT = "文件"
+UI_FIGURE_INDICATOR_HINT = "如 研发投入强度"
+UI_FIGURE_SUBJECT_HINT = "如 全国"
+UI_FIGURE_PERIOD_HINT = "如 2020年"
+UI_FIGURE_DOCUMENT_HINT = "题名或文件名"
+UI_FIGURE_VALUE = "数值"
+UI_FIGURE_SOURCE = "出处"
+UI_FIGURE_CLEAR = "清空"
+UI_FIGURE_CSV = "导出 CSV"
+UI_FIGURE_XLSX = "导出 XLSX"
+UI_FIGURE_EXPORT_HINT = "导出筛选出的全部数据，每个都带出处"
+UI_FIGURE_EXPORT_NAME = "指标数据"
+UI_FIGURES_LOADING = "正在整理数据"
+UI_FIGURES_NO_MATCH = "没有符合的数据。换一个说法，或少填一项。"
+UI_FIGURES_COUNT = "共 {count} 个数据，显示第 {first}–{last} 个"
+UI_FIGURES_CONTEXT = "；其中 {count} 个只在上下文中提到所查的词，列在后面"
+UI_FIGURES_PAGE = "第 {page} / {pages} 页"
+UI_FIGURES_BEFORE = "上一页"
+UI_FIGURES_AFTER = "下一页"
+UI_FIGURE_BY_CONTEXT = "上下文"
+UI_FIGURE_BY_CONTEXT_HINT = "{names}只在上下文中提到，请核对原文"
+UI_FIGURE_CARRIED = "由前文、标题或表题得出，请核对原文"
+UI_FIGURE_FALLEN = "↓ "
+UI_FIGURE_GONE = "这个数据所在的文件已更新或移出资料库，请重新筛选。"
+UI_CHART_MORE_SOURCES = "等 {count} 份文件"

@@ -7,6 +7,8 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache, partial
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Self
 
 from policy_qa import messages
@@ -14,6 +16,7 @@ from policy_qa.answering.wording import WEIGHT_OF_UNKNOWN
 from policy_qa.assistant import PASSAGES, Assistant, Explanation
 from policy_qa.figures.conflicts import find_conflicts
 from policy_qa.figures.extract import extract_figures
+from policy_qa.figures.listing import list_figures
 from policy_qa.index.build import BuildReport, Parts, Progress, build, ignore_progress
 from policy_qa.index.catalog import Catalog, DocumentSummary
 from policy_qa.index.embedding import Embedder, open_embedder
@@ -33,10 +36,11 @@ from policy_qa.types import Question
 from policy_qa.understanding import understand
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from policy_qa.config import Settings
     from policy_qa.figures.conflicts import Conflict
+    from policy_qa.figures.listing import ListedFigure
     from policy_qa.language.places import Place
     from policy_qa.types import Chunk, Document, Hit, Outcome
     from policy_qa.understanding import Query
@@ -131,6 +135,7 @@ class PolicyQA:
             lambda question, home: understand(question, segmenter, home=home)
         )
         self._embed_query = lru_cache(QUESTIONS_KEPT)(embedder.embed_query)
+        self._listed: tuple[int, tuple[ListedFigure, ...]] | None = None
         self._open = ExitStack()
         self._open.enter_context(catalog)
         self._vectors = self._open.enter_context(VectorIndex(catalog))
@@ -206,6 +211,25 @@ class PolicyQA:
     def document(self, document_id: str) -> Document | None:
         """The document, or None where the index no longer holds it."""
         return self._catalog.document(document_id)
+
+    def figures(self, documents: Collection[str] | None = None) -> tuple[ListedFigure, ...]:
+        """The figures of the documents of these names, of all for None: by document name, then in text order.
+
+        Those of all are kept until the index changes.
+        """
+        with self._catalog.snapshot():
+            generation = self._catalog.generation
+            if documents is None and self._listed is not None and self._listed[0] == generation:
+                return self._listed[1]
+            found = []
+            for document_id, figures in groupby(self._catalog.figures(documents), attrgetter("document_id")):
+                document = self._catalog.document(document_id)
+                if document is not None:
+                    found += list_figures(document, figures)
+        listed = tuple(found)
+        if documents is None:
+            self._listed = generation, listed
+        return listed
 
     def chunks(self, document_id: str) -> tuple[Chunk, ...]:
         """The chunks of a document, in text order."""

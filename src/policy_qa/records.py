@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from policy_qa.figures.conflicts import Conflict
+    from policy_qa.figures.figure import Slot
+    from policy_qa.figures.selection import Selected
 
 Record = dict[str, Any]
 BLOCK_KINDS = {
@@ -223,6 +225,44 @@ def hit_record(hit: Hit, document: Document) -> Record:
         "end": span.end,
         "score": hit.score,
         "text": span.of(document.text),
+    }
+
+
+def figure_record(selected: Selected) -> Record:
+    """A figure of `figures --json`: its value as it stands and as a number (a string, exact), its slots, its place.
+
+    `number` is null for ranges and ratios; of `indicator`, `subject` and `period` each has its words and the spans they
+    were read from, or is null. `by_context` names the filters that only the words around it meet.
+    """
+    listed, figure = selected.listed, selected.listed.figure
+    return {
+        "document": listed.document,
+        "lines": None if listed.lines is None else list(listed.lines),
+        **span_record(figure.span),
+        "text": figure.quantity.text,
+        "number": None if listed.number is None else f"{listed.number:f}",
+        "unit": listed.unit,
+        "indicator": slot_record(figure.indicator),
+        "subject": slot_record(figure.subject),
+        "period": slot_record(figure.period),
+        "measure": figure.measure,
+        "is_target": figure.is_target,
+        "scope": figure.scope,
+        "quote": listed.quote,
+        "clause": span_record(figure.clause),
+        "cell": None if figure.cell is None else {"heads": listed.heads, **asdict(figure.cell)},
+        "by_context": list(selected.by_context),
+    }
+
+
+def slot_record(slot: Slot | None) -> Record | None:
+    """What a figure is of, the places it was read from, and whether its own clause names it."""
+    if slot is None:
+        return None
+    return {
+        "text": slot.text,
+        "spans": [span_record(span) for span in slot.spans],
+        "is_carried": slot.is_carried,
     }
 
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from policy_qa import messages
+from policy_qa.figures.listing import measure_label
 from policy_qa.types import Answer, AnswerTable, Citation, Outcome, claim_with_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from rich.console import Console
     from rich.progress import TaskID
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from policy_qa.answering.evidence import Evidence
     from policy_qa.assistant import Explanation
     from policy_qa.figures.conflicts import Conflict
+    from policy_qa.figures.selection import Selected
     from policy_qa.index.build import BuildReport, Progress
     from policy_qa.types import Document, Hit
     from policy_qa.understanding import Query
@@ -183,6 +186,43 @@ def misfits_told(found: Evidence) -> Iterator[str]:
             continue
         has = told.get(misfit)
         yield messages.EXPLAIN_MISFIT_TOLD.format(misfit=name, told=has) if has else name
+
+
+def figures_text(selected: Sequence[Selected]) -> str:
+    """One line a figure: value, indicator, place, period, what it tells, and where it stands; then how many there are.
+
+    A `～` before the value marks one that only the words around it make a match.
+    """
+    if not selected:
+        return messages.FIGURES_NONE
+    columns = messages.FIGURE_COLUMNS
+    rows = [tuple(columns[number] for number in (5, 0, 1, 2, 6, 10, 13))]
+    rows += [figure_line(one) for one in selected]
+    count = sum(bool(one.by_context) for one in selected)
+    told = messages.FIGURES_FOUND.format(count=f"{len(selected):,}")
+    if count:
+        told += messages.FIGURES_BY_CONTEXT.format(count=f"{count:,}")
+    return "\n".join([*text_table(rows, right=frozenset({0})), "", f"{told}。"])
+
+
+def figure_line(one: Selected) -> tuple[str, ...]:
+    """The columns of a figure: value, indicator, place, period, what it tells, file with line, and its clause."""
+    listed, figure = one.listed, one.listed.figure
+    kind = measure_label(figure) + (messages.FIGURE_TARGET if figure.is_target else "")
+    lines = "" if listed.lines is None else f":{line_range(listed.lines)}"
+    slots = (figure.indicator, figure.subject, figure.period)
+    return (
+        visible(f"{'～' if one.by_context else ''}{listed.written}"),
+        *(visible(" ".join(slot.text.split())) if slot else "" for slot in slots),
+        kind,
+        visible(f"{listed.document}{lines}"),
+        visible(" ".join((listed.heads if figure.cell else listed.quote).split())),
+    )
+
+
+def figures_written_text(files: Sequence[Path], count: int) -> str:
+    """What was written, a file a line."""
+    return "\n".join(messages.FIGURES_WRITTEN.format(file=file, count=f"{count:,}") for file in files)
 
 
 def text_table(

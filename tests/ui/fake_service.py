@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from policy_qa import messages
 from policy_qa.config import load_settings
+from policy_qa.figures.extract import extract_figures
+from policy_qa.figures.listing import list_figures
 from policy_qa.index.catalog import DocumentSummary
 from policy_qa.types import (
     Answer,
@@ -153,6 +155,14 @@ class FakeService:
 
     def document(self, document_id: str) -> Document | None:
         return next((document for document in self.held if document.id == document_id), None)
+
+    def figures(self, documents=None):
+        return tuple(
+            one
+            for document in self.held
+            if documents is None or document.name in documents
+            for one in list_figures(document, extract_figures(document))
+        )
 
     def ask(self, question: Question) -> Outcome:
         self.asked.append(question)

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from policy_qa.errors import PolicyQAError, UsageError
 from policy_qa.ui import session as sessions
 from policy_qa.ui.document_list import render_documents, render_header, render_scope, render_welcome
 from policy_qa.ui.examples import ExampleQuestions
+from policy_qa.ui.figures_tab import lay_out_figures, wire_figures
 from policy_qa.ui.panel import panel_bar
 from policy_qa.ui.session import Session
 
@@ -29,7 +31,14 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _ASSETS = Path(__file__).parent / "assets"
-_STYLES = ("page.css", "conversation.css", "panel.css", "tables.css", "narrow.css")  # later ones win
+_STYLES = (
+    "page.css",
+    "conversation.css",
+    "panel.css",
+    "tables.css",
+    "figures.css",
+    "narrow.css",
+)  # later ones win
 _FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "sans-serif"]
 _MONOSPACE = ["ui-monospace", "Noto Sans Mono CJK SC", "monospace"]
 _LONGEST_QUESTION = 1000
@@ -63,7 +72,7 @@ def serve(service: "Service", settings: "Settings") -> Iterator[str]:
     page = build_chat(service, examples)
     service.warm()
     _, address, _ = page.launch(**launch_options(settings))
-    proving = threading.Thread(target=_prove, args=(examples,), name="examples", daemon=True)
+    proving = threading.Thread(target=_prepare, args=(service, examples), name="examples", daemon=True)
     proving.start()
     logger.info("chat served at %s", address)
     try:
@@ -85,9 +94,11 @@ def require_free_port(settings: "Settings") -> None:
         ) from error
 
 
-def _prove(examples: ExampleQuestions) -> None:
+def _prepare(service: "Service", examples: ExampleQuestions) -> None:
+    """Tries the example questions, and lists the figures before anyone asks for them."""
     try:
         examples.prove()
+        service.figures()
     except PolicyQAError:
         logger.exception("the example questions could not be tried")
 
@@ -137,6 +148,7 @@ def build_chat(service: "Service", examples: ExampleQuestions) -> Any:  # noqa: 
         parts = _lay_out(gr, opening_view(service, examples, frozenset()))
         _wire_conversation(gr, service, parts)
         _wire_panel(gr, service, parts)
+        wire_figures(gr, service, parts, _SILENT)
         _wire_page(gr, service, examples, parts, page)
     page.queue(max_size=_WAITING_AT_MOST, default_concurrency_limit=4, api_open=False)
     return page
@@ -197,6 +209,8 @@ def _lay_out(gr: Any, view: OpeningView) -> dict[str, Any]:  # noqa: ANN401
                     autofocus=True,
                 )
                 parts["send"] = gr.Button(messages.UI_SEND, elem_id="pq-send", variant="primary")
+        with gr.Column(elem_id="pq-figures"):
+            parts |= lay_out_figures(gr, partial(_html, gr))
         with gr.Column(elem_id="pq-panel"):
             parts["bar"] = _html(gr, "pq-bar", panel_bar(), js=_asset("chat.js"))
             for name, elem_id, shown, value in (

@@ -19,8 +19,17 @@ def render_header(documents: Sequence[DocumentSummary]) -> str:
     if documents:
         characters = sum(document.characters for document in documents)
         held = messages.UI_CORPUS.format(documents=f"{len(documents):,}", characters=f"{characters:,}")
+    tabs = "".join(
+        f'<button type="button" role="tab" class="pq-main-tab" data-main="{main}" aria-controls="{controls}">'
+        f"{escape_html(label)}</button>"
+        for main, controls, label in (
+            ("chat", "pq-chat", messages.UI_MAIN_CHAT),
+            ("figures", "pq-figures", messages.UI_TAB_FIGURES),
+        )
+    )
     return (
         f'<h1 class="pq-title">{escape_html(messages.UI_TITLE)}</h1>'
+        f'<div class="pq-main-tabs" role="tablist">{tabs}</div>'
         f'<span class="pq-subtitle">{escape_html(messages.UI_SUBTITLE)}</span>'
         f'<span class="pq-held">{escape_html(held)}</span>'
         f'<a class="pq-open-panel" href="#panel-open">{escape_html(messages.UI_PANEL)}</a>'

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from policy_qa.figures.listing import ListedFigure
     from policy_qa.index.catalog import DocumentSummary
     from policy_qa.types import Document, Outcome, Question
 
@@ -22,6 +25,10 @@ class Service(Protocol):
 
     def documents(self) -> tuple[DocumentSummary, ...]:
         """What the index holds now, in the order to be listed."""
+        ...
+
+    def figures(self, documents: Collection[str] | None = None) -> Sequence[ListedFigure]:
+        """The figures of the documents of these names, of all for None, in the order to be listed."""
         ...
 
     def document(self, document_id: str) -> Document | None:

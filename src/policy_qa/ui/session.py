@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from policy_qa import messages
 from policy_qa.errors import IndexUnusableError, PolicyQAError
 from policy_qa.types import Answer, Question
 from policy_qa.types import Turn as EarlierTurn
+from policy_qa.ui.charts import chart_of_answer, chart_spec
 from policy_qa.ui.document_list import scope_titles
 from policy_qa.ui.escaping import escape_html
+from policy_qa.ui.figure_list import chart_note
 from policy_qa.ui.render import (
     busy_message,
     failure_message,
@@ -23,6 +25,7 @@ from policy_qa.ui.source_view import render_gone, render_source
 
 if TYPE_CHECKING:
     from policy_qa.types import Outcome
+    from policy_qa.ui.charts import Chart
     from policy_qa.ui.service import Service
 
 logger = logging.getLogger(__name__)
@@ -37,6 +40,7 @@ class Turn:
     question: str
     outcome: Outcome | None = None
     failure: str | None = None
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,15 @@ class Session:
             if turn.outcome is not None
         )
 
-    def messages(self, *, pending: str | None = None) -> list[dict[str, str]]:
+    def messages(self, *, pending: str | None = None) -> list[dict[str, Any]]:
         """The chat messages of all turns, and of a question that is being answered."""
-        shown = []
+        shown: list[dict[str, Any]] = []
         for number, turn in enumerate(self.turns, start=1):
             shown.append({"role": "user", "content": question_message(turn.question)})
             if turn.outcome is not None:
                 shown.append({"role": "assistant", "content": outcome_message(number, turn.outcome)})
+                if turn.chart is not None:
+                    shown.append({"role": "assistant", "content": chart_message(turn.chart)})
             else:
                 shown.append({"role": "assistant", "content": failure_message(turn.failure or "")})
         if pending is not None:
@@ -89,8 +95,27 @@ def ask(service: Service, session: Session, text: str, scope: frozenset[str]) ->
         logger.exception("a question met an unforeseen error")
         turn = Turn(text, failure=messages.UI_FAILED_HINT)
     else:
-        turn = Turn(text, outcome=_with_scope_notice(service, outcome, scope))
+        turn = Turn(text, _with_scope_notice(service, outcome, scope), chart=_chart(service, outcome))
     return Session((*session.turns, turn))
+
+
+def _chart(service: Service, outcome: Outcome) -> Chart | None:
+    """The chart that goes with an answer of three or more comparable figures."""
+    if not isinstance(outcome, Answer):
+        return None
+    return chart_of_answer(outcome, service.figures({citation.document for citation in outcome.citations}))
+
+
+def chart_message(chart: Chart) -> list[Any]:
+    """The chat message of a chart, as Gradio's plot component, with its sources below."""
+    plot = {
+        "type": "component",
+        "component": "plot",
+        "value": {"type": "altair", "plot": chart_spec(chart)},
+        "constructor_args": {},
+        "props": {"show_label": False, "container": False},
+    }
+    return [plot, f'<div class="pq-chart-notes">{chart_note(chart)}</div>']
 
 
 def _with_scope_notice(service: Service, outcome: Outcome, scope: frozenset[str]) -> Outcome:

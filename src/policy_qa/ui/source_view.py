@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
+from policy_qa.answering.cells import cited_cell
 from policy_qa.types import Caption, Heading, ListItem, Note, Paragraph, Span, Table
 from policy_qa.ui.escaping import escape_html
 from policy_qa.ui.render import lines_label, without_data
@@ -13,13 +14,19 @@ from policy_qa.ui.tables import Cited, mark_span, render_table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from policy_qa.figures.listing import ListedFigure
     from policy_qa.types import Block, Citation, Document
 
 _DEEPEST_HEADING = 4
 
 
 def render_source(
-    document: Document, *, request: str, citation: Citation | None = None, turn: int = 0, citations: int = 0
+    document: Document,
+    *,
+    request: str,
+    citation: Citation | None = None,
+    turn: int = 0,
+    citations: int = 0,
 ) -> str:
     """The source panel: who and where on top, the document below, exactly `citation.span` marked.
 
@@ -30,6 +37,29 @@ def render_source(
     return (
         f'<div class="pq-source" data-view="source" data-request="{escape_html(request)}">'
         f'<div class="pq-source-head">{_title(document)}{_steps(citation, turn, citations)}</div>'
+        f'<div class="pq-source-body" tabindex="0">{render_text(document, cited)}</div></div>'
+    )
+
+
+def render_source_of_figure(document: Document, listed: ListedFigure, *, request: str) -> str:
+    """The source panel for a figure: its number with its unit marked, of a cell its row and heads too."""
+    figure = listed.figure
+    cited = Cited(figure.span)
+    if figure.cell is not None:
+        table = next(
+            block
+            for block in document.blocks
+            if isinstance(block, Table) and block.span.start == figure.cell.table_start
+        )
+        cell = next(one for one in table.cells if one.span == figure.span)
+        cited = Cited(table.rows[cell.row].span, cited_cell(document, table, cell))
+    place = [
+        part for part in (listed.written, "" if listed.lines is None else lines_label(listed.lines)) if part
+    ]
+    steps = f'<div class="pq-steps"><span class="pq-step-place">{escape_html(" · ".join(place))}</span></div>'
+    return (
+        f'<div class="pq-source" data-view="source" data-request="{escape_html(request)}">'
+        f'<div class="pq-source-head">{_title(document)}{steps}</div>'
         f'<div class="pq-source-body" tabindex="0">{render_text(document, cited)}</div></div>'
     )
 

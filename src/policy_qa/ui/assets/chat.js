@@ -171,6 +171,7 @@ listening.signal.addEventListener("abort", () => naming.disconnect());
 
 window.policyQa = {
   listening,
+  openPanel,
   cardsShown(cards) {
     if (cards.querySelector("[data-view='citations']")) {
       show("citations");

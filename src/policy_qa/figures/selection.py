@@ -1,0 +1,174 @@
+"""Figures chosen by indicator, place and period. Slots are hints: what only the words around name is chosen too, and marked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from policy_qa.figures.cells import with_year
+from policy_qa.figures.listing import measure_label
+from policy_qa.language.normalize import search_key
+from policy_qa.language.periods import find_periods
+from policy_qa.language.places import places_called, unique_name
+from policy_qa.language.vocabulary import canonical, spoken_forms, spoken_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from policy_qa.figures.figure import Figure
+    from policy_qa.figures.listing import ListedFigure
+    from policy_qa.language.periods import Period
+
+Filter = Literal["indicator", "subject", "period"]
+EMPTY_TAIL = re.compile(r"(?:的)?(?:数量|总数|个数|数值|数据|情况|水平|是多少|多少)$")
+PARTED = re.compile(r"[\s,，、;；]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list of figures is limited to, in the words of whoever asks; empty ones limit nothing."""
+
+    indicator: str = ""
+    subject: str = ""
+    period: str = ""
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """A figure that was wanted; `by_context` are the filters that only the words around it meet, not its own slot."""
+
+    listed: ListedFigure
+    by_context: tuple[Filter, ...] = ()
+
+
+def select(listed: Iterable[ListedFigure], wanted: Wanted) -> list[Selected]:
+    """The figures that every filter lets pass, in the order given."""
+    if wanted == Wanted():
+        return [Selected(one) for one in listed]
+    asked = _Asked(wanted)
+    found = []
+    for one in listed:
+        by_context = asked.fit(one)
+        if by_context is not None:
+            found.append(Selected(one, by_context))
+    return found
+
+
+def own_first(selected: Sequence[Selected]) -> list[Selected]:
+    """Those whose slots are what was asked before those that only the words around name; else in the same order."""
+    return sorted(selected, key=lambda one: bool(one.by_context))
+
+
+@lru_cache(maxsize=200_000)
+def indicator_key(text: str) -> str:
+    """What an indicator is compared by: its search key with synonyms made one, without what says nothing.
+
+    >>> indicator_key("地区生产总值") == indicator_key("全社会GDP"), indicator_key("高企数量") == indicator_key("高新技术企业")
+    (True, True)
+    """
+    key = canonical(search_key("".join(text.split())))
+    return EMPTY_TAIL.sub("", key.removeprefix("全社会"))
+
+
+def indicator_of(figure: Figure) -> str:
+    """What a figure counts with what it tells of it (工业投资 增速), as it is compared; empty where no words name it."""
+    if figure.indicator is None:
+        return ""
+    key = indicator_key(figure.indicator.text)
+    measure = "" if figure.measure == "level" else canonical(measure_label(figure))
+    return key if key.endswith(measure) else key + measure
+
+
+class _Asked:
+    """The filters, read once."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        written = spoken_pattern().sub(lambda match: spoken_forms()[match[0]], wanted.indicator)
+        self.words = [key for word in PARTED.split(written) if (key := indicator_key(word))]
+        self.document = search_key(wanted.document.strip())
+        self.filters: list[tuple[Filter, Callable[[ListedFigure], bool | None]]] = []
+        if wanted.period.strip():
+            self.filters.append(("period", _When(wanted.period.strip()).fit))
+        if wanted.subject.strip():
+            self.filters.append(("subject", _Subject(wanted.subject.strip()).fit))
+        if self.words:
+            self.filters.append(("indicator", self._indicator))
+
+    def fit(self, one: ListedFigure) -> tuple[Filter, ...] | None:
+        """The filters that only the words around meet; None where one is not met at all."""
+        if self.document and self.document not in _document_key(one.document, one.title):
+            return None
+        by_context: list[Filter] = []
+        for name, meets in self.filters:
+            met = meets(one)
+            if met is None:
+                return None
+            if not met:
+                by_context.append(name)
+        return tuple(by_context)
+
+    def _indicator(self, one: ListedFigure) -> bool | None:
+        """True where the slot says it, False where only the words around do, None where nothing does."""
+        own = indicator_of(one.figure)
+        if own and all(word in own for word in self.words):
+            return True
+        around = (own, _key(one.sentence), _key(one.heads), _key(one.above))
+        return False if all(any(word in text for text in around) for word in self.words) else None
+
+
+class _Subject:
+    """A place asked for: by its full name, however it is called."""
+
+    def __init__(self, name: str) -> None:
+        places = places_called(name)
+        self.names = {unique_name(place) for place in places}
+        self.words = {search_key(name), *(search_key(place.name) for place in places)}
+
+    def fit(self, one: ListedFigure) -> bool | None:
+        slot = one.figure.subject
+        if slot is not None and (slot.text in self.names or search_key(slot.text) in self.words):
+            return True
+        if slot is not None and not slot.is_carried:
+            return False if _names(self.words, one.quote, one.heads) else None
+        return False if _names(self.words, one.sentence, one.heads) else None
+
+
+class _When:
+    """A period asked for; figures of its parts belong to it (2020年: 2020年末, 2020年上半年)."""
+
+    def __init__(self, text: str) -> None:
+        found = [mention.period for mention in find_periods(with_year(text)) if mention.period is not None]
+        self.periods: list[Period] = list(dict.fromkeys(found))
+        self.words = {search_key(text)}
+
+    def fit(self, one: ListedFigure) -> bool | None:
+        figure = one.figure
+        if figure.when is not None and any(asked.contains(figure.when) for asked in self.periods):
+            return True
+        if not self.periods and figure.period is not None and _names(self.words, figure.period.text):
+            return True
+        if figure.period is not None and not figure.period.is_carried:
+            return False if _names(self.words, one.quote, one.heads) else None
+        return False if _names(self.words, one.sentence, one.heads) else None
+
+
+def _names(words: set[str], *texts: str) -> bool:
+    return any(word in _plain_key(text) for text in texts for word in words)
+
+
+@lru_cache(maxsize=100_000)
+def _key(text: str) -> str:
+    return canonical(_plain_key(text))
+
+
+@lru_cache(maxsize=100_000)
+def _plain_key(text: str) -> str:
+    return search_key("".join(text.split()))
+
+
+@lru_cache(maxsize=10_000)
+def _document_key(name: str, title: str) -> str:
+    return search_key(f"{name}\n{title}")

@@ -1,0 +1,346 @@
+"""Charts of comparable figures: which values go into one, and how Vega-Lite, which Gradio ships, is to draw it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from policy_qa import messages
+from policy_qa.figures.listing import RATES, measure_label
+from policy_qa.figures.selection import indicator_key, indicator_of
+from policy_qa.language.normalize import search_key
+from policy_qa.language.units import unit_scale
+from policy_qa.language.vocabulary import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from decimal import Decimal
+
+    from policy_qa.figures.listing import ListedFigure
+    from policy_qa.types import Answer, Span
+
+YEAR = re.compile(r"\d{4}年")
+LEAST_POINTS = 3
+MOST_POINTS = 60
+MOST_SERIES = 6
+MOST_GROUPED = 3
+FONTS = "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"
+COLOURS = ("#3a7fb5", "#c8762b", "#4f8a5b", "#8a5a9e", "#b34b4b", "#6b7780")
+"""Told apart by the colour-blind too, on light and on dark."""
+BAR_STEP = 26
+GROUPED_STEP = 18
+AXIS_HEIGHT = 76
+LINE_HEIGHT = 220
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A value of a chart: at `label` of the axis, of the series of that name, `order` by which labels are sorted."""
+
+    label: str
+    series: str
+    value: Decimal
+    order: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Comparable values: one indicator, measure and unit. `figures` are those shown; `left_out` counts the others.
+
+    `disagreeing` names the places and periods that have several different values: none of them is shown.
+    """
+
+    kind: Literal["bars", "lines"]
+    title: str
+    unit: str
+    points: tuple[Point, ...]
+    figures: tuple[ListedFigure, ...]
+    left_out: int = 0
+    disagreeing: tuple[str, ...] = ()
+
+
+def chart_of(figures: Iterable[ListedFigure], *, indicator: str = "") -> Chart | None:
+    """The chart of the largest group of comparable figures, None where fewer than three places or periods have a value.
+
+    Figures of just the `indicator` that was asked for come before those of others that it is a part of.
+
+    Comparable are figures of one indicator, measure, base unit and scope, all outcomes or all targets.
+    """
+    groups: dict[tuple[object, ...], list[ListedFigure]] = defaultdict(list)
+    count = 0
+    for one in figures:
+        count += 1
+        if is_chartable(one):
+            groups[_kind_of(one)].append(one)
+    asked = indicator_key(indicator)
+    charts = [(_nearness(group[0], asked), chart) for group in groups.values() if (chart := _chart(group))]
+    if not charts:
+        return None
+    best = max(charts, key=lambda one: (one[0], len(one[1].points)))[1]
+    return replace(best, left_out=count - len(best.figures))
+
+
+def _nearness(one: ListedFigure, asked: str) -> tuple[bool, bool, bool]:
+    """How near a figure is to the indicator asked for: it, with what it tells of it; it alone; told as level or rate."""
+    figure = one.figure
+    name = "" if figure.indicator is None else indicator_key(figure.indicator.text)
+    usual = figure.measure in ("level", "share") or (
+        figure.measure == "growth" and figure.quantity.unit in RATES
+    )
+    return indicator_of(figure) == asked, name == asked, usual
+
+
+def chart_of_answer(answer: Answer, figures: Iterable[ListedFigure]) -> Chart | None:
+    """The chart of the figures that an answer's citations hold and its claims or its table tell."""
+    told = "\n".join(
+        [*(claim.text for claim in answer.claims), *(claim.working or "" for claim in answer.claims)]
+    )
+    if answer.table is not None:
+        told += "\n" + "\n".join("\t".join(row) for row in answer.table.rows)
+    spans: dict[str, list[Span]] = defaultdict(list)
+    for citation in answer.citations:
+        span = citation.cell.value_span if citation.cell else citation.span
+        if span is not None:
+            spans[citation.document_id].append(span)
+    cited = [
+        one
+        for one in figures
+        if any(span.contains(one.figure.span) for span in spans[one.figure.document_id])
+        and _is_told(one.figure.quantity.text, told)
+    ]
+    chart = chart_of(cited)
+    return chart if chart is None else replace(chart, left_out=0)
+
+
+def _is_told(value: str, text: str) -> bool:
+    """Whether the text has the value, not as a part of a longer number."""
+    return re.search(rf"(?<![\d.]){re.escape(value)}(?![\d.]*\d)", text) is not None
+
+
+def is_chartable(one: ListedFigure) -> bool:
+    """Whether a figure has one exact value, an indicator, a place and a period."""
+    figure = one.figure
+    exact = one.number is not None and figure.quantity.bound in ("exact", "about")
+    return exact and None not in (figure.indicator, figure.subject, figure.when)
+
+
+def _kind_of(one: ListedFigure) -> tuple[object, ...]:
+    figure = one.figure
+    name = indicator_key(figure.indicator.text) if figure.indicator else ""
+    return name, figure.measure, figure.quantity.unit, figure.is_target, figure.scope == "above size"
+
+
+def _chart(group: Sequence[ListedFigure]) -> Chart | None:
+    """The chart of comparable figures: lines over the years where there are as many, else bars for the places."""
+    unit, scale = _common_unit(group)
+    values: dict[tuple[str, str], list[ListedFigure]] = defaultdict(list)
+    for one in group:
+        figure = one.figure
+        if figure.subject is not None and figure.when is not None:
+            values[figure.subject.text, figure.when.label()].append(one)
+    agreeing = {key: told for key, told in values.items() if len({_base(one) for one in told}) == 1}
+    disagreeing = tuple("".join(reversed(key)) for key in values if key not in agreeing)
+    kept = _one_length(agreeing)
+    places, periods = Counter(key[0] for key in kept), Counter(key[1] for key in kept)
+    if len(kept) < LEAST_POINTS or max(len(places), len(periods)) < LEAST_POINTS:
+        return None
+    lines = (
+        len(periods) >= LEAST_POINTS and max(places.values()) >= LEAST_POINTS and len(places) <= MOST_SERIES
+    )
+    if lines:
+        kept = {key: told for key, told in kept.items() if places[key[0]] > 1}
+    else:
+        most = {period for period, _ in periods.most_common(MOST_GROUPED)}
+        kept = {key: told for key, told in kept.items() if key[1] in most}
+        if len({key[0] for key in kept}) < LEAST_POINTS:
+            return None
+    if len(kept) > MOST_POINTS:
+        return None
+    points = []
+    for (place, period), told in kept.items():
+        value = _base(told[0]) / scale
+        when = told[0].figure.when
+        order = "" if when is None else when.last.isoformat()
+        label, series = (period, place) if lines else (place, period)
+        points.append(Point(label, series, value, order, told[0].written))
+    points.sort(key=(lambda point: point.order) if lines else (lambda point: -point.value))
+    title = _title(group, {place for place, _ in kept}, {period for _, period in kept})
+    shown = tuple(one for told in kept.values() for one in told)
+    return Chart("lines" if lines else "bars", title, unit, tuple(points), shown, 0, disagreeing)
+
+
+def _title(group: Sequence[ListedFigure], places: Collection[str], periods: Collection[str]) -> str:
+    """What the chart shows: place or period where all values share it, indicator, what of it, whether targets."""
+    figure = group[0].figure
+    name = "" if figure.indicator is None else "".join(figure.indicator.text.split())
+    word = "" if figure.measure == "level" else measure_label(figure)
+    if not canonical(search_key(name)).endswith(canonical(word)):
+        name += word
+    shared = "".join(next(iter(names)) for names in (places, periods) if len(names) == 1)
+    return shared + name + (f"（{messages.FIGURE_TARGET}）" if figure.is_target else "")
+
+
+def _base(one: ListedFigure) -> Decimal:
+    """The value in the base unit, with the sign it is listed with."""
+    value = abs(one.figure.quantity.values[0])
+    return -value if one.number is not None and one.number < 0 else value
+
+
+def _common_unit(group: Sequence[ListedFigure]) -> tuple[str, Decimal]:
+    """The unit that most of the figures are stated in, and how many base units it is."""
+    unit = Counter(one.unit for one in group).most_common(1)[0][0]
+    for one in group:
+        if one.unit == unit and one.number:
+            return unit, abs(one.figure.quantity.values[0]) / abs(one.number)
+    return group[0].figure.quantity.unit, unit_scale(group[0].figure.quantity.unit)[1]
+
+
+def _one_length(
+    values: Mapping[tuple[str, str], list[ListedFigure]],
+) -> dict[tuple[str, str], list[ListedFigure]]:
+    """Those told for stretches of the commonest length: a half-year's value is not set beside a year's."""
+    lengths: Counter[tuple[int, bool]] = Counter(_length(told[0]) for told in values.values())
+    if not lengths:
+        return {}
+    commonest = lengths.most_common(1)[0][0]
+    return {key: told for key, told in values.items() if _length(told[0]) == commonest}
+
+
+def _length(one: ListedFigure) -> tuple[int, bool]:
+    """How many months a figure is told for, a state at the end of a year as for the year."""
+    when = one.figure.when
+    if when is None or when.is_open:
+        return 0, False
+    months = (when.last.year - when.first.year) * 12 + when.last.month - when.first.month + 1
+    return (12, True) if when.is_point and when.last.month == 12 else (months, True)
+
+
+def chart_spec(chart: Chart) -> str:
+    """The chart in Vega-Lite, as JSON: bars begin at zero, values stand beside them, the unit at the axis."""
+    rows = [
+        {
+            "label": point.label,
+            "year": int(point.label[:4]) if YEAR.fullmatch(point.label) else None,
+            "series": point.series,
+            "value": float(point.value),
+            "shown": point.shown,
+        }
+        for point in chart.points
+    ]
+    labels = list(dict.fromkeys(point.label for point in chart.points))
+    series = list(dict.fromkeys(point.series for point in chart.points))
+    axis = messages.CHART_AXIS.format(unit=chart.unit) if chart.unit else messages.FIGURE_MEASURES["level"]
+    draw = _line_layers if chart.kind == "lines" else _bar_layers
+    spec: dict[str, Any] = {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "description": chart.title,
+        "title": {"text": chart.title, "anchor": "start", "fontSize": 13, "offset": 10},
+        "width": "container",
+        "autosize": {"type": "fit", "contains": "padding"},
+        "background": None,
+        "padding": 4,
+        "data": {"values": rows},
+        "encoding": {"color": _colour(series, legend=len(series) > 1)},
+        **draw(labels, series, axis),
+        "config": {
+            "font": FONTS,
+            "aria": False,
+            "view": {"stroke": None},
+            "axis": {
+                "labelFontSize": 12,
+                "titleFontSize": 12,
+                "titleFontWeight": "normal",
+                "domain": False,
+                "ticks": False,
+                "labelLimit": 150,
+            },
+            "legend": {
+                "orient": "bottom",
+                "title": None,
+                "labelFontSize": 12,
+                "columns": 3,
+                "labelLimit": 130,
+            },
+            "locale": {"number": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", ""]}},
+        },
+        "usermeta": {"embedOptions": {"renderer": "svg", "actions": False}},
+    }
+    return json.dumps(spec, ensure_ascii=False)
+
+
+def _colour(series: Sequence[str], *, legend: bool) -> dict[str, Any]:
+    scale = {"domain": list(series), "range": list(COLOURS[: len(series)])}
+    return {"field": "series", "type": "nominal", "scale": scale, **({} if legend else {"legend": None})}
+
+
+def _bar_layers(labels: Sequence[str], series: Sequence[str], axis: str) -> dict[str, Any]:
+    """Bars from left to right, so that names of any length are read as they are."""
+    y: dict[str, Any] = {"field": "label", "type": "nominal", "sort": list(labels), "axis": {"title": None}}
+    offset = {"yOffset": {"field": "series", "sort": list(series)}} if len(series) > 1 else {}
+    x = {"field": "value", "type": "quantitative", "axis": {"title": axis, "grid": True, "tickCount": 4}}
+    height = (
+        AXIS_HEIGHT + BAR_STEP * len(labels)
+        if len(series) == 1
+        else AXIS_HEIGHT + GROUPED_STEP * len(labels) * len(series)
+    )
+    return {
+        "height": height,
+        "layer": [
+            {"mark": {"type": "bar", "cornerRadiusEnd": 2}, "encoding": {"y": y, "x": x, **offset}},
+            {
+                "mark": {"type": "text", "align": "left", "dx": 4, "fontSize": 12},
+                "encoding": {
+                    "y": y,
+                    "x": x,
+                    **offset,
+                    "text": {"field": "shown"},
+                    "color": {"value": "#5b6973"},
+                },
+            },
+        ],
+    }
+
+
+def _line_layers(labels: Sequence[str], series: Sequence[str], axis: str) -> dict[str, Any]:
+    """Lines over the periods with a point for every value; the axis need not begin at zero.
+
+    Years stand as far apart as they are.
+    """
+    years = [int(label.removesuffix("年")) for label in labels if YEAR.fullmatch(label)]
+    x: dict[str, Any] = {"field": "label", "type": "ordinal", "sort": list(labels)}
+    x["axis"] = {"title": None, "labelAngle": 0, "labelOverlap": True, "grid": False}
+    if len(years) == len(labels):
+        x |= {"field": "year", "type": "quantitative", "scale": {"zero": False, "nice": False, "padding": 44}}
+        x["axis"] |= {"values": years, "labelExpr": "datum.value + '年'"}
+    y = {
+        "field": "value",
+        "type": "quantitative",
+        "scale": {"zero": False, "nice": True, "padding": 14},
+        "axis": {
+            "title": axis,
+            "titleAngle": 0,
+            "titleAlign": "left",
+            "titleAnchor": "end",
+            "titleY": -8,
+            "titleX": 0,
+            "tickCount": 5,
+        },
+    }
+    layers: list[dict[str, Any]] = [
+        {
+            "mark": {"type": "line", "point": {"filled": True, "size": 45}, "strokeWidth": 2},
+            "encoding": {"x": x, "y": y},
+        }
+    ]
+    if len(series) == 1 and len(labels) <= 10:
+        layers.append(
+            {
+                "mark": {"type": "text", "dy": -11, "fontSize": 12},
+                "encoding": {"x": x, "y": y, "text": {"field": "shown"}, "color": {"value": "#5b6973"}},
+            }
+        )
+    return {"height": LINE_HEIGHT, "layer": layers}

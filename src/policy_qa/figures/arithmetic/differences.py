@@ -83,27 +83,37 @@ def is_from_to(said: Sequence[Said], at: int) -> bool:
 def _pair_in_sentence(said: Sequence[Said], at: int) -> tuple[Operand, Operand] | None:
     """The two figures of the sentence whose difference the words before the figure at `at` announce."""
     words = said[at].before
-    if at < 2 or not stays_in_sentence(words):
+    first = _compared_before(said, at - 1)
+    if first is None or not all(stays_in_sentence(part.before) for part in said[first + 1 : at + 1]):
         return None
-    other = said[at - 1]
-    first = next((index for index in range(at - 2, -1, -1) if said[index].figure.measure != "change"), None)
-    if first is None or not all(stays_in_sentence(part.before) for part in said[first + 1 : at]):
-        return None
-    one = said[first]
+    one, other = said[first], said[at - 1]
     if not (_can_differ(one, said[at]) and _can_differ(other, said[at]) and one.unit == other.unit):
         return None
-    pair = (one.operand, other.operand)
-    if CHANGE_ALONE.fullmatch(words) and (is_from_to(said, at - 1) or _follow_in_time(one, other)):
-        return pair
-    if APART.fullmatch(words) and one.unit == other.unit:
-        return pair
     clause = last_clause(other.before)
-    if COMPARED.search(clause) and BY.fullmatch(words):
-        return pair
-    return pair if BELOW_OR_ABOVE.search(clause) and NO_WORDS.fullmatch(words) else None
+    announced = (
+        (CHANGE_ALONE.fullmatch(words) and (is_from_to(said, at - 1) or follow_in_time(one, other)))
+        or APART.fullmatch(words)
+        or (COMPARED.search(clause) and BY.fullmatch(words))
+        or (BELOW_OR_ABOVE.search(clause) and NO_WORDS.fullmatch(words))
+    )
+    return (one.operand, other.operand) if announced else None
 
 
-def _follow_in_time(one: Said, other: Said) -> bool:
+def _compared_before(said: Sequence[Said], at: int) -> int | None:
+    """The figure before that at `at` which is compared with it: differences told between, and their bases, passed over."""
+    index = at - 1
+    while index > 0:
+        is_base = COMPARED.search(last_clause(said[index - 1].before)) is not None
+        if is_base and BY.fullmatch(said[index].before):
+            index -= 2
+        elif said[index].figure.measure == "change":
+            index -= 1
+        else:
+            break
+    return index if index >= 0 else None
+
+
+def follow_in_time(one: Said, other: Said) -> bool:
     """Whether two figures are told of one thing at two times."""
     mine, its = one.figure, other.figure
     return (

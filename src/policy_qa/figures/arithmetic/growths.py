@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,13 @@ from policy_qa.figures.arithmetic.check import Check, Finding, Operand, judged, 
 from policy_qa.figures.arithmetic.differences import (
     ABOUT,
     CHANGED,
+    COMPARED,
     best,
+    follow_in_time,
     is_from_to,
 )
 from policy_qa.figures.arithmetic.rounding import Interval, as_operand, signed
-from policy_qa.figures.arithmetic.said import RATES, Said, stays_in_sentence
+from policy_qa.figures.arithmetic.said import RATES, Said, last_clause, stays_in_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,7 +38,9 @@ BASE_BEHIND = re.compile(r"[）)]?的?[^，,。；;0-9]{0,4}")
 INCREASED_BY = re.compile(
     rf"[，,（(]?(?:同比|比[^，,。；;]{{1,10}}?|较[^，,。；;]{{1,10}}?|净|共|累计)*{CHANGED}{ABOUT}"
 )
+REACHED_THEN = re.compile(r"[，,](?:为|达到?|降[至到]|增[至加]?到?|升[至到]|减[至少]?到?)")
 ONE = Interval(Decimal(1), Decimal(1))
+WORKING_SEPARATOR = "；"
 NUMERALS = {digit: value for value, digit in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 
 
@@ -50,7 +55,7 @@ def find_growth(said: Sequence[Said], at: int) -> Finding | None:
             return found
     pair = _levels(said, at)
     if pair is None:
-        return _from_increase(said, at)
+        return _from_increase(said, at) or _before_level(said, at)
     if YEARLY.fullmatch(stated.before):
         return _yearly(said, at, pair)
     if not GREW.fullmatch(stated.before) or _is_real(stated, pair):
@@ -63,7 +68,13 @@ def _levels(said: Sequence[Said], at: int) -> tuple[Operand, Operand] | None:
     last = at - 1
     while last >= 1 and said[last].unit in RATES and YEARLY.fullmatch(said[at].before):
         last -= 1
-    if last < 1 or said[last].unit in RATES or not is_from_to(said, last):
+    if last < 1 or said[last].unit in RATES:
+        return None
+    if not is_from_to(said, last) and not (
+        said[last - 1].unit == said[last].unit
+        and stays_in_sentence(said[last].before)
+        and follow_in_time(said[last - 1], said[last])
+    ):
         return None
     if last != at - 1 and not all(stays_in_sentence(one.before) for one in said[last + 1 : at]):
         return None
@@ -125,7 +136,10 @@ def _yearly(said: Sequence[Said], at: int, pair: tuple[Operand, Operand]) -> Fin
         )
         if check is not None:
             checks.append(check)
-    return best(checks)
+    found = best(checks)
+    if found is None or found.is_right:
+        return found
+    return replace(found, working=WORKING_SEPARATOR.join(check.working for check in checks))
 
 
 def _years_between(said: Sequence[Said], at: int, pair: tuple[Operand, Operand]) -> Iterator[int]:
@@ -156,6 +170,20 @@ def _multiple_of_named(said: Sequence[Said], at: int) -> Finding | None:
         working = f"{told(one.operand)} ÷ {told(other.operand)}"
         return judged("multiple", stated.operand, (one.operand, other.operand), ratio, exact, working)
     return None
+
+
+def _before_level(said: Sequence[Said], at: int) -> Check | None:
+    """A growth told between the base and the level reached: 比上年的8.6万吨下降5%，为8.17万吨."""
+    if at + 1 >= len(said) or said[at].unit != "%":
+        return None
+    base, reached = said[at - 1], said[at + 1]
+    if base.unit != reached.unit or base.unit in RATES or base.interval is None or reached.interval is None:
+        return None
+    is_base = COMPARED.search(last_clause(base.before)) and GREW.fullmatch(said[at].before)
+    if not is_base or not REACHED_THEN.fullmatch(reached.before):
+        return None
+    pair = (base.operand, reached.operand)
+    return None if _is_real(said[at], pair) else grown(said[at].operand, *pair)
 
 
 def _from_increase(said: Sequence[Said], at: int) -> Finding | None:

@@ -31,14 +31,19 @@ class Shelf:
         self._found: dict[tuple[str, str, str], list[Operand]] = defaultdict(list)
         for document, figures in documents:
             for figure in figures:
-                if figure.indicator is not None and figure.subject is not None:
-                    key = (indicator_key(figure.indicator.text), figure.subject.text, figure.quantity.unit)
+                if figure.indicator is not None:
+                    subject = document.id if figure.subject is None else figure.subject.text
+                    key = (indicator_key(figure.indicator.text), subject, figure.quantity.unit)
                     self._found[key].append(Operand(document, figure))
 
     def find(self, indicator: str, subject: str | None, when: Period | None, like: Figure) -> list[Operand]:
-        """The figures of the indicator, place and period with the unit and kind of `like`, none of them a target."""
-        if subject is None or when is None:
+        """The figures of the indicator, place and period with the unit and kind of `like`, none of them a target.
+
+        Without a place, those of the same document that name none either.
+        """
+        if when is None:
             return []
+        subject = subject or like.document_id
         found = self._found.get((indicator_key(indicator), subject, like.quantity.unit), ())
         return [
             one

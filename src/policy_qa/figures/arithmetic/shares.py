@@ -10,7 +10,7 @@ from policy_qa.figures.arithmetic.check import Check, Finding, Gap, Operand, jud
 from policy_qa.figures.arithmetic.differences import indicator_name
 from policy_qa.figures.arithmetic.lookup import distinct, indicator_key
 from policy_qa.figures.arithmetic.rounding import as_operand, signed
-from policy_qa.figures.arithmetic.said import RATES, Said, stays_in_sentence
+from policy_qa.figures.arithmetic.said import RATES, Said, last_clause, stays_in_sentence
 from policy_qa.figures.surroundings import home_of
 from policy_qa.language.places import find_places, unique_name
 
@@ -30,6 +30,7 @@ COMPLETED = re.compile(
     r"[，,（(]?(?:完成|实现|达到)?(?P<whole>[^，,。；;0-9]{0,6}(?:年度|全年|当年)?(?:计划|目标|任务|预算)[^，,。；;0-9]{0,6}?)的?|[，,（(]?(?:完成率|进度|执行率)(?:为|达到?|是)?"
 )
 PLANNED = re.compile(r"计划|目标|任务|预算|安排")
+OF_NAMED_PART = re.compile(rf"[，,](?P<part>[^，,。；;0-9]{{2,10}}?)的?(?:占比|比重){REACHED}")
 OF_FIGURE = re.compile(r"[，,（(]?" + ADVERBS + r"(?:占到?|相当于|为|是)[^，,。；;]{0,20}?[（(]?")
 OF_FIGURE_END = re.compile(r"[）)]?(?:[^，,。；;0-9]{0,10})?的?(?:比重|比例)?(?:为|达到?)?")
 WHERE = re.compile(r"^(?:全市|全省|全区|全县|全国|全部|当年|同期|其|该)+|的?(?:总数|总量|总额|总和)$")
@@ -49,12 +50,11 @@ def find_share(said: Sequence[Said], at: int, shelf: Shelf) -> Finding | None:
         return _completed(said, at)
     part = _part(said, at)
     if part is None:
-        return None
+        return _of_named_part(said, at)
     if UNNAMED.fullmatch(stated.before):
-        whole = _whole_beside(said, at, part)
-        return None if whole is None else checked_share(stated.operand, said[part].operand, whole)
+        return _of_unnamed(said, at, part)
     match = NAMED.fullmatch(stated.before)
-    return None if match is None else _of_named(said, at, part, match["whole"], shelf)
+    return _of_named_part(said, at) if match is None else _of_named(said, at, part, match["whole"], shelf)
 
 
 def checked_share(result: Operand, part: Operand, whole: Operand) -> Check | None:
@@ -84,20 +84,51 @@ def _part(said: Sequence[Said], at: int) -> int | None:
     return None
 
 
-def _whole_beside(said: Sequence[Said], at: int, part: int) -> Operand | None:
-    """What an unnamed whole is: the amount of the same unit, and not less, told before the part in the sentence."""
-    for index in range(part - 1, max(-1, part - 4), -1):
-        if not stays_in_sentence(said[index + 1].before) or "；" in said[index + 1].before:
+def _of_unnamed(said: Sequence[Said], at: int, part: int) -> Check | None:
+    """A share of an unnamed whole: the amount of the same unit, and not less, told before the part.
+
+    One told before a ；may be another matter's: it counts where it comes out.
+    """
+    is_near = True
+    for index in range(part - 1, max(-1, part - 6), -1):
+        if not stays_in_sentence(said[index + 1].before):
             return None
+        is_near = is_near and "；" not in said[index + 1].before
         one = said[index]
-        if one.unit == said[at].unit:
+        if one.unit == said[at].unit and is_near:
             return None
-        if one.unit != said[part].unit:
+        if one.unit != said[part].unit or one.interval is None:
             continue
-        is_more = one.interval is not None and one.figure.quantity.values >= said[part].figure.quantity.values
-        same = one.figure.subject == said[part].figure.subject or one.figure.subject is None
-        return one.operand if is_more and same and one.figure.when == said[part].figure.when else None
+        is_more = one.figure.quantity.values >= said[part].figure.quantity.values
+        if not is_more and not is_near:
+            continue
+        same = is_more and _same_slots(one.figure, said[part].figure)
+        check = checked_share(said[at].operand, said[part].operand, one.operand) if same else None
+        return check if check is not None and (is_near or check.is_right) else None
     return None
+
+
+def _same_slots(one: Figure, other: Figure) -> bool:
+    """Whether two figures are of one place and one time."""
+    subjects = [None if each.subject is None else each.subject.text for each in (one, other)]
+    return (subjects[0] == subjects[1] or subjects[0] is None) and one.when == other.when
+
+
+def _of_named_part(said: Sequence[Said], at: int) -> Check | None:
+    """A share of a part named anew: 总额88亿元，其中出口53亿元，进口35亿元，出口占比60.2%."""
+    match = OF_NAMED_PART.fullmatch(said[at].before)
+    first = next((index for index in range(at, -1, -1) if not stays_in_sentence(said[index].before)), 0)
+    if match is None:
+        return None
+    told_before = [one for one in said[first:at] if one.unit not in RATES and one.interval is not None]
+    parts = [
+        one
+        for one in told_before[1:]
+        if last_clause(one.before).removeprefix("其中").startswith(match["part"])
+    ]
+    if len(parts) != 1 or parts[0].unit != told_before[0].unit or "其中" not in told_before[1].before:
+        return None
+    return checked_share(said[at].operand, parts[0].operand, told_before[0].operand)
 
 
 def _of_named_figure(said: Sequence[Said], at: int) -> Check | None:

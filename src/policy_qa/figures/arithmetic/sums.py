@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,12 @@ RATIO_MARK = re.compile("[:：∶]")
 
 def find_sum(said: Sequence[Said], at: int) -> Finding | None:
     """What the figure at `at` of a block states as a sum, or as a whole whose parts follow, checked."""
-    return _sum_behind(said, at) or _parts_behind(said, at) or _shares_of_whole(said, at)
+    return (
+        _sum_behind(said, at)
+        or _parts_behind(said, at)
+        or _shares_of_whole(said, at)
+        or _ratio_of_whole(said[at])
+    )
 
 
 def checked_sum(result: Operand, parts: Sequence[Operand]) -> Check | None:
@@ -125,11 +131,28 @@ def _shares_of_whole(said: Sequence[Said], at: int) -> Check | None:
     return _hundred(three) if named else None
 
 
+def _ratio_of_whole(said: Said) -> Check | None:
+    """The shares of the three industries told as one ratio: 三次产业结构为8.2:41.5:50.3."""
+    quantity = said.figure.quantity
+    if quantity.form != "ratio" or len(quantity.values) != 3 or not INDUSTRIES.search(said.before):
+        return None
+    half = max(
+        (Decimal(10) ** int(value.as_tuple().exponent) / 2 for value in quantity.values), default=Decimal(0)
+    )
+    exact = sum(quantity.values, Decimal(0))
+    total = Interval(exact - 3 * half, exact + 3 * half)
+    check = hundred_check([said.operand], total, exact) if abs(exact - HUNDRED) < 5 else None
+    return check and replace(
+        check, working=f"{' + '.join(map(str, quantity.values))} = {exact.normalize():f}%"
+    )
+
+
 def _industries_before(said: Sequence[Said], first: int) -> bool:
     """Whether the row of three that starts at `first` tells shares of the three industries, named here or a row before."""
     words = said[first].before
-    if INDUSTRIES.search(words):
-        return not GROWS.search(words[INDUSTRIES.search(words).start() :])  # type: ignore[union-attr]
+    named = INDUSTRIES.search(words)
+    if named is not None:
+        return not GROWS.search(words, named.start())
     goes_on = re.fullmatch(r"[，,；;]?[^，,。；;]{0,8}(?:年|末)?(?:为|是)?", words) is not None
     return goes_on and first >= 3 and not GROWS.search(words) and _industries_before(said, first - 3)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from policy_qa import messages
 from policy_qa.assistant import PASSAGES, Assistant, Explanation
+from policy_qa.auditing.auditor import Auditor
 from policy_qa.figures.extract import extract_figures
 from policy_qa.index.build import BuildReport, Parts, Progress, build, ignore_progress
 from policy_qa.index.catalog import Catalog, DocumentSummary
@@ -140,6 +141,7 @@ class PolicyQA:
                 self._documents_about,
                 self._today,
                 self._home,
+                auditor=Auditor(lambda document: catalog.figures([document.name])),
             )
         )
 

@@ -19,11 +19,15 @@ CheckKind = Literal["share", "difference", "growth", "yearly growth", "multiple"
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """A figure that a check reckons with: where it stands, its words there, and what it is of, in short."""
+    """A figure that a check reckons with.
+
+    Of a cell `label` are the labels of its row and column, `unit` the unit that these name; "" for others.
+    """
 
     document: Document
     figure: Figure
     label: str = ""
+    unit: str = ""
 
     @property
     def span(self) -> Span:
@@ -32,8 +36,9 @@ class Operand:
 
     @property
     def text(self) -> str:
-        """The figure as it stands; white space inside left out."""
-        return "".join(self.span.of(self.document.text).split())
+        """The figure as it stands, white space inside left out; of a cell with its `unit`."""
+        text = "".join(self.span.of(self.document.text).split())
+        return text if not self.unit or text.endswith(self.unit) else text + self.unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,5 +228,9 @@ def _missing(base: str, own: Operand) -> str:
 
 
 def indicator_name(figure: Figure) -> str:
-    """The figure's indicator on one line, 数值 where none is named."""
-    return "数值" if figure.indicator is None else "".join(figure.indicator.text.split())
+    """The figure's indicator on one line, with what is measured of it; 数值 where none is named."""
+    if figure.indicator is None:
+        return "数值"
+    name = "".join(figure.indicator.text.split())
+    ending = {"share": "的比重", "growth": "的增速"}.get(figure.measure, "")
+    return name if name.endswith(("比重", "占比", "比例", "增速")) else name + ending

@@ -40,7 +40,7 @@ INCREASED_BY = re.compile(
 )
 REACHED_THEN = re.compile(r"[，,](?:为|达到?|降[至到]|增[至加]?到?|升[至到]|减[至少]?到?)")
 ONE = Interval(Decimal(1), Decimal(1))
-WORKING_SEPARATOR = "；"
+WORKING_SEPARATOR, OR = "；", "或"
 NUMERALS = {digit: value for value, digit in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 
 
@@ -139,7 +139,11 @@ def _yearly(said: Sequence[Said], at: int, pair: tuple[Operand, Operand]) -> Fin
     found = best(checks)
     if found is None or found.is_right:
         return found
-    return replace(found, working=WORKING_SEPARATOR.join(check.working for check in checks))
+    return replace(
+        found,
+        working=WORKING_SEPARATOR.join(check.working for check in checks),
+        recomputed=OR.join(check.recomputed for check in checks),
+    )
 
 
 def _years_between(said: Sequence[Said], at: int, pair: tuple[Operand, Operand]) -> Iterator[int]:

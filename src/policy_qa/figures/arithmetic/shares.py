@@ -104,7 +104,8 @@ def _of_unnamed(said: Sequence[Said], at: int, part: int) -> Check | None:
             continue
         same = is_more and _same_slots(one.figure, said[part].figure)
         check = checked_share(said[at].operand, said[part].operand, one.operand) if same else None
-        return check if check is not None and (is_near or check.is_right) else None
+        if is_near or (check is not None and check.is_right):
+            return check
     return None
 
 

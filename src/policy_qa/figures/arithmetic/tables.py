@@ -71,7 +71,7 @@ def lines_of(document: Document, table: Table, cells: Sequence[Figure]) -> tuple
         figure = by_place.get((cell.row, cell.column))
         if figure is not None:
             label = f"{''.join(cell.row_label)}，{''.join(cell.column_label)}"
-            operand = Operand(document, figure, "".join(label.split()))
+            operand = Operand(document, figure, "".join(label.split()), cell.unit or "")
             columns[cell.column][cell.row] = operand
             rows[cell.row][cell.column] = operand
     return (

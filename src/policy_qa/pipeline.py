@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 from policy_qa import messages
 from policy_qa.assistant import PASSAGES, Assistant, Explanation
 from policy_qa.auditing.auditor import Auditor
+from policy_qa.figures.checks import find_arithmetic
 from policy_qa.figures.extract import extract_figures
 from policy_qa.index.build import BuildReport, Parts, Progress, build, ignore_progress
 from policy_qa.index.catalog import Catalog, DocumentSummary
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from policy_qa.config import Settings
+    from policy_qa.figures.checks import Check
     from policy_qa.language.places import Place
     from policy_qa.types import Chunk, Document, Hit, Outcome
     from policy_qa.understanding import Query
@@ -191,6 +193,12 @@ class PolicyQA:
     def document(self, document_id: str) -> Document | None:
         """The document, or None where the index no longer holds it."""
         return self._catalog.document(document_id)
+
+    def arithmetic(self) -> list[Check]:
+        """Every stated result of the corpus whose parts are stated too, recomputed; by document, then in text order."""
+        held = (self._catalog.document(summary.id) for summary in self._catalog.documents())
+        documents = [document for document in held if document is not None]
+        return find_arithmetic(documents, figures_of=lambda document: self._catalog.figures([document.name]))
 
     def chunks(self, document_id: str) -> tuple[Chunk, ...]:
         """The chunks of a document, in text order."""

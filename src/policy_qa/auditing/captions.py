@@ -47,7 +47,9 @@ def _tables_named(query: Query, audit: Audit, documents: Sequence[Document]) -> 
             if number is not None and "".join((block.number or "").split()) != number:
                 continue
             words = [word for word in audit.words if word not in (number or "")]
-            about = search_key(document.meta.title + block.caption.of(document.text))
+            first = block.rows[0].span.start if block.rows else block.span.end
+            heads = document.text[block.span.start : first]
+            about = search_key(document.meta.title + block.caption.of(document.text) + heads)
             found.append((sum(word in about for word in words), document, block))
     best = max((held for held, _, _ in found), default=0)
     if number is None and not best:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from policy_qa.answering.citations import block_at
 from policy_qa.figures.checks import Check, Gap
 from policy_qa.language.normalize import search_key
 from policy_qa.language.places import unique_name
+from policy_qa.language.quantity_values import read_quantities
 from policy_qa.types import Table
 
 if TYPE_CHECKING:
@@ -56,15 +58,19 @@ def choose(query: Query, audit: Audit, findings: Sequence[Finding], weight: Word
 
 def _score(query: Query, audit: Audit, finding: Finding, weight: WordWeight) -> _Scored | None:
     """How well the finding fits the question, None where it is of another place or period, or has none of its figures."""
-    if not _slots_fit(query, finding):
+    if not _slots_fit(query, finding) or not _measure_fits(query, finding):
         return None
     parts = (finding.result, *finding.operands)
     named = [value for value in audit.values if any(_is_value(part, value) for part in parts)]
     names_result = any(
         _is_value(finding.result, value) or _is_hundred(finding, value) for value in audit.values
     )
-    others = [value for value in audit.values if value not in named and not _is_hundred(finding, value)]
-    if audit.values and not named and not names_result:
+    others = [
+        value
+        for value in audit.values
+        if value not in named and not _is_hundred(finding, value) and not _is_written(finding, value)
+    ]
+    if others and not named and not names_result:
         return None
     text = _said_of(finding)
     forms = {word: (word, *query.synonyms.get(word, ())) for word in audit.words}
@@ -84,6 +90,13 @@ def _told(finding: Finding) -> str:
 def _is_said(word: str, text: str) -> bool:
     """Whether a text has a word, or all but the last letter of a longer one: 进口额 is said by 进口总额."""
     return word in text or (len(word) > SHORT and word[:-1] in text)
+
+
+def _measure_fits(query: Query, finding: Finding) -> bool:
+    """Whether a sum is one of shares where shares are asked about, and of amounts where they are not."""
+    if finding.kind != "sum":
+        return True
+    return (finding.result.figure.quantity.unit == "%") == (SHARES.search(query.text) is not None)
 
 
 def _slots_fit(query: Query, finding: Finding) -> bool:
@@ -111,6 +124,14 @@ def _is_value(part: Operand, value: tuple[object, str]) -> bool:
     return (unit == "" and f"{number}" in part.text) or (quantity.unit == "" and number in quantity.values)
 
 
+def _is_written(finding: Finding, value: tuple[object, str]) -> bool:
+    """Whether a value stands in the statement as no part of the reckoning: the limit of a class, 5000万元以上."""
+    shown = finding.statement.of(finding.document.text)
+    return any(
+        (quantity.values[:1], quantity.unit) == ((value[0],), value[1]) for quantity in read_quantities(shown)
+    )
+
+
 def _is_hundred(finding: Finding, value: tuple[object, str]) -> bool:
     return isinstance(finding, Check) and finding.stated == "100%" and value == (100, "%")
 
@@ -127,11 +148,15 @@ def _said_of(finding: Finding) -> str:
         slots = (figure.indicator, figure.subject, figure.period)
         words += [part.label, *(slot.text for slot in slots if slot is not None)]
     words.append(KIND_WORDS[finding.kind])
+    if isinstance(finding, Check) and finding.stated == "100%":
+        words.append(THREE_INDUSTRIES)
     if isinstance(finding, Gap):
         words.append(finding.missing)
     return search_key("".join("".join(words).split()))
 
 
+SHARES = re.compile(r"占|比重|比例|份额|[%％]|百分|结构|构成")
+THREE_INDUSTRIES = "三次产业三个产业一二三产产业结构"
 KIND_WORDS = {
     "share": "占比比重比例占完成率",
     "difference": "相差差距差百分点变化",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MOST_OPERANDS_CITED = 6
 LONGEST_SAID = 90
+SIGNS = "第-－−+"
 
 
 def answer_checks(question: Question, checks: Sequence[Check], notices: Sequence[str] = ()) -> Answer:
@@ -29,7 +30,7 @@ def answer_checks(question: Question, checks: Sequence[Check], notices: Sequence
 def check_claim_of(check: Check, citations: CitationList) -> Claim:
     """The verdict on one check as a computed claim that cites its statement and its operands."""
     template = messages.AUDIT_RIGHT if check.is_right else messages.AUDIT_WRONG
-    if check.is_right and check.recomputed != check.stated:
+    if check.is_right and check.recomputed.lstrip(SIGNS) != check.stated.lstrip(SIGNS):
         template = messages.AUDIT_RIGHT_ROUNDED
     if check.kind == "order":
         template = messages.AUDIT_ORDER_RIGHT if check.is_right else messages.AUDIT_ORDER_WRONG
@@ -53,7 +54,9 @@ def said_of(check: Check) -> str:
     """What states the result, in short: its clause, or the labels of its cell."""
     result = check.result
     if result.figure.cell is not None:
-        return f"{result.label}：{result.text}" if check.stated == result.text else result.label
+        if check.stated == result.text:
+            return f"{result.label}：{result.text}"
+        return messages.LIST_SEPARATOR.join(operand.label for operand in check.operands)
     clause, text = result.figure.clause, check.document.text
     clauses = [
         operand.figure.clause

@@ -138,7 +138,7 @@ def _can_differ(part: Said, stated: Said) -> bool:
         return False
     if unit == "百分点":
         return part.unit == "%"
-    if unit in UNITS_OF_RANKS and part.figure.quantity.form == "rank":
+    if unit in UNITS_OF_RANKS and (part.figure.quantity.form == "rank" or part.operand.text.endswith("名")):
         return True
     return part.unit == unit
 

@@ -109,11 +109,11 @@ def half_step(quantity: Quantity) -> Decimal:
     if quantity.form in ("rank", "fraction"):
         return value * NEARLY / 2 if quantity.form == "fraction" else Decimal(0)
     digits = written_digits(quantity.text)
-    if digits is None or not digits:
-        return Decimal(0) if quantity.unit in DISCRETE else Decimal("0.5") if value >= 1 else Decimal(0)
+    if digits is None:
+        return Decimal(0) if quantity.unit in DISCRETE else Decimal("0.5")
     if quantity.unit in DISCRETE and digits == value and digits == digits.to_integral_value():
         return Decimal(0)
-    scale = value / digits if value else Decimal(1)
+    scale = value / digits if digits else Decimal(1)
     return scale * Decimal(10) ** int(digits.as_tuple().exponent) / 2
 
 

@@ -39,12 +39,10 @@ WHERE = re.compile(r"^(?:全市|全省|全区|全县|全国|全部|当年|同期
 def find_share(said: Sequence[Said], at: int, shelf: Shelf) -> Finding | None:
     """What the figure at `at` of a block states as a share of a whole, checked; None where it states none."""
     stated = said[at]
-    if stated.unit not in {"%", ""} or at < 1 or not stays_in_sentence(stated.before):
+    is_share = stated.unit == "%" or stated.figure.quantity.form == "fraction"
+    if not is_share or at < 1 or not stays_in_sentence(stated.before):
         return None
-    if stated.unit == "" and stated.figure.quantity.form != "fraction":
-        return None
-    within = _of_named_figure(said, at)
-    if within is not None:
+    if (within := _of_named_figure(said, at)) is not None:
         return within
     if COMPLETED.fullmatch(stated.before):
         return _completed(said, at)

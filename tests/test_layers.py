@@ -17,6 +17,7 @@ LAYERS = [
     ["restating"],
     ["retrieval"],
     ["answering"],
+    ["auditing"],
     ["assistant"],
     ["integrations"],
     ["grid"],

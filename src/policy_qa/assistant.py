@@ -47,6 +47,7 @@ from policy_qa.answering.readings import TableShelf
 from policy_qa.answering.refusal import answering, is_fitting, least_coverage, refusal_for, refuse
 from policy_qa.answering.tables import gather_cells, is_meant
 from policy_qa.answering.verification import verified
+from policy_qa.auditing.auditor import Auditor
 from policy_qa.conversation import Completed, complete
 from policy_qa.figures.lookup import FiguresInMemory
 from policy_qa.restating import restate
@@ -99,6 +100,7 @@ class Assistant:
     corpus_home: Callable[[], Place | None]
     figures: FigureLookup = field(default_factory=FiguresInMemory)
     shelf: TableShelf = field(default_factory=TableShelf)
+    auditor: Auditor = field(default_factory=Auditor)
 
     def explain(self, question: Question) -> Explanation:
         """The answer, every claim of it cited, or the refusal, with the way that led to it.
@@ -149,6 +151,11 @@ class Assistant:
             )
             return Explanation(query, (), (), refusal, messages.WHY_NO_CONTENT)
         hits = self._hits(query)
+        audited = self.auditor.audit(
+            query, self._documents(hits), self.word_weight, partial(self._documents_for, query)
+        )
+        if audited is not None:
+            return Explanation(query, hits, (), audited, messages.WHY_AUDIT)
         evidence = gather_evidence(query, hits, self.document, self.word_weight)
         evidence += gather_cells(query, hits, self.document, self.word_weight, self.shelf)
         evidence = with_periods_told_elsewhere(query, evidence)
@@ -184,6 +191,15 @@ class Assistant:
         more = self.retrieve(replace(query.question, documents=about), PASSAGES)
         known = {hit.chunk.id for hit in hits}
         return (*hits, *(hit for hit in more if hit.chunk.id not in known))
+
+    def _documents(self, hits: Sequence[Hit]) -> list[Document]:
+        """The documents of the chunks, best first, each once."""
+        ids = dict.fromkeys(hit.chunk.document_id for hit in hits)
+        return [found for document_id in ids if (found := self.document(document_id)) is not None]
+
+    def _documents_for(self, query: Query, words: str) -> list[Document]:
+        """The documents that other words than the question's lead to."""
+        return self._documents(self.retrieve(replace(query.question, text=words, history=()), PASSAGES))
 
     def _decide(self, query: Query, evidence: Sequence[Evidence], needed: float) -> tuple[Outcome, str]:
         special = self._special(query, evidence, needed)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Self
 from policy_qa import messages
 from policy_qa.answering.wording import WEIGHT_OF_UNKNOWN
 from policy_qa.assistant import PASSAGES, Assistant, Explanation
+from policy_qa.auditing.auditor import Auditor
+from policy_qa.figures.checks import find_arithmetic
 from policy_qa.figures.conflicts import find_conflicts
 from policy_qa.figures.extract import extract_figures
 from policy_qa.figures.listing import list_figures
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from policy_qa.config import Settings
+    from policy_qa.figures.checks import Check
     from policy_qa.figures.conflicts import Conflict
     from policy_qa.figures.listing import ListedFigure
     from policy_qa.language.places import Place
@@ -155,6 +158,7 @@ class PolicyQA:
                 self._today,
                 self._home,
                 self._figures,
+                auditor=Auditor(lambda document: catalog.figures([document.name])),
             )
         )
 
@@ -230,6 +234,12 @@ class PolicyQA:
         if documents is None:
             self._listed = generation, listed
         return listed
+
+    def arithmetic(self) -> list[Check]:
+        """Every stated result of the corpus whose parts are stated too, recomputed; by document, then in text order."""
+        held = (self._catalog.document(summary.id) for summary in self._catalog.documents())
+        documents = [document for document in held if document is not None]
+        return find_arithmetic(documents, figures_of=lambda document: self._catalog.figures([document.name]))
 
     def chunks(self, document_id: str) -> tuple[Chunk, ...]:
         """The chunks of a document, in text order."""

@@ -41,6 +41,7 @@ from policy_qa.types import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from policy_qa.figures.checks import Check, Operand
     from policy_qa.figures.conflicts import Conflict
     from policy_qa.figures.figure import Slot
     from policy_qa.figures.selection import Selected
@@ -209,6 +210,34 @@ def cited_cell_record(cell: CitedCell) -> Record:
 def answer_table_record(table: AnswerTable) -> Record:
     """The cells of an answer side by side; a missing one is a dash."""
     return {"columns": list(table.columns), "rows": [list(row) for row in table.rows]}
+
+
+def check_record(check: Check) -> Record:
+    """A stated result of the corpus, recomputed: where it stands, its parts, the working, and whether it comes out."""
+    return {
+        "kind": check.kind,
+        "is_right": check.is_right,
+        "stated": check.stated,
+        "recomputed": check.recomputed,
+        "working": check.working,
+        "statement": {
+            "document": check.document.name,
+            "text": check.statement.of(check.document.text),
+            **span_record(check.statement),
+        },
+        "result": operand_record(check.result),
+        "operands": [operand_record(operand) for operand in check.operands],
+    }
+
+
+def operand_record(operand: Operand) -> Record:
+    """A figure that a check reckons with, and where it stands; `cell` names a cell's row and column, else empty."""
+    return {
+        "text": operand.text,
+        "cell": operand.label,
+        "document": operand.document.name,
+        **span_record(operand.span),
+    }
 
 
 def search_record(found: Sequence[tuple[Hit, Document]], *, record_id: str | int | None) -> Record:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from policy_qa.answering.evidence import Evidence
     from policy_qa.assistant import Explanation
+    from policy_qa.figures.checks import Check, Operand
     from policy_qa.figures.conflicts import Conflict
     from policy_qa.figures.selection import Selected
     from policy_qa.index.build import BuildReport, Progress
@@ -102,6 +103,36 @@ def line_range(lines: tuple[int, int]) -> str:
     """
     first, last = lines
     return str(first) if first == last else f"{first}-{last}"
+
+
+def checks_text(checks: Sequence[Check]) -> str:
+    """How many stated results were recomputed, and those that do not come out, with working and places."""
+    wrong = [check for check in checks if not check.is_right]
+    lines = [messages.AUDIT_COUNT.format(checked=len(checks), wrong=len(wrong))]
+    for number, check in enumerate(wrong, start=1):
+        lines += ["", f"{number}. {check_text(check)}"]
+        parts = dict.fromkeys((check.result, *check.operands))
+        lines += [f"   {part.text}  {operand_place(part)}" for part in parts]
+    return "\n".join(lines)
+
+
+def check_text(check: Check) -> str:
+    """One line: whether it comes out, what is stated, and the working."""
+    template = messages.AUDIT_LISTED_ORDER if check.kind == "order" else messages.AUDIT_LISTED
+    return template.format(
+        verdict=messages.AUDIT_VERDICTS[check.is_right],
+        said="".join(check.statement.of(check.document.text).split()),
+        stated=check.stated,
+        working=check.working,
+    )
+
+
+def operand_place(operand: Operand) -> str:
+    """File, lines and, of a cell, its labels."""
+    segments = operand.document.line_map.segments(operand.document.text, operand.span)
+    lines = [segment.line for segment in segments]
+    shown = messages.CITATION_LINES.format(lines=line_range((min(lines), max(lines)))) if lines else ""
+    return f"{operand.document.name}{shown}{operand.label and '；'}{operand.label}"
 
 
 def explanation_text(explanation: Explanation) -> str:

@@ -1,0 +1,1 @@
+"""Recomputing what documents state: differences, growths, multiples, shares, sums and orders, with rounding allowed for."""

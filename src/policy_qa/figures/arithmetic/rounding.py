@@ -1,0 +1,135 @@
+"""What a rounded figure leaves open, as an interval, and reckoning with such intervals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from policy_qa.language.quantity_values import Quantity
+
+DISCRETE = frozenset("家个项名户件所座辆台条只处套位人种类次宗间艘架栋张部款笔")
+"""Units of things counted one by one: written out whole, their number is not rounded."""
+NEARLY = Decimal("0.1")
+"""约 and 近 leave so much of a value open."""
+ENDLESS = Decimal("Infinity")
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """All values from `low` to `high`, both ends included."""
+
+    low: Decimal
+    high: Decimal
+
+    def __add__(self, other: Interval) -> Interval:
+        return Interval(self.low + other.low, self.high + other.high)
+
+    def __sub__(self, other: Interval) -> Interval:
+        return Interval(self.low - other.high, self.high - other.low)
+
+    def __truediv__(self, other: Interval) -> Interval:
+        """Of two that hold nothing below zero, the divisor nothing but more than it."""
+        return Interval(self.low / other.high, self.high / other.low)
+
+    def times(self, factor: int) -> Interval:
+        """All of it `factor` (not negative) times."""
+        return Interval(self.low * factor, self.high * factor)
+
+    def root(self, degree: int) -> Interval:
+        """The `degree`-th roots of an interval above zero, a hair wider than they are."""
+        with localcontext() as context:
+            context.prec = 20
+            hair = Decimal("1e-12")
+            power = Decimal(1) / degree
+            return Interval(self.low**power - hair, self.high**power + hair)
+
+    def magnitude(self) -> Interval:
+        """The absolute values of what it holds."""
+        if self.low >= 0:
+            return self
+        if self.high <= 0:
+            return Interval(-self.high, -self.low)
+        return Interval(Decimal(0), max(-self.low, self.high))
+
+    def overlaps(self, other: Interval) -> bool:
+        """Whether some value is in both."""
+        return self.low <= other.high and other.low <= self.high
+
+
+def as_operand(quantity: Quantity) -> Interval | None:
+    """The values that round to the quantity, None for one that is no single exact figure; a fall is negative.
+
+    >>> from policy_qa.language.quantity_values import read_quantities
+    >>> [as_operand(one) for one in read_quantities("占2.5%，共304家，约3家")]
+    [Interval(low=Decimal('2.45'), high=Decimal('2.55')), Interval(low=Decimal('304'), high=Decimal('304')), None]
+    """
+    if quantity.bound != "exact" or quantity.form not in ("number", "rank") or len(quantity.values) != 1:
+        return None
+    value = signed(quantity)
+    step = half_step(quantity)
+    return Interval(value - step, value + step)
+
+
+def as_stated(quantity: Quantity) -> Interval | None:
+    """The values that a result told so may have, sign aside: about, near, more or less than it, as its words say."""
+    if quantity.form not in ("number", "rank", "fraction") or not quantity.values:
+        return None
+    value, step = abs(value_of(quantity)), half_step(quantity)
+    match quantity.bound:
+        case "over" | "at_least":
+            return Interval(value - step, ENDLESS)
+        case "under" | "at_most":
+            return Interval(Decimal(0), value + step)
+        case "near":
+            return Interval(value * (1 - NEARLY), value + step)
+        case "about":
+            return Interval(value * (1 - NEARLY), value * (1 + NEARLY))
+        case _:
+            return Interval(value - step, value + step)
+
+
+def value_of(quantity: Quantity) -> Decimal:
+    """The value as it stands; of a fraction the quotient."""
+    if quantity.form == "fraction":
+        return quantity.values[0] / quantity.values[1]
+    return quantity.values[0]
+
+
+def signed(quantity: Quantity) -> Decimal:
+    """The value, negative for a fall told in percent: 下降1.5% is -1.5, 减少到3家 is 3."""
+    value = value_of(quantity)
+    return -value if quantity.direction < 0 and quantity.unit == "%" and value > 0 else value
+
+
+def half_step(quantity: Quantity) -> Decimal:
+    """Half of what the last written digit counts: 0.05 of 2.5%, 500万 of 0.1亿; 0 for a rank or a count written out."""
+    value = abs(value_of(quantity))
+    if quantity.form in ("rank", "fraction"):
+        return value * NEARLY / 2 if quantity.form == "fraction" else Decimal(0)
+    digits = written_digits(quantity.text)
+    if digits is None:
+        return Decimal(0) if quantity.unit in DISCRETE else Decimal("0.5")
+    if quantity.unit in DISCRETE and digits == value and digits == digits.to_integral_value():
+        return Decimal(0)
+    scale = value / digits if digits else Decimal(1)
+    return scale * Decimal(10) ** int(digits.as_tuple().exponent) / 2
+
+
+def written_digits(text: str) -> Decimal | None:
+    """The number that the digits of a written figure make, None where it has none.
+
+    >>> written_digits("1,024.50亿元")
+    Decimal('1024.50')
+    """
+    digits = "".join(
+        one for one in text.translate(FULL_WIDTH) if one == "." or (one.isascii() and one.isdigit())
+    )
+    try:
+        return Decimal(digits)
+    except ArithmeticError:
+        return None
+
+
+FULL_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)} | {ord("．"): "."}

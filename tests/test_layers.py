@@ -17,6 +17,7 @@ LAYERS = [
     ["restating"],
     ["retrieval"],
     ["answering"],
+    ["computing"],
     ["assistant"],
     ["integrations"],
     ["grid"],

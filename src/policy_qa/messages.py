@@ -401,3 +401,38 @@ def quoted(text: str) -> str:
     '“‘机器换人’具体怎么做？”'
     """
     return f"“{text.translate(str.maketrans('“”', '‘’'))}”"
+
+
+# --- Computing ----------------------------------------------------------------------------------------
+
+COMPUTED_VALUE = "{name}（{value}）"
+COMPUTED_ABOUT = "{about}，"
+COMPUTED_DIFFERENCE = "{about}{one}比{other}{more}{result}。"
+COMPUTED_GROWTH_TOO = "{about}{one}比{other}{more}{difference}，{grown}{result}。"
+COMPUTED_EQUAL = "{about}{one}与{other}相同。"
+COMPUTED_RATIO = "{about}{one}是{other}的{result}。"
+COMPUTED_SHARE = "{about}{one}占{other}的{result}。"
+COMPUTED_SUM = "{about}{values}合计{result}。"
+COMPUTED_MEAN = "{about}{values}的简单平均为{result}。"
+COMPUTED_YEARLY = "{about}由{other}到{one}，年均{grown}{result}。"
+COMPUTED_LARGER = "{about}{one}{more}于{other}。"
+COMPUTED_BEST = "{about}{which}的是{best}。"
+COMPUTED_RANKING = "{about}{way}：{values}。"
+COMPUTED_POSITION = "{about}{values}，{place}排第{position}位。"
+COMPUTED_BACK = "{period}{about}按“{said}”倒推，为{result}。"
+COMPUTED_MORE = {True: "高", False: "低"}
+COMPUTED_MORE_OF = {True: "多", False: "少"}
+COMPUTED_MORE_PLACES = {True: "靠后", False: "靠前"}
+COMPUTED_GROWN = {True: "增长", False: "下降"}
+COMPUTED_WAY = {True: "从高到低", False: "从低到高"}
+COMPUTED_MISSING = "{names}没有数据，未参加比较。"
+COMPUTED_ABOUT_NUMBERS = "所据数字中有约数，结果也是约数。"
+COMPUTED_OTHER_SCOPE = "所比的数字口径不同（{scopes}），请谨慎使用。"
+COMPUTED_OTHER_STRETCH = "所比的数字时段长短不同，请谨慎使用。"
+COMPUTED_OPERAND_MISSING = "无法计算：{name}的数字没有查到。{why}"
+COMPUTED_UNITS_DIFFER = "无法计算：{values}单位不同，不能相比。"
+COMPUTED_PERIODS_DIFFER = "无法计算：{values}时期不同（{periods}），不能相比。"
+COMPUTED_NOT_POSSIBLE = "无法计算：除数不是正数。"
+TABLE_VALUE = "数值"
+WHY_COMPUTED = "问题要求比较或计算，由查到的数字算出。"
+WHY_NOT_COMPUTED = "问题要求比较或计算，所需的数字不全，或者不能相比。"

@@ -33,12 +33,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from policy_qa.config import Settings
+    from policy_qa.figures.figure import Figure
     from policy_qa.language.places import Place
     from policy_qa.types import Chunk, Document, Hit, Outcome
     from policy_qa.understanding import Query
 
 WEIGHT_OF_UNKNOWN = 2.0
-QUESTIONS_KEPT = 64
+QUESTIONS_KEPT, DOCUMENTS_KEPT = 64, 256
 WARM_UP_TEXT = "研发投入"
 
 
@@ -122,6 +123,7 @@ class PolicyQA:
         self._understood = lru_cache(QUESTIONS_KEPT)(
             lambda question, home: understand(question, segmenter, home=home)
         )
+        self._figures_by_document = lru_cache(DOCUMENTS_KEPT)(catalog.figures_of)
         self._embed_query = lru_cache(QUESTIONS_KEPT)(embedder.embed_query)
         self._open = ExitStack()
         self._open.enter_context(catalog)
@@ -140,6 +142,7 @@ class PolicyQA:
                 self._documents_about,
                 self._today,
                 self._home,
+                self._figures_of,
             )
         )
 
@@ -217,6 +220,10 @@ class PolicyQA:
 
     def _retrieve(self, question: Question, top_k: int) -> tuple[Hit, ...]:
         return self._fused.retrieve(self._understand(question), top_k)
+
+    def _figures_of(self, document_ids: Sequence[str]) -> list[Figure]:
+        """The figures of the documents, in order; a document's id stands for its content."""
+        return [figure for document_id in document_ids for figure in self._figures_by_document(document_id)]
 
     def _word_weight(self, word: str) -> float:
         """The inverse document frequency of a word, Robertson's as Lucene smooths it: rare words weigh more.

@@ -80,7 +80,7 @@ class _Reader:
     """Reads an expression of numbers, + − × ÷ ^ and brackets; collects the numbers that must be cited."""
 
     def __init__(self, text: str) -> None:
-        self._tokens = re.findall(r"\d+(?:\.\d+)?|[-+−×÷^()]", text)
+        self._tokens: list[str] = re.findall(r"\d+(?:\.\d+)?|[-+−×÷^()]", text)
         self._place = 0
         self._depth_of_power = 0
         self.operands: list[Decimal] = []
@@ -118,15 +118,15 @@ class _Reader:
         return value**exponent
 
     def _atom(self) -> Decimal:
-        token = self._take()
-        if token == "(":
+        taken = self._take()
+        if taken == "(":
             value = self.sum()
             if self._take() != ")":
                 raise ValueError("a bracket is not closed")
             return value
-        if token == "-":
+        if taken == "-":
             return -self._atom()
-        number = Decimal(token)
+        number = Decimal(taken)
         if not self._depth_of_power and not self._is_helper(number):
             self.operands.append(number)
         return number

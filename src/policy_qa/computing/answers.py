@@ -52,7 +52,7 @@ def compute(question: Question, operation: Operation, sources: Sources) -> tuple
         return _refuse_missing(question, operation, found, sources), messages.WHY_NOT_COMPUTED
     if not found:
         return None
-    refusal = _not_comparable(question, operation, found)
+    refusal = _not_comparable(question, found)
     if refusal is not None:
         return refusal, messages.WHY_NOT_COMPUTED
     return _answer(question, operation, found)
@@ -105,7 +105,7 @@ def _cited_anew(claim: Claim, outcome: Outcome, citations: CitationList, sources
     return replace(claim, citations=tuple(dict.fromkeys(numbers)) or claim.citations)
 
 
-def _not_comparable(question: Question, operation: Operation, values: Sequence[Value]) -> Refusal | None:
+def _not_comparable(question: Question, values: Sequence[Value]) -> Refusal | None:
     """Why the values cannot be computed with: other units, or other periods than the question sets side by side."""
     shown = "、".join(_shown(value) for value in values)
     message = ""

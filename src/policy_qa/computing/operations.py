@@ -18,12 +18,12 @@ from policy_qa.computing.sides import (
 )
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import find_periods
+from policy_qa.language.places import PlaceMention
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from policy_qa.language.periods import Period, PeriodMention
-    from policy_qa.language.places import PlaceMention
+    from policy_qa.language.periods import PeriodMention
     from policy_qa.understanding import Query
 
 Kind = Literal[
@@ -148,7 +148,7 @@ def read_operation(query: Query) -> Operation | None:
 
 
 def _pair(
-    words: Words, first: Side, second: Side, *, tail: str = "", unit: str = ""
+    first: Side, second: Side, *, tail: str = "", unit: str = ""
 ) -> tuple[str, tuple[Operand, ...]] | None:
     """What two sides share, and the two as operands; None where they are not told apart."""
     rests = [first.rest, "" if OF_GROUP.fullmatch(second.rest) else second.rest]
@@ -170,11 +170,10 @@ def _filled(slots: Sequence[tuple[PeriodMention, ...]] | Sequence[tuple[PlaceMen
 
 
 def _name(mention: PeriodMention | PlaceMention) -> str:
-    period: Period | None = getattr(mention, "period", None)
-    if period is not None:
-        return period.label()
-    places = getattr(mention, "places", ())
-    return "全国" if places[0].level == "country" else str(places[0].short)
+    if isinstance(mention, PlaceMention):
+        place = mention.places[0]
+        return "全国" if place.level == "country" else place.short
+    return "" if mention.period is None else mention.period.label()
 
 
 def _operands(

@@ -43,11 +43,12 @@ from policy_qa.answering.refusal import least_coverage, refusal_for, refuse
 from policy_qa.answering.tables import gather_cells, is_meant
 from policy_qa.answering.verification import verified
 from policy_qa.computing.answers import compute
+from policy_qa.computing.back import compute_back
 from policy_qa.computing.lookups import Lookup, Sources
 from policy_qa.computing.operations import read_operation
 from policy_qa.conversation import Completed, complete
 from policy_qa.restating import restate
-from policy_qa.types import Answer, Question, Turn
+from policy_qa.types import Answer, Question, Refusal, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,7 +58,7 @@ if TYPE_CHECKING:
     from policy_qa.computing.operations import Operation
     from policy_qa.figures.figure import Figure
     from policy_qa.language.places import Place
-    from policy_qa.types import Document, Hit, Outcome, Refusal, Span
+    from policy_qa.types import Document, Hit, Outcome, Span
     from policy_qa.understanding import Query
 
 LEAST_LEAD = 0.25
@@ -183,6 +184,10 @@ class Assistant:
         found = self._find(query)
         decision = None if operation is None else self._compute(operation, found)
         decision = decision or self._decide(found)
+        if isinstance(decision.outcome, Refusal) and decision.outcome.code in ("no_such_period", "not_found"):
+            figures = self.figures(list(dict.fromkeys(hit.chunk.document_id for hit in found.hits)))
+            back = compute_back(query, figures, self.document)
+            decision = decision if back is None else Decision(back, messages.WHY_COMPUTED_BACK)
         outcome, why = decision.outcome, decision.why
         if isinstance(outcome, Answer):
             checked = verified(outcome, self.document)
@@ -215,7 +220,10 @@ class Assistant:
                 known[text] = self._look_up(replace(question, text=text), found)
             return known[text]
 
-        made = compute(question, operation, Sources(look_up, self.figures, self.document))
+        def understand(text: str) -> Query:
+            return self.understand(replace(question, text=text))
+
+        made = compute(question, operation, Sources(look_up, understand, self.figures, self.document))
         return None if made is None else Decision(*made)
 
     def _look_up(self, question: Question, asked: Found) -> Lookup:

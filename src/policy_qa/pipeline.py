@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections import OrderedDict
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache, partial
+from threading import Lock
 from typing import TYPE_CHECKING, Self
 
 from policy_qa import messages
@@ -32,6 +34,8 @@ from policy_qa.understanding import understand
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+
     from policy_qa.config import Settings
     from policy_qa.figures.figure import Figure
     from policy_qa.language.places import Place
@@ -39,7 +43,7 @@ if TYPE_CHECKING:
     from policy_qa.understanding import Query
 
 WEIGHT_OF_UNKNOWN = 2.0
-QUESTIONS_KEPT, DOCUMENTS_KEPT = 64, 256
+QUESTIONS_KEPT, DOCUMENTS_KEPT, PASSAGES_KEPT = 64, 256, 1024
 WARM_UP_TEXT = "研发投入"
 
 
@@ -125,6 +129,8 @@ class PolicyQA:
         )
         self._figures_by_document = lru_cache(DOCUMENTS_KEPT)(catalog.figures_of)
         self._embed_query = lru_cache(QUESTIONS_KEPT)(embedder.embed_query)
+        self._passages: OrderedDict[str, np.ndarray] = OrderedDict()
+        self._passages_lock = Lock()
         self._open = ExitStack()
         self._open.enter_context(catalog)
         self._vectors = self._open.enter_context(VectorIndex(catalog))
@@ -236,6 +242,16 @@ class PolicyQA:
         return math.log(1 + (all_chunks - holding + 0.5) / (holding + 0.5))
 
     def _similarity(self, question: str, texts: Sequence[str]) -> list[float]:
-        """The cosines of the texts to the question, rounded so that what ties in truth ties here."""
-        cosines = self._embedder.embed_passages(texts) @ self._embed_query(question)
-        return [round(float(cosine), 6) for cosine in cosines]
+        """The cosines of the texts to the question, rounded so that what ties in truth ties here.
+
+        A text is embedded once: what a question compares is looked up in the same few sentences.
+        """
+        with self._passages_lock:
+            new = [text for text in dict.fromkeys(texts) if text not in self._passages]
+            if new:
+                while len(self._passages) > PASSAGES_KEPT:
+                    self._passages.popitem(last=False)
+                self._passages |= zip(new, self._embedder.embed_passages(new), strict=True)
+            vectors = [self._passages[text] for text in texts]
+        asked = self._embed_query(question)
+        return [round(float(vector @ asked), 6) for vector in vectors]

@@ -22,8 +22,11 @@ from policy_qa.computing.arithmetic import (
     total,
     yearly_growth,
 )
+from policy_qa.computing.indicators import names_indicator
 from policy_qa.computing.lookups import Value, values_of_operands
 from policy_qa.computing.series import FEWEST, find_series, in_order
+from policy_qa.language.normalize import search_key
+from policy_qa.language.periods import find_periods
 from policy_qa.types import Answer, AnswerTable, Claim, Refusal
 
 if TYPE_CHECKING:
@@ -39,12 +42,18 @@ LONGEST_RANKING = 40
 
 def compute(question: Question, operation: Operation, sources: Sources) -> tuple[Outcome, str] | None:
     """The outcome of a computation and why, None where the question is better answered from what sources state."""
-    if operation.stated_first:
-        stated = sources.look_up(question.text)
-        if isinstance(stated.outcome, Answer):
-            return None
-    if not operation.operands:
-        return _over_series(question, operation, sources)
+    if operation.stated_first and _states_result(sources.look_up(question.text), operation, sources):
+        return None
+    made = (
+        _of_operands(question, operation, sources)
+        if operation.operands
+        else _over_series(question, operation, sources)
+    )
+    return None if made is not None and operation.stated_first and isinstance(made[0], Refusal) else made
+
+
+def _of_operands(question: Question, operation: Operation, sources: Sources) -> tuple[Outcome, str] | None:
+    """The outcome of computing with the operands that the question names."""
     found = values_of_operands(operation, sources)
     if isinstance(found, Refusal):
         if _is_stated(sources.look_up(question.text), operation):
@@ -56,6 +65,19 @@ def compute(question: Question, operation: Operation, sources: Sources) -> tuple
     if refusal is not None:
         return refusal, messages.WHY_NOT_COMPUTED
     return _answer(question, operation, found)
+
+
+def _states_result(lookup: Lookup, operation: Operation, sources: Sources) -> bool:
+    """Whether what was found for the whole question is its result; a share must be told of both its parts."""
+    if not isinstance(lookup.outcome, Answer):
+        return False
+    if operation.kind != "share" or not lookup.values:
+        return True
+    evidence = lookup.values[0].evidence
+    said = search_key(
+        evidence.reading.phrase if evidence.reading else evidence.span.of(evidence.document.text)
+    )
+    return all(names_indicator(sources.understand(operand.question), said) for operand in operation.operands)
 
 
 def _is_stated(lookup: Lookup, operation: Operation) -> bool:
@@ -141,7 +163,17 @@ def _length(value: Value) -> int:
     return (period.last.year - period.first.year) * 12 + period.last.month - period.first.month + 1
 
 
+def _of_time(operation: Operation, values: Sequence[Value]) -> Operation:
+    """The operation with the period that all values share in what it is about, where it names none."""
+    periods = {value.period.label() if value.period else "" for value in values}
+    label = periods.pop() if len(periods) == 1 else ""
+    if not label or find_periods(f"{operation.about}{''.join(value.name for value in values)}"):
+        return operation
+    return replace(operation, about=f"{label}{operation.about}")
+
+
 def _answer(question: Question, operation: Operation, values: list[Value]) -> tuple[Outcome, str]:
+    operation = _of_time(operation, values)
     amounts = in_one_unit([value.amount for value in values]) or []
     values = [
         value if value.amount == amount else replace(value, amount=amount)
@@ -227,6 +259,7 @@ def _over_series(question: Question, operation: Operation, sources: Sources) -> 
     amounts = in_one_unit([value.amount for value in series.values])
     if amounts is None:
         return None
+    operation = _of_time(operation, series.values)
     values = [replace(value, amount=amount) for value, amount in zip(series.values, amounts, strict=True)]
     if operation.kind == "mean":
         made = mean(amounts)
@@ -332,6 +365,10 @@ def _shown(value: Value) -> str:
 def _notices(values: Sequence[Value]) -> tuple[str, ...]:
     """What limits the comparison: numbers that are only about right, other scopes, stretches of other lengths."""
     notices = []
+    for value in values:
+        if value.others:
+            others = "、".join(value.others)
+            notices.append(messages.COMPUTED_OTHER_VALUE.format(name=value.name, values=others))
     if not all(value.is_exact for value in values):
         notices.append(messages.COMPUTED_ABOUT_NUMBERS)
     scopes = {value.scope for value in values}

@@ -164,6 +164,7 @@ def mean(amounts: Sequence[Amount]) -> Result:
         exact = sum((one.number for one in amounts), Decimal(0)) / len(amounts)
         number = exact.quantize(Decimal(1).scaleb(-max(places, 0) - 1), ROUND_HALF_UP)
         sign = "=" if number == exact else ABOUT
+    number = Decimal(plain(number.normalize()))
     return Result(
         number, amounts[0].unit, f"({_sum(amounts)}) {DIVIDED} {len(amounts)} {sign} {plain(number)}"
     )

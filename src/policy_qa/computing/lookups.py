@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from policy_qa.answering.asked_figure import quantity_of
 from policy_qa.answering.extractive import carried_spans, needed_part
 from policy_qa.answering.phrases import label_text, value_text
-from policy_qa.answering.slots import cell_period, cell_places
+from policy_qa.answering.slots import RANKED, cell_period, cell_places, label_of_cell
 from policy_qa.computing.arithmetic import Amount, amount_of
+from policy_qa.computing.indicators import measure_asked, measure_of, names_indicator, says_indicator
 from policy_qa.language.normalize import search_key
+from policy_qa.language.periods import find_periods
+from policy_qa.language.places import find_places
 from policy_qa.types import Answer, Refusal
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from policy_qa.answering.open_slots import OpenValue
     from policy_qa.answering.readings import TableReading
     from policy_qa.computing.operations import Operand, Operation
+    from policy_qa.figures.binding import BoundFigure
     from policy_qa.figures.figure import Figure
     from policy_qa.language.periods import Period
     from policy_qa.language.places import Place
@@ -45,7 +49,8 @@ class Lookup:
 class Value:
     """A figure to compute with: what it is called, and where it stands, a part of a sentence or the row of its cell.
 
-    `carried` is where its place and period stand that its own sentence leaves out.
+    `carried` is where its place and period stand that its own sentence leaves out; `others` are values that further
+    documents tell of the same.
     """
 
     name: str
@@ -59,13 +64,15 @@ class Value:
     carried: tuple[Span, ...] = ()
     scope: str | None = None
     is_exact: bool = True
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What computing may ask: a plain question, the figures of documents by id, and a document by id."""
+    """What computing may ask: a plain question, how one is understood, figures and a document by id."""
 
     look_up: Callable[[str], Lookup]
+    understand: Callable[[str], Query]
     figures: Callable[[Sequence[str]], Sequence[Figure]]
     document: Callable[[str], Document | None]
 
@@ -77,21 +84,42 @@ def values_of_operands(operation: Operation, sources: Sources) -> list[Value] | 
         return joint
     lookups = [sources.look_up(operand.question) for operand in operation.operands]
     candidates = [
-        [value for found in lookup.values if (value := value_of(lookup.query, found, operand.name))]
+        [value for found in lookup.values if (value := value_of(lookup.query, found, operand.name, sources))]
         for lookup, operand in zip(lookups, operation.operands, strict=True)
     ]
-    chosen = _of_one_time(candidates, operation)
+    chosen = [
+        _of_one_document(values, candidates) for values in _of_one_time(_of_one_place(candidates), operation)
+    ]
     for lookup, values in zip(lookups, chosen, strict=True):
         if not values and isinstance(lookup.outcome, Refusal):
             return lookup.outcome
-    if not all(values for values in chosen):
-        return []
+    if not all(len({value.amount for value in values}) == 1 for values in chosen):
+        return []  # none, or several that differ: which is meant is not for code to pick
     return [_named(values[0]) for values in chosen]
 
 
 def _named(value: Value) -> Value:
     """The value, one without a name called by its period."""
     return value if value.name or value.period is None else replace(value, name=value.period.label())
+
+
+def _of_one_place(candidates: Sequence[list[Value]]) -> list[list[Value]]:
+    """The candidates; where a question leaves the place open, those of the one place that all operands have."""
+    common = set.intersection(*({value.place for value in values} for values in candidates))
+    if len(common) != 1 or None in common or not all(candidates):
+        return list(candidates)
+    return [[value for value in values if value.place in common] for values in candidates]
+
+
+def _of_one_document(values: list[Value], candidates: Sequence[list[Value]]) -> list[Value]:
+    """The values; of documents that differ only that of the first which tells all operands, with what the others tell."""
+    names = [value.document.id for value in values]
+    if len({value.amount for value in values}) < 2 or len(set(names)) < len(names):
+        return values
+    shared = set.intersection(*({value.document.id for value in others} for others in candidates))
+    own = next((value for value in values if value.document.id in shared), values[0])
+    others = dict.fromkeys(value.amount.text for value in values if value.amount != own.amount)
+    return [replace(own, others=tuple(others))]
 
 
 def _of_one_time(candidates: Sequence[list[Value]], operation: Operation) -> list[list[Value]]:
@@ -126,8 +154,8 @@ def _jointly(operation: Operation, sources: Sources) -> list[Value] | None:
         own = [
             value
             for found in lookup.values
-            if found.cell is not None and _is_called(found, operand)
-            for value in (value_of(lookup.query, found, operand.name),)
+            if _is_called(found, operand, sources)
+            for value in (value_of(lookup.query, found, operand.name, sources),)
             if value is not None
         ]
         if len(own) != 1:
@@ -136,24 +164,25 @@ def _jointly(operation: Operation, sources: Sources) -> list[Value] | None:
     return chosen if len({value.cell for value in chosen}) == len(chosen) else None
 
 
-def _is_called(found: OpenValue, operand: Operand) -> bool:
+def _is_called(found: OpenValue, operand: Operand, sources: Sources) -> bool:
     """Whether a cell is the one that the operand's name tells apart: by place, period, or label."""
     if found.cell is None:
         return False
     label = search_key("".join((*found.cell.row_label, *found.cell.column_label)))
-    name = search_key(operand.name)
     if found.place is not None and found.place.short == operand.name:
         return True
     if found.period is not None and found.period.label() == operand.name:
         return True
-    return name in label and not name[:4].isdigit()
+    is_slot = find_places(operand.name) or find_periods(operand.name)
+    return not is_slot and names_indicator(sources.understand(operand.question), label)
 
 
-def value_of(query: Query, found: OpenValue, name: str) -> Value | None:
-    """The value that a lookup rests on, None where it is no single number."""
+def value_of(query: Query, found: OpenValue, name: str, sources: Sources) -> Value | None:
+    """The value that a lookup rests on, None where it is no single number, or another of its sentence may be meant."""
     evidence, figure = found.evidence, found.figure
     if found.cell is not None and evidence.reading is not None:
         return cell_value(evidence.reading, found.cell, name)
+    figure = None if figure is None else _figure_meant(query, evidence, figure, sources)
     amount = None if figure is None else amount_of(figure.quantity)
     if figure is None or amount is None:
         return None
@@ -171,6 +200,38 @@ def value_of(query: Query, found: OpenValue, name: str) -> Value | None:
     )
 
 
+def _figure_meant(
+    query: Query, evidence: Evidence, figure: BoundFigure, sources: Sources
+) -> BoundFigure | None:
+    """The figure of a sentence whose indicator is the one asked for, where it tells several of one time and place.
+
+    None where that does not tell which of them is meant.
+    """
+    rivals = {
+        other.span: other
+        for other in evidence.figures
+        if (other.quantity.unit, other.quantity.form) == (figure.quantity.unit, figure.quantity.form)
+        and _same_slots(other, figure)
+    }
+    if len(rivals) == 1:
+        return figure
+    known = [one for one in sources.figures([evidence.document.id]) if one.span in rivals]
+    said = [one for one in known if one.indicator and says_indicator(query, search_key(one.indicator.text))]
+    said = [one for one in said if measure_of(one) == measure_asked(search_key(query.text))] or said
+    if len(said) == 1:
+        return rivals[said[0].span]
+    if any(one.span == figure.span for one in said):
+        return figure
+    named = [one for one in known if one.indicator and names_indicator(query, search_key(one.indicator.text))]
+    return rivals[named[0].span] if not said and len(named) == 1 else None
+
+
+def _same_slots(one: BoundFigure, other: BoundFigure) -> bool:
+    periods = [slot.period if slot else None for slot in (one.period, other.period)]
+    places = [slot.places if slot else None for slot in (one.place, other.place)]
+    return periods[0] == periods[1] and places[0] == places[1]
+
+
 def cell_value(reading: TableReading, cell: Cell, name: str) -> Value | None:
     """The value of a cell, None where it is missing or no single number."""
     if cell.text is None:
@@ -179,6 +240,8 @@ def cell_value(reading: TableReading, cell: Cell, name: str) -> Value | None:
     amount = None if quantity is None else amount_of(quantity, unit=cell.unit or "")
     if quantity is None or amount is None:
         return None
+    if not amount.base and RANKED.search(label_of_cell(cell)):
+        amount = replace(amount, unit="位", base="位")
     places = cell_places(reading, cell)
     return Value(
         name,
@@ -195,4 +258,5 @@ def cell_value(reading: TableReading, cell: Cell, name: str) -> Value | None:
 
 def cell_name(reading: TableReading, cell: Cell) -> str:
     """What tells a cell of a reading apart from its others: its row's label, or its column's."""
-    return label_text(cell.row_label if len(reading.rows) > 1 else cell.column_label)
+    label = cell.row_label if len(reading.rows) > 1 else cell.column_label
+    return label_text([part for part in label if not RANKED.fullmatch(part.strip())] or label)

@@ -63,6 +63,7 @@ CHANGED = re.compile(rf"(?P<a>.+?){_HOW}(?:了|幅度|情况|量|额)*(?:是|为
 MEAN = re.compile(
     r"(?P<a>.+?)的?(?:简单)?(?<![年人户全])(?:平均(?:值|数|水平)?|均值)(?:是|为|有|达到?)*(?P<ask>多少|几|多大|多高)(?P<tail>.*)"
 )
+SIDES_JOINED = re.compile(r"[和与跟同及、]|以及")
 FROM_TO = re.compile(r"\d{4}年?[末底]?(?:到|至|[-—–~])\d{4}年?")
 _WHICH = r"哪[一]?[个座家者边项种类年]?(?:城市|地级市|地区|省份|省|市|区县|县区|县|区|年份|行业|产业|领域|指标|分项|项目|月份)?|谁|何者|什么(?:城市|地区|年份|行业|产业|领域|时候|地方)|何时"
 WHICH = re.compile(rf"(?:{_WHICH})(?:的)?")
@@ -213,12 +214,11 @@ def _several(
     if places and rest:
         named = [_name(one) for one in places]
         return _operands([period] * len(named), named, [rest] * len(named), unit)
-    if len(side.places) == 2 and rest and not periods:
-        sides = [
-            words.side(0, side.places[1].span.start),
-            words.side(side.places[1].span.start, len(stretch)),
-        ]
-        return _pair(sides[0], sides[1], tail=tail, unit=unit)
+    for named_on_both in (side.places, side.periods):
+        cut = _joint_between(words.text, named_on_both)
+        if cut and rest and not (places or periods):
+            first, second = words.side(0, cut), words.side(cut, len(stretch))
+            return _pair(first, second, tail=tail, unit=unit)
     if periods and rest:
         named = [_name(one) for one in periods]
         return _operands(named, [place] * len(named), [rest] * len(named), unit)
@@ -226,6 +226,14 @@ def _several(
     if items:
         return _operands([period] * len(items), [place] * len(items), items, "")
     return None
+
+
+def _joint_between(text: str, named: Sequence[PeriodMention] | Sequence[PlaceMention]) -> int:
+    """Where a joiner stands between two periods or places, each of its own side; 0 where none does."""
+    if len(named) != 2:
+        return 0
+    found = [match.start() for match in SIDES_JOINED.finditer(text, named[0].span.end, named[1].span.end)]
+    return found[-1] if found else 0
 
 
 def _is_low(how: str) -> bool:

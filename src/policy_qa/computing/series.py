@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from policy_qa.answering.tables import is_meant
 from policy_qa.computing.arithmetic import amount_of
+from policy_qa.computing.indicators import measure_asked, measure_of, says_indicator
 from policy_qa.computing.lookups import Value, cell_name, cell_value
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement, find_periods
 from policy_qa.language.places import find_places, places_called
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from policy_qa.answering.evidence import Evidence
     from policy_qa.computing.lookups import Lookup, Sources
@@ -23,15 +24,12 @@ if TYPE_CHECKING:
     from policy_qa.understanding import Query
 
 FEWEST = 2
-GROWTH = re.compile(r"增速|增长|增幅|涨幅|降幅|升幅")
-SHARE = re.compile(r"占|比重|比例|份额|百分比")
-RANKED = re.compile(r"排名|位次|名次")
-GENERIC = re.compile(
-    r"(?:全[市省区国]|地区|总|额|量|数|值|率|规模|数量|同比|增长|增速|增幅|水平|占比|比重|占|的|年|末|实现|完成|达|为|是|有|其中|共)*"
-)
-NOT_INDICATOR = re.compile(
-    r"分别|各[市地省区县年项个]|多少|城市|其中|最|哪|排名|[两二三四五六七八九十\d]+[市省区县]"
-)
+SCORE = re.compile("得分|分值|数值")
+UNITS: Mapping[Measure, frozenset[str]] = {
+    "share": frozenset({"%", ""}),
+    "growth": frozenset({"%", "", "百分点"}),
+    "rank": frozenset({"位", ""}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +45,41 @@ def find_series(operation: Operation, sources: Sources) -> Series | None:
 
     Of equally wide ones the best table, before sentences.
     """
-    lookup = sources.look_up(operation.series)
-    found = [series for one in lookup.fitting if (series := _of_reading(one, operation.axis))]
-    if operation.axis != "label":
-        found += _of_figures(lookup, operation.axis, sources)
+    return _series_for(operation.series, operation.axis, sources) or (
+        _series_for(SCORE.sub("", operation.series), operation.axis, sources)
+        if SCORE.search(operation.series)
+        else None
+    )
+
+
+def _series_for(question: str, axis: Axis, sources: Sources) -> Series | None:
+    lookup = sources.look_up(question)
+    tables = [series for one in lookup.fitting if (series := _of_reading(one, axis))]
+    told = _of_figures(lookup, axis, sources) if axis != "label" else []
+    if axis == "period":
+        tables = [_with_years_of(table, told) for table in tables]
+    measure = measure_asked(search_key(question))
+    found = [one for one in (*tables, *told) if len(one.values) >= FEWEST and _measures(one, measure)]
     return max(found, key=lambda one: len(one.values), default=None)
+
+
+def _measures(series: Series, measure: Measure) -> bool:
+    """Whether the values are in the unit that shares, rates of growth or ranks have, where such are asked for."""
+    bases = {value.amount.base for value in series.values}
+    return bases <= UNITS[measure] if measure in UNITS else True
+
+
+def _with_years_of(table: Series, told: Sequence[Series]) -> Series:
+    """The series of a table with further years that sentences tell of the same place."""
+    place, base = table.values[0].place, table.values[0].amount.base
+    known = {value.name for value in table.values}
+    more = {
+        value.name: value
+        for series in told
+        for value in series.values
+        if value.name not in known and value.amount.base == base and value.place in (None, place)
+    }
+    return Series((*table.values, *more.values()), tuple(name for name in table.missing if name not in more))
 
 
 def _of_reading(evidence: Evidence, axis: Axis) -> Series | None:
@@ -72,7 +100,7 @@ def _of_reading(evidence: Evidence, axis: Axis) -> Series | None:
             missing.append(name)
         else:
             values[name] = value
-    return Series(tuple(values.values()), tuple(missing)) if len(values) >= FEWEST else None
+    return Series(tuple(values.values()), tuple(missing)) if values else None
 
 
 def _name_along(axis: Axis, label: str) -> str:
@@ -99,14 +127,14 @@ def _of_figures(lookup: Lookup, axis: Axis, sources: Sources) -> list[Series]:
         if not name:
             continue
         unit = figure.quantity.unit
-        same_time = figure.when if axis == "place" and not lookup.query.periods else None
-        for key in ((figure.document_id, same_time, unit), (same_time, unit)):
+        same: object = None
+        if axis == "place" and not lookup.query.periods:
+            same = figure.when
+        if axis == "period" and not lookup.query.places:
+            same = figure.subject and figure.subject.text
+        for key in ((figure.document_id, same, unit), (same, unit)):
             groups.setdefault(key, {}).setdefault(name, figure)
-    return [
-        Series(values)
-        for group in groups.values()
-        if len(values := tuple(_figure_values(group, sources))) >= FEWEST
-    ]
+    return [Series(values) for group in groups.values() if (values := tuple(_figure_values(group, sources)))]
 
 
 def _figure_values(group: dict[str, Figure], sources: Sources) -> Iterable[Value]:
@@ -146,7 +174,7 @@ def _fits(query: Query, figure: Figure, axis: Axis) -> bool:
     """Whether a figure is of the indicator, measure, period and place that the series is of."""
     if figure.indicator is None or figure.is_target != query.wants_target or figure.quantity.form == "range":
         return False
-    if figure.measure != measure_asked(search_key(query.text)):
+    if measure_of(figure) != measure_asked(search_key(query.text)):
         return False
     if axis == "place" and query.periods and not _of_period(query, figure):
         return False
@@ -159,33 +187,6 @@ def _fits(query: Query, figure: Figure, axis: Axis) -> bool:
 
 def _of_period(query: Query, figure: Figure) -> bool:
     return figure.when is not None and any(agreement(asked, figure.when) for asked in query.periods)
-
-
-def measure_asked(key: str) -> Measure:
-    """What is measured of the indicator.
-
-    >>> measure_asked("各市的工业投资增速"), measure_asked("民间投资占比"), measure_asked("人口")
-    ('growth', 'share', 'level')
-    """
-    if RANKED.search(key):
-        return "rank"
-    if GROWTH.search(key):
-        return "growth"
-    return "share" if SHARE.search(key) else "level"
-
-
-def says_indicator(query: Query, indicator: str) -> bool:
-    """Whether an indicator (a search key) says every word asked for, and nothing else that would change what it is."""
-    left = indicator
-    for word in query.content:
-        if NOT_INDICATOR.search(word) or find_places(word) or find_periods(word):
-            continue
-        forms = sorted((word, *query.synonyms.get(word, ())), key=len, reverse=True)
-        said = next((form for form in forms if form in left), None)
-        if said is None and not GENERIC.fullmatch(word):
-            return False
-        left = left.replace(said, "", 1) if said else left
-    return GENERIC.fullmatch(left) is not None
 
 
 def in_order(values: Sequence[Value], *, is_high: bool) -> list[Value]:

@@ -22,7 +22,6 @@ from policy_qa.computing.arithmetic import (
     total,
     yearly_growth,
 )
-from policy_qa.computing.indicators import names_indicator
 from policy_qa.computing.lookups import Value, values_of_operands
 from policy_qa.computing.series import FEWEST, find_series, in_order
 from policy_qa.language.normalize import search_key
@@ -74,10 +73,11 @@ def _states_result(lookup: Lookup, operation: Operation, sources: Sources) -> bo
     if operation.kind != "share" or not lookup.values:
         return True
     evidence = lookup.values[0].evidence
-    said = search_key(
-        evidence.reading.phrase if evidence.reading else evidence.span.of(evidence.document.text)
-    )
-    return all(names_indicator(sources.understand(operand.question), said) for operand in operation.operands)
+    told = evidence.reading.phrase if evidence.reading else evidence.span.of(evidence.document.text)
+    said: str | None = search_key(told)
+    for operand in sorted(operation.operands, key=lambda one: -len(one.name)):  # 出口 is told in 进出口 too
+        said = None if said is None else left_over(sources.understand(operand.question), said)
+    return said is not None
 
 
 def _is_stated(lookup: Lookup, operation: Operation) -> bool:

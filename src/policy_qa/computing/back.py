@@ -9,6 +9,7 @@ from policy_qa import messages
 from policy_qa.answering.citations import CitationList, block_at
 from policy_qa.computing.arithmetic import MINUS, Amount, amount_of, plain
 from policy_qa.computing.indicators import measure_asked, measure_of, says_indicator
+from policy_qa.computing.sides import Words
 from policy_qa.figures.surroundings import home_of, read_surroundings
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 APART = re.compile(
     r"(?:(?P<less>低|少|下降|回落|减少|降低)|(?P<more>高|多|提高|上升|增加|提升))(?:出|了)?(?:约|近)?$"
 )
+ASKING = re.compile(r"(?:到底|究竟)?(?:是|为|有|达到?|占)*(?:多少|几|多大|多高|百分之几).*$|[?？]$")
 POINTS = "百分点"
 
 
@@ -97,7 +99,7 @@ def _answer(query: Query, level: Figure, apart: Figure, document: Document) -> A
     )
     said = messages.COMPUTED_BACK.format(
         period=query.periods[0].label(),
-        about=level.indicator.text if level.indicator else "",
+        about=indicator_asked(query),
         said=quote,
         result=f"{plain(number)}{known.unit}",
     )
@@ -105,6 +107,12 @@ def _answer(query: Query, level: Figure, apart: Figure, document: Document) -> A
     numbers = [citations.cite(document, Span(level.clause.start, apart.clause.end))]
     numbers += [citations.cite(document, span) for span in _carried(level)]
     return Answer(query.question, (Claim(said, tuple(numbers), "computed", working),), citations.citations())
+
+
+def indicator_asked(query: Query) -> str:
+    """What a plain question asks for, without when, where and the asking words."""
+    words = Words(query.text)
+    return ASKING.sub("", words.side(0, len(query.text)).rest)
 
 
 def _alike(one: Amount, other: Amount) -> bool:

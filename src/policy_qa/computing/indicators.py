@@ -49,16 +49,16 @@ def measure_asked(key: str) -> Measure:
 
 def says_indicator(query: Query, indicator: str) -> bool:
     """Whether an indicator (a search key) says every word asked for, and nothing else that would change what it is."""
-    left = _left_of(query, indicator)
+    left = left_over(query, indicator)
     return left is not None and GENERIC.fullmatch(left) is not None
 
 
 def names_indicator(query: Query, label: str) -> bool:
     """Whether a label (a search key) says every word asked for, perhaps among others."""
-    return _left_of(query, label) is not None
+    return left_over(query, label) is not None
 
 
-def _left_of(query: Query, indicator: str) -> str | None:
+def left_over(query: Query, indicator: str) -> str | None:
     """What of an indicator the words asked for leave over; None where it leaves one of them out."""
     left = indicator
     for word in query.content:

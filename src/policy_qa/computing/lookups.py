@@ -113,8 +113,8 @@ def _of_one_place(candidates: Sequence[list[Value]]) -> list[list[Value]]:
 
 def _of_one_document(values: list[Value], candidates: Sequence[list[Value]]) -> list[Value]:
     """The values; of documents that differ only that of the first which tells all operands, with what the others tell."""
-    names = [value.document.id for value in values]
-    if len({value.amount for value in values}) < 2 or len(set(names)) < len(names):
+    told = {(value.document.id, value.amount) for value in values}
+    if len({value.amount for value in values}) < 2 or len({name for name, _ in told}) < len(told):
         return values
     shared = set.intersection(*({value.document.id for value in others} for others in candidates))
     own = next((value for value in values if value.document.id in shared), values[0])
@@ -168,13 +168,18 @@ def _is_called(found: OpenValue, operand: Operand, sources: Sources) -> bool:
     """Whether a cell is the one that the operand's name tells apart: by place, period, or label."""
     if found.cell is None:
         return False
+    reading = found.evidence.reading
+    table = "" if reading is None else f"{reading.keys.caption} {reading.keys.around}"
     label = search_key("".join((*found.cell.row_label, *found.cell.column_label)))
+    asked = sources.understand(operand.question)
+    if not names_indicator(asked, f"{label} {table}"):
+        return False
     if found.place is not None and found.place.short == operand.name:
         return True
     if found.period is not None and found.period.label() == operand.name:
         return True
     is_slot = find_places(operand.name) or find_periods(operand.name)
-    return not is_slot and names_indicator(sources.understand(operand.question), label)
+    return not is_slot and names_indicator(asked, label)
 
 
 def value_of(query: Query, found: OpenValue, name: str, sources: Sources) -> Value | None:

@@ -101,7 +101,7 @@ def bare(text: str) -> str:
     """
     text = FILLER.sub("", GROUP.sub("", FRAME.sub("", text.removeprefix("把"))))
     text = re.sub(r"的{2,}", "的", text).lstrip(BEFORE).rstrip(BEHIND)
-    return re.sub(r"^(?:年末|年底|末|全年)的?", "", text).lstrip(BEFORE)
+    return re.sub(r"^(?:年末|年底|末|全年|[全我本]市)的?", "", text).lstrip(BEFORE)
 
 
 def split_items(text: str) -> tuple[str, ...]:

@@ -22,10 +22,12 @@ from policy_qa.computing.arithmetic import (
     total,
     yearly_growth,
 )
+from policy_qa.computing.indicators import left_over
 from policy_qa.computing.lookups import Value, values_of_operands
 from policy_qa.computing.series import FEWEST, find_series, in_order
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import find_periods
+from policy_qa.language.places import find_places
 from policy_qa.types import Answer, AnswerTable, Claim, Refusal
 
 if TYPE_CHECKING:
@@ -163,17 +165,18 @@ def _length(value: Value) -> int:
     return (period.last.year - period.first.year) * 12 + period.last.month - period.first.month + 1
 
 
-def _of_time(operation: Operation, values: Sequence[Value]) -> Operation:
-    """The operation with the period that all values share in what it is about, where it names none."""
+def _of_time_and_place(operation: Operation, values: Sequence[Value]) -> Operation:
+    """The operation with the period and place that all values share in what it is about, where the question names none."""
+    named = f"{operation.about}{''.join(value.name for value in values)}"
+    places = {value.place for value in values}
+    place = next(iter(places)) if len(places) == 1 and not find_places(named) else None
     periods = {value.period.label() if value.period else "" for value in values}
-    label = periods.pop() if len(periods) == 1 else ""
-    if not label or find_periods(f"{operation.about}{''.join(value.name for value in values)}"):
-        return operation
-    return replace(operation, about=f"{label}{operation.about}")
+    period = next(iter(periods)) if len(periods) == 1 and not find_periods(named) else ""
+    return replace(operation, about=f"{period}{place.short if place else ''}{operation.about}")
 
 
 def _answer(question: Question, operation: Operation, values: list[Value]) -> tuple[Outcome, str]:
-    operation = _of_time(operation, values)
+    operation = _of_time_and_place(operation, values)
     amounts = in_one_unit([value.amount for value in values]) or []
     values = [
         value if value.amount == amount else replace(value, amount=amount)
@@ -259,7 +262,7 @@ def _over_series(question: Question, operation: Operation, sources: Sources) -> 
     amounts = in_one_unit([value.amount for value in series.values])
     if amounts is None:
         return None
-    operation = _of_time(operation, series.values)
+    operation = _of_time_and_place(operation, series.values)
     values = [replace(value, amount=amount) for value, amount in zip(series.values, amounts, strict=True)]
     if operation.kind == "mean":
         made = mean(amounts)

@@ -18,6 +18,7 @@ LAYERS = [
     ["retrieval"],
     ["answering"],
     ["auditing"],
+    ["computing"],
     ["assistant"],
     ["integrations"],
     ["grid"],

@@ -36,10 +36,12 @@ from policy_qa.answering.lists import (
 from policy_qa.answering.names import about_names
 from policy_qa.answering.open_slots import (
     MOST_VALUES,
+    OpenValue,
     answer_open,
     names_no_indicator,
     open_values,
     refuse_ambiguous,
+    values_of,
 )
 from policy_qa.answering.overview import answer_overview
 from policy_qa.answering.premises import answer_premise, find_contradiction
@@ -48,10 +50,14 @@ from policy_qa.answering.refusal import answering, is_fitting, least_coverage, r
 from policy_qa.answering.tables import gather_cells, is_meant
 from policy_qa.answering.verification import verified
 from policy_qa.auditing.auditor import Auditor
+from policy_qa.computing.answers import compute
+from policy_qa.computing.back import compute_back
+from policy_qa.computing.lookups import Lookup, Sources
+from policy_qa.computing.operations import read_operation
 from policy_qa.conversation import Completed, complete
 from policy_qa.figures.lookup import FiguresInMemory
 from policy_qa.restating import restate
-from policy_qa.types import Answer, Question, Turn
+from policy_qa.types import Answer, Question, Refusal, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -60,13 +66,22 @@ if TYPE_CHECKING:
     from policy_qa.answering.wording import WordWeight
     from policy_qa.figures.lookup import FigureLookup
     from policy_qa.language.places import Place
-    from policy_qa.types import Document, Hit, Outcome, Refusal, Span
+    from policy_qa.types import Document, Hit, Outcome, Span
     from policy_qa.understanding import Query
 
 PASSAGES, PASSAGES_OF_OPEN = 10, 20
 """How many retrieved chunks are read for an answer; more for a figure whose place or period is left open."""
 FURTHER_OF_OPEN = 60
 """So far down each other document's best chunk is read for such a figure: its values stand in many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An outcome, why it is that, and the values of a question for figures that it rests on."""
+
+    outcome: Outcome
+    why: str
+    values: tuple[OpenValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +96,30 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for a question: the chunks, the sentences and cells weighed, and how much one must say of it."""
+
+    query: Query
+    hits: tuple[Hit, ...]
+    evidence: tuple[Evidence, ...]
+    needed: float
+
+    @property
+    def fitting(self) -> list[Evidence]:
+        """The evidence that may answer the question."""
+        telling = [found for found in self.evidence if not is_empty_reading(found)]
+        return answering(self.query, telling, self.needed) or [
+            one for one in telling if is_fitting(one, self.needed)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
 class Assistant:
     """Answers questions from the documents behind `retrieve`; the same question gets the same answer.
 
     `similarity` gives the cosine of each text to a question, `least_similarity` the one below which nothing in the
     corpus is about it; `documents_about` names the documents about the very place and years asked for; 今年 is the year
-    of `today`, 我市 the `corpus_home`; `figures` are those that disagreement is looked for among.
+    of `today`, 我市 the `corpus_home`; `figures` those computed with and looked for disagreement among.
     """
 
     understand: Callable[[Question], Query]
@@ -155,7 +188,26 @@ class Assistant:
             query, self._documents(hits), self.word_weight, partial(self._documents_for, query)
         )
         if audited is not None:
-            return Explanation(query, hits, (), audited, messages.WHY_AUDIT)
+            decision = self._verified(query, Decision(audited, messages.WHY_AUDIT))
+            return Explanation(query, hits, (), decision.outcome, decision.why)
+        found = self._find(query, hits)
+        decision = self._verified(query, self._compute(found) or self._decide(found), found.evidence)
+        outcome = decision.outcome
+        if isinstance(outcome, Answer):
+            outcome = with_conflicts(query, outcome, self.figures, self.document)
+        return Explanation(query, found.hits, found.evidence, outcome, decision.why)
+
+    def _verified(self, query: Query, decision: Decision, evidence: Sequence[Evidence] = ()) -> Decision:
+        """The decision, its answer without what its sources do not bear out; a refusal where that is all of it."""
+        if not isinstance(decision.outcome, Answer):
+            return decision
+        checked = verified(decision.outcome, self.document)
+        if checked is not None:
+            return replace(decision, outcome=checked)
+        return Decision(refuse(query, "not_found", messages.NOT_FOUND, evidence), messages.WHY_UNVERIFIED)
+
+    def _find(self, query: Query, hits: tuple[Hit, ...]) -> Found:
+        """What these chunks hold that a question may be about."""
         evidence = gather_evidence(query, hits, self.document, self.word_weight)
         evidence += gather_cells(query, hits, self.document, self.word_weight, self.shelf)
         evidence = with_periods_told_elsewhere(query, evidence)
@@ -163,17 +215,43 @@ class Assistant:
         evidence.sort(key=lambda found: -found.score)
         nearest = max((hit.dense_score for hit in hits if hit.dense_score is not None), default=-1.0)
         needed = least_coverage(query, nearest, self.least_similarity)
-        outcome, why = self._decide(query, evidence, needed)
-        if isinstance(outcome, Answer):
-            checked = verified(outcome, self.document)
-            if checked is None:
-                outcome, why = (
-                    refuse(query, "not_found", messages.NOT_FOUND, evidence),
-                    messages.WHY_UNVERIFIED,
-                )
-            else:
-                outcome = with_conflicts(query, checked, self.figures, self.document)
-        return Explanation(query, hits, tuple(evidence), outcome, why)
+        return Found(query, hits, tuple(evidence), needed)
+
+    def _compute(self, found: Found) -> Decision | None:
+        """The outcome of a question that compares or computes, None where the sources' own words answer it."""
+        operation = read_operation(found.query)
+        if operation is None:
+            return None
+        question = found.query.question
+        known: dict[str, Lookup] = {}
+
+        def look_up(text: str) -> Lookup:
+            if text not in known:
+                known[text] = self._look_up(replace(question, text=text), found)
+            return known[text]
+
+        def understand(text: str) -> Query:
+            return self.understand(replace(question, text=text))
+
+        made = compute(question, operation, Sources(look_up, understand, self.figures.of, self.document))
+        return None if made is None else Decision(*made)
+
+    def _compute_back(self, found: Found) -> Decision | None:
+        """The outcome for a figure that is told only by its distance from another."""
+        figures = self.figures.of(list(dict.fromkeys(hit.chunk.document_id for hit in found.hits)))
+        answer = compute_back(found.query, figures, self.document)
+        return None if answer is None else Decision(answer, messages.WHY_COMPUTED_BACK)
+
+    def _look_up(self, question: Question, asked: Found) -> Lookup:
+        """What a plain question finds; in the chunks of the one that asked it, where that named its places and years."""
+        query = self.understand(question)
+        hits = asked.hits
+        if set(query.places) - set(asked.query.places) or set(query.years) - set(asked.query.years):
+            known = {hit.chunk.id for hit in hits}
+            hits = (*hits, *(hit for hit in self._hits(query) if hit.chunk.id not in known))
+        found = asked if question == asked.query.question else self._find(query, hits)
+        decision = self._decide(found)
+        return Lookup(query, decision.outcome, decision.values, found.evidence, tuple(found.fitting))
 
     def _hits(self, query: Query) -> tuple[Hit, ...]:
         """The best chunks, and behind them the best of the documents that are about the place and years asked for.
@@ -201,80 +279,77 @@ class Assistant:
         """The documents that other words than the question's lead to."""
         return self._documents(self.retrieve(replace(query.question, text=words, history=()), PASSAGES))
 
-    def _decide(self, query: Query, evidence: Sequence[Evidence], needed: float) -> tuple[Outcome, str]:
+    def _decide(self, found: Found) -> Decision:
+        query, evidence, needed = found.query, found.evidence, found.needed
         special = self._special(query, evidence, needed)
         if special is not None:
             return special
         refusal = self._refuse(query, evidence, needed)
         if refusal is not None:
-            return refusal, messages.WHY_REFUSED[refusal.code]
-        telling = [found for found in evidence if not is_empty_reading(found)]
-        fitting = answering(query, telling, needed) or [one for one in telling if is_fitting(one, needed)]
+            back = self._compute_back(found) if refusal.code in ("no_such_period", "not_found") else None
+            return back or Decision(refusal, messages.WHY_REFUSED[refusal.code])
+        fitting = found.fitting
         compare = partial(compare_meaning, similarity=partial(self.similarity, query.text))
         several = self._several(query, fitting, compare)
         return several if several is not None else self._answer(query, compare(fitting), fitting)
 
-    def _special(
-        self, query: Query, evidence: Sequence[Evidence], needed: float
-    ) -> tuple[Outcome, str] | None:
+    def _special(self, query: Query, evidence: Sequence[Evidence], needed: float) -> Decision | None:
         """The outcome of a question for authors or definitions, of one that asserts what is not so, or names no indicator."""
         authors = authors_of(query, evidence, self.word_weight) if query.kind == "author" else None
         if authors is not None:
-            return quoted_lines(query, *authors), messages.WHY_AUTHORS
+            return Decision(quoted_lines(query, *authors), messages.WHY_AUTHORS)
         contradiction = None if math.isinf(needed) else find_contradiction(query, evidence)
         if contradiction is not None:
-            return answer_premise(query, contradiction), messages.WHY_PREMISE
+            return Decision(answer_premise(query, contradiction), messages.WHY_PREMISE)
         item = item_asked_for(query, evidence)
         if item is not None:
-            return quoted_lines(query, *item), messages.WHY_LIST
+            return Decision(quoted_lines(query, *item), messages.WHY_LIST)
         whole = list_of_this_document(query, evidence)
         if whole is not None:
-            return answer_from_list(query, whole), messages.WHY_LIST
+            return Decision(answer_from_list(query, whole), messages.WHY_LIST)
         if names_no_indicator(query):
             refusal = refuse(query, "ambiguous", messages.AMBIGUOUS_INDICATOR, evidence)
-            return refusal, messages.WHY_REFUSED["ambiguous"]
+            return Decision(refusal, messages.WHY_REFUSED["ambiguous"])
         defined = answer_definition(query, evidence, self.document, self.retrieve)
-        return None if defined is None else (defined, messages.WHY_DEFINITION)
+        return None if defined is None else Decision(defined, messages.WHY_DEFINITION)
 
     def _several(
         self,
         query: Query,
         fitting: Sequence[Evidence],
         compare: Callable[[Sequence[Evidence]], list[Evidence]],
-    ) -> tuple[Outcome, str] | None:
+    ) -> Decision | None:
         """The outcome that takes several pieces of evidence together: cells, open values, a list, an overview."""
-        cells = next((found.reading for found in fitting if found.reading), None)
-        if query.wants_all and cells is not None:
-            return answer_from_cells(query, cells), messages.WHY_CELLS
+        cells = next((found for found in fitting if found.reading), None)
+        if query.wants_all and cells is not None and cells.reading is not None:
+            return Decision(answer_from_cells(query, cells.reading), messages.WHY_CELLS, values_of(cells))
         values = open_values(query, fitting, self.word_weight)
         if len(values) > MOST_VALUES:
-            return refuse_ambiguous(query, values), messages.WHY_REFUSED["ambiguous"]
+            return Decision(refuse_ambiguous(query, values), messages.WHY_REFUSED["ambiguous"], tuple(values))
         if values:
-            return answer_open(query, values), messages.WHY_OPEN
+            return Decision(answer_open(query, values), messages.WHY_OPEN, tuple(values))
         found_list = find_list(query, fitting, self.word_weight) if asks_for_list(query) else None
         if found_list is not None and found_list.is_meant:
-            return answer_from_list(query, found_list), messages.WHY_LIST
+            return Decision(answer_from_list(query, found_list), messages.WHY_LIST)
         overview = None
         if query.kind == "overview":
             overview = answer_overview(query, fitting, self.word_weight, compare)
-        return None if overview is None else (overview, messages.WHY_OVERVIEW)
+        return None if overview is None else Decision(overview, messages.WHY_OVERVIEW)
 
-    def _answer(
-        self, query: Query, compared: Sequence[Evidence], fitting: Sequence[Evidence]
-    ) -> tuple[Outcome, str]:
+    def _answer(self, query: Query, compared: Sequence[Evidence], fitting: Sequence[Evidence]) -> Decision:
         """The answer the best of the fitting evidence gives; `compared` is the same, nearest in meaning first."""
         best = compared[0]
         causes = answer_causes(query, compared, fitting, self.word_weight) if query.kind == "cause" else None
         if causes is not None:
-            return causes, messages.WHY_CAUSES
+            return Decision(causes, messages.WHY_CAUSES)
         if best.reading is not None:
-            return answer_from_cells(query, best.reading), messages.WHY_CELLS
+            return Decision(answer_from_cells(query, best.reading), messages.WHY_CELLS, values_of(best))
         if query.kind == "source":
-            return answer_with_source(query, best), messages.WHY_SENTENCE
+            return Decision(answer_with_source(query, best), messages.WHY_SENTENCE)
         around = None if query.kind in ("figure", "when") else list_around(best)
         if around is not None:
-            return answer_from_list(query, around), messages.WHY_LIST
-        return answer_from_sentences(query, compared), messages.WHY_SENTENCE
+            return Decision(answer_from_list(query, around), messages.WHY_LIST)
+        return Decision(answer_from_sentences(query, compared), messages.WHY_SENTENCE, values_of(best))
 
     def _refuse(self, query: Query, evidence: Sequence[Evidence], needed: float) -> Refusal | None:
         """Why the question is not answered, None where it is."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections import OrderedDict
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache, partial
 from itertools import groupby
 from operator import attrgetter
+from threading import Lock
 from typing import TYPE_CHECKING, Self
 
 from policy_qa import messages
@@ -40,6 +42,8 @@ from policy_qa.understanding import understand
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    import numpy as np
+
     from policy_qa.config import Settings
     from policy_qa.figures.checks import Check
     from policy_qa.figures.conflicts import Conflict
@@ -48,7 +52,7 @@ if TYPE_CHECKING:
     from policy_qa.types import Chunk, Document, Hit, Outcome
     from policy_qa.understanding import Query
 
-QUESTIONS_KEPT = 64
+QUESTIONS_KEPT, PASSAGES_KEPT = 64, 1024
 WARM_UP_TEXT = "研发投入"
 
 
@@ -139,6 +143,8 @@ class PolicyQA:
         )
         self._embed_query = lru_cache(QUESTIONS_KEPT)(embedder.embed_query)
         self._listed: tuple[int, tuple[ListedFigure, ...]] | None = None
+        self._passages: OrderedDict[str, np.ndarray] = OrderedDict()
+        self._passages_lock = Lock()
         self._open = ExitStack()
         self._open.enter_context(catalog)
         self._vectors = self._open.enter_context(VectorIndex(catalog))
@@ -158,7 +164,7 @@ class PolicyQA:
                 self._today,
                 self._home,
                 self._figures,
-                auditor=Auditor(lambda document: catalog.figures([document.name])),
+                auditor=Auditor(lambda document: self._figures.of([document.id])),
             )
         )
 
@@ -280,6 +286,16 @@ class PolicyQA:
         return math.log(1 + (all_chunks - holding + 0.5) / (holding + 0.5))
 
     def _similarity(self, question: str, texts: Sequence[str]) -> list[float]:
-        """The cosines of the texts to the question, rounded so that what ties in truth ties here."""
-        cosines = self._embedder.embed_passages(texts) @ self._embed_query(question)
-        return [round(float(cosine), 6) for cosine in cosines]
+        """The cosines of the texts to the question, rounded so that what ties in truth ties here.
+
+        A text is embedded once: what a question compares is looked up in the same few sentences.
+        """
+        with self._passages_lock:
+            new = [text for text in dict.fromkeys(texts) if text not in self._passages]
+            if new:
+                while len(self._passages) > PASSAGES_KEPT:
+                    self._passages.popitem(last=False)
+                self._passages |= zip(new, self._embedder.embed_passages(new), strict=True)
+            vectors = [self._passages[text] for text in texts]
+        asked = self._embed_query(question)
+        return [round(float(vector @ asked), 6) for vector in vectors]

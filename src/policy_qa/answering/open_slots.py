@@ -127,6 +127,28 @@ def _cell_values(query: Query, fitting: Sequence[Evidence]) -> Iterator[OpenValu
                 )
 
 
+def values_of(found: Evidence) -> tuple[OpenValue, ...]:
+    """The values that an answer from one piece of evidence tells: its figure, or those of its cells that have one."""
+    reading, figure = found.reading, found.figure
+    if reading is not None:
+        return tuple(
+            OpenValue(
+                found,
+                quantity,
+                next(iter(cell_places(reading, cell)), None),
+                cell_period(reading, cell),
+                cell=cell,
+            )
+            for cell in reading.cells
+            if cell.text and (quantity := quantity_of(search_key(value_text(cell)))) is not None
+        )
+    if figure is None:
+        return ()
+    place = figure.place.places[0] if figure.place else None
+    period = figure.period.period if figure.period else None
+    return (OpenValue(found, figure.quantity, place, period, figure=figure),)
+
+
 def answer_open(query: Query, values: Sequence[OpenValue]) -> Answer:
     """The values, each in the words of its source behind its place and period where these words leave them out."""
     citations = CitationList()

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from policy_qa.answering.cell_claims import CitedRows, cited_rows, says_cells
 from policy_qa.answering.citations import block_at
+from policy_qa.answering.computed_claims import faults_of_computed
 from policy_qa.answering.faults import Fault, faults_of_figure, faults_of_names
 from policy_qa.answering.quotations import is_quoted
 from policy_qa.answering.told import Retold, Told, cells_told, content_parts, retell, stands_in, words_of
@@ -124,12 +125,10 @@ def _faults_of(
         if document is None or not _is_exact(citation, document):
             return (Fault("quote", citation.quote or citation.title),)
         cited.append(Cited(document, citation.span, citation.cell))
-    if (
-        claim.status == "computed"
-    ):  # its working is checked by whoever computes; until then it must be a quotation
+    if claim.status == "computed":
         spans = [(one.document, one.span) for one in cited if one.span is not None]
-        quoted = any(is_quoted(claim.text, document, span) for document, span in spans)
-        return () if quoted else (Fault("quantity", claim.text),)
+        rows = [found for document, span in spans if (found := cited_rows(document, span)) is not None]
+        return tuple(faults_of_computed(claim.text, claim.working, _read_sources(spans, tuple(rows)).figures))
     return check_claim(claim.text, cited)
 
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 class FigureLookup(Protocol):
     """Where an answer looks for the figures it tells, and for others of the same thing."""
 
+    def of(self, document_ids: Sequence[str]) -> Sequence[Figure]:
+        """The figures of the documents, in their order, those of each in text order."""
+
     def within(self, document_id: str, span: Span) -> Sequence[Figure]:
         """The figures that stand in the span, in text order."""
 
@@ -35,6 +38,10 @@ class FiguresInMemory:
 
     def __post_init__(self) -> None:
         self._slots = by_slot(self.figures)
+
+    def of(self, document_ids: Sequence[str]) -> list[Figure]:
+        """The figures of the documents, in their order, those of each in text order."""
+        return [one for name in document_ids for one in self.figures if one.document_id == name]
 
     def within(self, document_id: str, span: Span) -> list[Figure]:
         """The figures that stand in the span, in text order."""

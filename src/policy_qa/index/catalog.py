@@ -333,6 +333,14 @@ class Catalog:
             ).fetchall()
         return [unpack_figure(document_id, packed) for document_id, packed in rows]
 
+    def figures_of(self, document_id: str) -> tuple[Figure, ...]:
+        """The figures of one document, in text order; none where the index does not hold it."""
+        with self.snapshot() as connection:
+            rows = connection.execute(
+                "SELECT packed FROM figures WHERE document_id = ? ORDER BY ordinal", (document_id,)
+            ).fetchall()
+        return tuple(unpack_figure(document_id, packed) for (packed,) in rows)
+
     def count_figures(self) -> int:
         """The number of figures of all documents."""
         with self.snapshot() as connection:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from policy_qa.figures.compare import indicator_key, slot_key
 from policy_qa.index.packed_figures import unpack_figure
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from policy_qa.figures.figure import Figure
     from policy_qa.index.catalog import Catalog
     from policy_qa.types import Span
@@ -25,6 +28,7 @@ NAMED = (
 )
 WITHIN = "SELECT packed FROM figures WHERE document_id = ? AND start >= ? AND end <= ? ORDER BY ordinal"
 AT = "SELECT packed FROM figures WHERE document_id = ? AND ordinal = ?"
+DOCUMENTS_KEPT = 256
 NO_END, NO_BEGINNING = date.max.isoformat(), date.min.isoformat()
 
 Key = tuple[str, str]
@@ -48,6 +52,11 @@ class CatalogFigures:
         self._catalog = catalog
         self._lock = Lock()
         self._read: tuple[int, dict[Key, list[_Place]]] = (-1, {})
+        self._of_document = lru_cache(DOCUMENTS_KEPT)(catalog.figures_of)
+
+    def of(self, document_ids: Sequence[str]) -> list[Figure]:
+        """The figures of the documents, in their order, those of each in text order; an id stands for its content."""
+        return [figure for document_id in document_ids for figure in self._of_document(document_id)]
 
     def within(self, document_id: str, span: Span) -> list[Figure]:
         """The figures that stand in the span, in text order."""

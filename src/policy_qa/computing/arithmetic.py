@@ -1,0 +1,211 @@
+"""Exact decimals: numbers as they are written, put into one unit, computed with, rounded; and the working as text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from policy_qa.language.numerals import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from policy_qa.language.quantity_values import Quantity
+
+NUMBER = re.compile(r"[-－−+＋]?[0-9][0-9,]*(?:\.[0-9]+)?")
+MINUS, TIMES, DIVIDED, ABOUT = "−", "×", "÷", "≈"
+POINTS, PERCENT = "个百分点", "%"
+EXACT = Context(prec=50)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number as it is written, with its unit: 3177.4 and 亿元; a fall is negative. `base` is the unit without multiplier."""
+
+    number: Decimal
+    unit: str
+    scale: Decimal
+    base: str
+
+    @property
+    def text(self) -> str:
+        """As one writes it.
+
+        >>> Amount(Decimal("-1.50"), "%", Decimal(1), "%").text
+        '-1.50%'
+        """
+        return f"{plain(self.number)}{self.unit}"
+
+
+def amount_of(quantity: Quantity, *, unit: str = "") -> Amount | None:
+    """The number that a quantity is written with, None where it is no single number in digits.
+
+    >>> from policy_qa.language.quantity_values import read_quantities
+    >>> amount_of(read_quantities("总量为3,177.4亿元")[0])
+    Amount(number=Decimal('3177.4'), unit='亿元', scale=Decimal('1E+8'), base='元')
+    """
+    written = folded(quantity.text)
+    match = NUMBER.search(written)
+    if match is None or len(quantity.values) != 1 or quantity.form not in ("number", "rank"):
+        return None
+    number = abs(Decimal(re.sub(r"[,+＋－−-]", "", match[0])))
+    value = quantity.values[0]
+    scale = abs(value) / number if number else Decimal(1)
+    falls = value < 0 or (quantity.direction < 0 and quantity.unit in (PERCENT, "百分点"))
+    if quantity.form == "rank":
+        return Amount(number, "位", scale, "位")
+    told = written[match.end() :].strip() or unit
+    return Amount(-number if falls else number, told, scale.normalize(), quantity.unit)
+
+
+def in_one_unit(amounts: Sequence[Amount]) -> list[Amount] | None:
+    """The amounts in the unit of the first, None where they are of different kinds.
+
+    >>> wan, yi = Amount(Decimal(5000), "万元", Decimal(10000), "元"), Amount(Decimal("1.2"), "亿元", Decimal(10) ** 8, "元")
+    >>> [one.text for one in in_one_unit([yi, wan])]
+    ['1.2亿元', '0.5亿元']
+    """
+    first = amounts[0]
+    if any(_kind(one) != _kind(first) for one in amounts):
+        return None
+    with localcontext(EXACT):
+        return [
+            one
+            if one.scale == first.scale
+            else Amount(one.number * one.scale / first.scale, first.unit, first.scale, first.base)
+            for one in amounts
+        ]
+
+
+def _kind(one: Amount) -> str:
+    return "家" if one.base in ("户", "个", "家") else one.base
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was computed, with its unit and the working that shows how."""
+
+    number: Decimal
+    unit: str
+    working: str
+
+    @property
+    def text(self) -> str:
+        """The number without its sign, with its unit."""
+        return f"{plain(abs(self.number))}{self.unit}"
+
+
+def difference(one: Amount, other: Amount) -> Result:
+    """The first less the second; of percentages in points.
+
+    >>> difference(Amount(Decimal("1.8"), "%", Decimal(1), "%"), Amount(Decimal("2.01"), "%", Decimal(1), "%")).working
+    '1.8 − 2.01 = -0.21'
+    """
+    number = one.number - other.number
+    unit = POINTS if one.base in (PERCENT, "百分点") else one.unit
+    return Result(number, unit, f"{plain(one.number)} {MINUS} {_signed(other.number)} = {plain(number)}")
+
+
+def ratio(one: Amount, other: Amount, *, percent: bool = False) -> Result | None:
+    """How many times the second the first is, None for a division by zero.
+
+    >>> ratio(Amount(Decimal(1107), "家", Decimal(1), "家"), Amount(Decimal(600), "家", Decimal(1), "家")).working
+    '1107 ÷ 600 ≈ 1.85'
+    """
+    if not other.number:
+        return None
+    hundred = f" {TIMES} 100" if percent else ""
+    with localcontext(EXACT):
+        exact = one.number / other.number * (100 if percent else 1)
+    number, sign = rounded(exact)
+    working = f"{plain(one.number)} {DIVIDED} {_signed(other.number)}{hundred} {sign} {plain(number)}"
+    return Result(number, PERCENT if percent else "倍", working)
+
+
+def growth(later: Amount, earlier: Amount) -> Result | None:
+    """By how many percent the first is more than the second, None where that says nothing.
+
+    >>> growth(Amount(Decimal(780), "个", Decimal(1), "个"), Amount(Decimal(958), "个", Decimal(1), "个")).working
+    '(780 − 958) ÷ 958 × 100 ≈ -18.6'
+    """
+    if earlier.number <= 0:
+        return None
+    with localcontext(EXACT):
+        exact = (later.number - earlier.number) / earlier.number * 100
+    number, sign = rounded(exact)
+    a, b = plain(later.number), plain(earlier.number)
+    return Result(number, PERCENT, f"({a} {MINUS} {b}) {DIVIDED} {b} {TIMES} 100 {sign} {plain(number)}")
+
+
+def yearly_growth(later: Amount, earlier: Amount, years: int) -> Result | None:
+    """The yearly growth in percent that leads from the second to the first, compounded."""
+    if earlier.number <= 0 or later.number <= 0 or years < 1:
+        return None
+    with localcontext(EXACT):
+        exact = ((later.number / earlier.number) ** (Decimal(1) / years) - 1) * 100
+    number, _ = rounded(exact)
+    working = f"(({plain(later.number)} {DIVIDED} {plain(earlier.number)})^(1{DIVIDED}{years}) {MINUS} 1) {TIMES} 100"
+    return Result(number, PERCENT, f"{working} {ABOUT} {plain(number)}")
+
+
+def total(amounts: Sequence[Amount]) -> Result:
+    """The sum."""
+    number = sum((one.number for one in amounts), Decimal(0))
+    return Result(number, amounts[0].unit, f"{_sum(amounts)} = {plain(number)}")
+
+
+def mean(amounts: Sequence[Amount]) -> Result:
+    """The plain average, to one decimal more than the amounts have."""
+    places = max(-int(one.number.as_tuple().exponent) for one in amounts)
+    with localcontext(EXACT):
+        exact = sum((one.number for one in amounts), Decimal(0)) / len(amounts)
+        number = exact.quantize(Decimal(1).scaleb(-max(places, 0) - 1), ROUND_HALF_UP)
+        sign = "=" if number == exact else ABOUT
+    number = Decimal(plain(number.normalize()))
+    return Result(
+        number, amounts[0].unit, f"({_sum(amounts)}) {DIVIDED} {len(amounts)} {sign} {plain(number)}"
+    )
+
+
+def chain(amounts: Sequence[Amount]) -> str:
+    """Amounts in order with the signs between them.
+
+    >>> chain([Amount(Decimal(3), "", Decimal(1), ""), Amount(Decimal(2), "", Decimal(1), "")])
+    '3 > 2'
+    """
+    parts = [plain(amounts[0].number)]
+    for one, other in pairwise(amounts):
+        sign = ">" if one.number > other.number else "<" if one.number < other.number else "="
+        parts += [sign, plain(other.number)]
+    return " ".join(parts)
+
+
+def rounded(exact: Decimal) -> tuple[Decimal, str]:
+    """A quotient to two decimals, to one from ten on, and whether it is that or only about that.
+
+    >>> rounded(Decimal("1.845")), rounded(Decimal("18.58")), rounded(Decimal(2))
+    ((Decimal('1.85'), '≈'), (Decimal('18.6'), '≈'), (Decimal('2'), '='))
+    """
+    step = Decimal("0.1") if abs(exact) >= 10 else Decimal("0.01")
+    number = exact.quantize(step, ROUND_HALF_UP)
+    return Decimal(plain(number.normalize())), "=" if number == exact else ABOUT
+
+
+def plain(number: Decimal) -> str:
+    """The number in digits, without an exponent.
+
+    >>> plain(Decimal("1.50")), plain(Decimal("1E+3"))
+    ('1.50', '1000')
+    """
+    return f"{number:f}"
+
+
+def _signed(number: Decimal) -> str:
+    return f"({plain(number)})" if number < 0 else plain(number)
+
+
+def _sum(amounts: Sequence[Amount]) -> str:
+    return " + ".join(_signed(one.number) for one in amounts)

@@ -1,0 +1,126 @@
+"""A value that a source gives only by its distance (2020年为38.9%，比2019年低29.5个百分点), computed back when asked for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from policy_qa import messages
+from policy_qa.answering.citations import CitationList, block_at
+from policy_qa.computing.arithmetic import MINUS, Amount, amount_of, plain
+from policy_qa.computing.indicators import measure_asked, measure_of, says_indicator
+from policy_qa.computing.sides import Words
+from policy_qa.figures.surroundings import home_of, read_surroundings
+from policy_qa.language.normalize import search_key
+from policy_qa.language.periods import agreement
+from policy_qa.language.places import places_called
+from policy_qa.types import Answer, Claim, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from policy_qa.figures.figure import Figure
+    from policy_qa.types import Document
+    from policy_qa.understanding import Query
+
+APART = re.compile(
+    r"(?:(?P<less>低|少|下降|回落|减少|降低)|(?P<more>高|多|提高|上升|增加|提升))(?:出|了)?(?:约|近)?$"
+)
+ASKING = re.compile(r"(?:到底|究竟)?(?:是|为|有|达到?|占)*(?:多少|几|多大|多高|百分之几).*$|[?？]$")
+POINTS = "百分点"
+
+
+def compute_back(
+    query: Query, figures: Sequence[Figure], document_of: Callable[[str], Document | None]
+) -> Answer | None:
+    """The answer computed from a figure of another time and its distance from the one asked for; None without such."""
+    if query.kind != "figure" or len(query.periods) != 1:
+        return None
+    for apart in figures:
+        document = document_of(apart.document_id)
+        if apart.cell is None and document is not None and _is_distance(query, apart, document):
+            for level in figures:
+                if _is_level_of(query, level, apart):
+                    answer = _answer(query, level, apart, document)
+                    if answer is not None:
+                        return answer
+    return None
+
+
+def _is_distance(query: Query, figure: Figure, document: Document) -> bool:
+    """Whether a figure tells how far its indicator is from that of the period asked for."""
+    text = document.text
+    if not APART.search(text, figure.clause.start, figure.span.start):
+        return False
+    around = read_surroundings(document, block_at(document, figure.span.start), home=home_of(document))
+    return any(
+        found.is_base
+        and found.period is not None
+        and figure.clause.start <= found.span.start < figure.span.start
+        and agreement(query.periods[0], found.period) == 2
+        for found in around.periods
+    )
+
+
+def _is_level_of(query: Query, level: Figure, apart: Figure) -> bool:
+    """Whether a figure, told right before the distance, is the one that the distance is from."""
+    called = places_called(level.subject.text) if level.subject else ()
+    return (
+        level.document_id == apart.document_id
+        and level.sentence == apart.sentence
+        and level.span.end <= apart.span.start
+        and level.when == apart.when
+        and level.quantity.bound == apart.quantity.bound == "exact"
+        and level.is_target == query.wants_target
+        and (not query.places or not called or any(place in query.places for place in called))
+        and measure_of(level) == measure_asked(search_key(query.text))
+        and (
+            level.quantity.unit == apart.quantity.unit
+            or (level.quantity.unit, apart.quantity.unit) == ("%", POINTS)
+        )
+        and level.indicator is not None
+        and says_indicator(query, search_key(level.indicator.text))
+    )
+
+
+def _answer(query: Query, level: Figure, apart: Figure, document: Document) -> Answer | None:
+    text = document.text
+    way = APART.search(text, apart.clause.start, apart.span.start)
+    known, distance = amount_of(level.quantity), amount_of(apart.quantity)
+    if way is None or known is None or distance is None or not _alike(known, distance):
+        return None
+    far = abs(distance.number)
+    number = known.number + far if way["less"] else known.number - far
+    sign = "+" if way["less"] else MINUS
+    working = f"{plain(known.number)} {sign} {plain(far)} = {plain(number)}"
+    quote = "，".join(
+        " ".join(span.of(text).split("\n")).rstrip("，；。")
+        for span in dict.fromkeys((level.clause, apart.clause))
+    )
+    said = messages.COMPUTED_BACK.format(
+        period=query.periods[0].label(),
+        about=indicator_asked(query),
+        said=quote,
+        result=f"{plain(number)}{known.unit}",
+    )
+    citations = CitationList()
+    numbers = [citations.cite(document, Span(level.clause.start, apart.clause.end))]
+    numbers += [citations.cite(document, span) for span in _carried(level)]
+    return Answer(query.question, (Claim(said, tuple(numbers), "computed", working),), citations.citations())
+
+
+def indicator_asked(query: Query) -> str:
+    """What a plain question asks for, without when, where and the asking words."""
+    words = Words(query.text)
+    return ASKING.sub("", words.side(0, len(query.text)).rest)
+
+
+def _alike(one: Amount, other: Amount) -> bool:
+    return one.scale == other.scale and (one.base == other.base or (one.base, other.base) == ("%", POINTS))
+
+
+def _carried(figure: Figure) -> Iterator[Span]:
+    """Where the place and period of a figure stand that its sentence leaves out."""
+    for slot in (figure.subject, figure.period):
+        if slot is not None and slot.is_carried:
+            yield from (span for span in slot.spans if not figure.sentence.contains(span))

@@ -1,0 +1,72 @@
+"""Whether a figure of the catalog is of the very indicator and measure that a question asks for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from policy_qa.language.periods import find_periods
+from policy_qa.language.places import find_places
+
+if TYPE_CHECKING:
+    from policy_qa.figures.figure import Figure, Measure
+    from policy_qa.understanding import Query
+
+GROWTH = re.compile(r"增速|增长|增幅|涨幅|降幅|升幅")
+SHARE = re.compile(r"占|比重|比例|份额|百分比")
+RANKED = re.compile(r"排名|位次|名次")
+GENERIC = re.compile(
+    r"(?:全[市省区国]|地区|总|额|量|数|值|率|规模|数量|同比|增长|增速|增幅|水平|占比|比重|占|的|年|末|实现|完成|达|为|是|有|其中|共)*"
+)
+COLLECTIVES = frozenset("各年市项省县区")
+NOT_INDICATOR = re.compile(
+    r"分别|各[市地省区县年项个]|多少|城市|其中|最|哪|排名|[两二三四五六七八九十\d]+[市省区县]"
+)
+
+
+def measure_of(figure: Figure) -> Measure:
+    """What a figure measures of its indicator; that of a share (占比为8%) is one, however it is told."""
+    says_share = figure.indicator is not None and SHARE.search(figure.indicator.text)
+    return (
+        "share"
+        if figure.measure == "level" and figure.quantity.unit == "%" and says_share
+        else figure.measure
+    )
+
+
+def measure_asked(key: str) -> Measure:
+    """What is measured of the indicator.
+
+    >>> measure_asked("各市的工业投资增速"), measure_asked("民间投资占比"), measure_asked("人口")
+    ('growth', 'share', 'level')
+    """
+    if RANKED.search(key):
+        return "rank"
+    if GROWTH.search(key):
+        return "growth"
+    return "share" if SHARE.search(key) else "level"
+
+
+def says_indicator(query: Query, indicator: str) -> bool:
+    """Whether an indicator (a search key) says every word asked for, and nothing else that would change what it is."""
+    left = left_over(query, indicator)
+    return left is not None and GENERIC.fullmatch(left) is not None
+
+
+def names_indicator(query: Query, label: str) -> bool:
+    """Whether a label (a search key) says every word asked for, perhaps among others."""
+    return left_over(query, label) is not None
+
+
+def left_over(query: Query, indicator: str) -> str | None:
+    """What of an indicator the words asked for leave over; None where it leaves one of them out."""
+    left = indicator
+    for word in query.content:
+        if NOT_INDICATOR.search(word) or word in COLLECTIVES or find_places(word) or find_periods(word):
+            continue
+        forms = sorted((word, *query.synonyms.get(word, ())), key=len, reverse=True)
+        said = next((form for form in forms if form in left), None)
+        if said is None and not GENERIC.fullmatch(word):
+            return None
+        left = left.replace(said, "", 1) if said else left
+    return left

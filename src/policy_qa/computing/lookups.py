@@ -1,0 +1,267 @@
+"""The figures to compute with: one for a plain question, or all of an indicator along places or years."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from policy_qa.answering.asked_figure import quantity_of
+from policy_qa.answering.extractive import carried_spans, needed_part
+from policy_qa.answering.phrases import label_text, value_text
+from policy_qa.answering.slots import RANKED, cell_period, cell_places, label_of_cell
+from policy_qa.computing.arithmetic import Amount, amount_of
+from policy_qa.computing.indicators import measure_asked, measure_of, names_indicator, says_indicator
+from policy_qa.language.normalize import search_key
+from policy_qa.language.periods import find_periods
+from policy_qa.language.places import find_places
+from policy_qa.types import Answer, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from policy_qa.answering.evidence import Evidence
+    from policy_qa.answering.open_slots import OpenValue
+    from policy_qa.answering.readings import TableReading
+    from policy_qa.computing.operations import Operand, Operation
+    from policy_qa.figures.binding import BoundFigure
+    from policy_qa.figures.figure import Figure
+    from policy_qa.language.periods import Period
+    from policy_qa.language.places import Place
+    from policy_qa.types import Cell, Document, Outcome, Span
+    from policy_qa.understanding import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What a plain question found: the outcome, the values it rests on, and all evidence, best first.
+
+    `fitting` is the evidence that may answer it.
+    """
+
+    query: Query
+    outcome: Outcome
+    values: tuple[OpenValue, ...]
+    evidence: tuple[Evidence, ...]
+    fitting: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A figure to compute with: what it is called, and where it stands, a part of a sentence or the row of its cell.
+
+    `carried` is where its place and period stand that its own sentence leaves out; `others` are values that further
+    documents tell of the same.
+    """
+
+    name: str
+    amount: Amount
+    document: Document
+    span: Span
+    reading: TableReading | None = None
+    cell: Cell | None = None
+    place: Place | None = None
+    period: Period | None = None
+    carried: tuple[Span, ...] = ()
+    scope: str | None = None
+    is_exact: bool = True
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What computing may ask: a plain question, how one is understood, figures and a document by id."""
+
+    look_up: Callable[[str], Lookup]
+    understand: Callable[[str], Query]
+    figures: Callable[[Sequence[str]], Sequence[Figure]]
+    document: Callable[[str], Document | None]
+
+
+def values_of_operands(operation: Operation, sources: Sources) -> list[Value] | Refusal:
+    """The value of each operand, from one table where it has them all; else why one is missing."""
+    joint = _jointly(operation, sources) if operation.joint else None
+    if joint is not None:
+        return joint
+    lookups = [sources.look_up(operand.question) for operand in operation.operands]
+    candidates = [
+        [value for found in lookup.values if (value := value_of(lookup.query, found, operand.name, sources))]
+        for lookup, operand in zip(lookups, operation.operands, strict=True)
+    ]
+    chosen = [
+        _of_one_document(values, candidates) for values in _of_one_time(_of_one_place(candidates), operation)
+    ]
+    for lookup, values in zip(lookups, chosen, strict=True):
+        if not values and isinstance(lookup.outcome, Refusal):
+            return lookup.outcome
+    if not all(len({value.amount for value in values}) == 1 for values in chosen):
+        return []  # none, or several that differ: which is meant is not for code to pick
+    return [_named(values[0]) for values in chosen]
+
+
+def _named(value: Value) -> Value:
+    """The value, one without a name called by its period."""
+    return value if value.name or value.period is None else replace(value, name=value.period.label())
+
+
+def _of_one_place(candidates: Sequence[list[Value]]) -> list[list[Value]]:
+    """The candidates; where a question leaves the place open, those of the one place that all operands have."""
+    common = set.intersection(*({value.place for value in values} for values in candidates))
+    if len(common) != 1 or None in common or not all(candidates):
+        return list(candidates)
+    return [[value for value in values if value.place in common] for values in candidates]
+
+
+def _of_one_document(values: list[Value], candidates: Sequence[list[Value]]) -> list[Value]:
+    """The values; of documents that differ only that of the first which tells all operands, with what the others tell."""
+    told = {(value.document.id, value.amount) for value in values}
+    if len({value.amount for value in values}) < 2 or len({name for name, _ in told}) < len(told):
+        return values
+    shared = set.intersection(*({value.document.id for value in others} for others in candidates))
+    own = next((value for value in values if value.document.id in shared), values[0])
+    others = dict.fromkeys(value.amount.text for value in values if value.amount != own.amount)
+    return [replace(own, others=tuple(others))]
+
+
+def _of_one_time(candidates: Sequence[list[Value]], operation: Operation) -> list[list[Value]]:
+    """The candidates; where several are of different times, those of the newest that all operands have."""
+    if all(len(values) <= 1 for values in candidates):
+        return list(candidates)
+    if operation.years or any(operand.name and operand.name[:4].isdigit() for operand in operation.operands):
+        return [values if len(values) == 1 else _newest(values) for values in candidates]
+    common = set.intersection(*({value.period for value in values} for values in candidates))
+    known = sorted(
+        (period for period in common if period is not None), key=lambda one: one.last, reverse=True
+    )
+    if not known:
+        return [values if len(values) == 1 else [] for values in candidates]
+    return [[value for value in values if value.period == known[0]] for values in candidates]
+
+
+def _newest(values: list[Value]) -> list[Value]:
+    """The values of the newest period among them."""
+    told = [value for value in values if value.period is not None]
+    last = max((value.period.last for value in told if value.period), default=None)
+    return [value for value in told if value.period and value.period.last == last]
+
+
+def _jointly(operation: Operation, sources: Sources) -> list[Value] | None:
+    """The operands' values where one table has a cell for each, None otherwise."""
+    lookup = sources.look_up(operation.joint)
+    if not isinstance(lookup.outcome, Answer) or not all(found.cell for found in lookup.values):
+        return None
+    chosen: list[Value] = []
+    for operand in operation.operands:
+        own = [
+            value
+            for found in lookup.values
+            if _is_called(found, operand, sources)
+            for value in (value_of(lookup.query, found, operand.name, sources),)
+            if value is not None
+        ]
+        if len(own) != 1:
+            return None
+        chosen += own
+    return chosen if len({value.cell for value in chosen}) == len(chosen) else None
+
+
+def _is_called(found: OpenValue, operand: Operand, sources: Sources) -> bool:
+    """Whether a cell is the one that the operand's name tells apart: by place, period, or label."""
+    if found.cell is None:
+        return False
+    reading = found.evidence.reading
+    table = "" if reading is None else f"{reading.keys.caption} {reading.keys.around}"
+    label = search_key("".join((*found.cell.row_label, *found.cell.column_label)))
+    asked = sources.understand(operand.question)
+    if not names_indicator(asked, f"{label} {table}"):
+        return False
+    if found.place is not None and found.place.short == operand.name:
+        return True
+    if found.period is not None and found.period.label() == operand.name:
+        return True
+    is_slot = find_places(operand.name) or find_periods(operand.name)
+    return not is_slot and names_indicator(asked, label)
+
+
+def value_of(query: Query, found: OpenValue, name: str, sources: Sources) -> Value | None:
+    """The value that a lookup rests on, None where it is no single number, or another of its sentence may be meant."""
+    evidence, figure = found.evidence, found.figure
+    if found.cell is not None and evidence.reading is not None:
+        return cell_value(evidence.reading, found.cell, name)
+    figure = None if figure is None else _figure_meant(query, evidence, figure, sources)
+    amount = None if figure is None else amount_of(figure.quantity)
+    if figure is None or amount is None:
+        return None
+    part = needed_part(query, evidence, figure)
+    return Value(
+        name,
+        amount,
+        evidence.document,
+        part,
+        place=found.place,
+        period=found.period,
+        carried=tuple(span for span in carried_spans(figure) if not part.contains(span)),
+        scope=figure.scope,
+        is_exact=figure.quantity.bound == "exact",
+    )
+
+
+def _figure_meant(
+    query: Query, evidence: Evidence, figure: BoundFigure, sources: Sources
+) -> BoundFigure | None:
+    """The figure of a sentence whose indicator is the one asked for, where it tells several of one time and place.
+
+    None where that does not tell which of them is meant.
+    """
+    rivals = {
+        other.span: other
+        for other in evidence.figures
+        if (other.quantity.unit, other.quantity.form) == (figure.quantity.unit, figure.quantity.form)
+        and _same_slots(other, figure)
+    }
+    if len(rivals) == 1:
+        return figure
+    known = [one for one in sources.figures([evidence.document.id]) if one.span in rivals]
+    said = [one for one in known if one.indicator and says_indicator(query, search_key(one.indicator.text))]
+    said = [one for one in said if measure_of(one) == measure_asked(search_key(query.text))] or said
+    if len(said) == 1:
+        return rivals[said[0].span]
+    if any(one.span == figure.span for one in said):
+        return figure
+    named = [one for one in known if one.indicator and names_indicator(query, search_key(one.indicator.text))]
+    return rivals[named[0].span] if not said and len(named) == 1 else None
+
+
+def _same_slots(one: BoundFigure, other: BoundFigure) -> bool:
+    periods = [slot.period if slot else None for slot in (one.period, other.period)]
+    places = [slot.places if slot else None for slot in (one.place, other.place)]
+    return periods[0] == periods[1] and places[0] == places[1]
+
+
+def cell_value(reading: TableReading, cell: Cell, name: str) -> Value | None:
+    """The value of a cell, None where it is missing or no single number."""
+    if cell.text is None:
+        return None
+    quantity = quantity_of(search_key(value_text(cell))) or quantity_of(search_key(cell.text))
+    amount = None if quantity is None else amount_of(quantity, unit=cell.unit or "")
+    if quantity is None or amount is None:
+        return None
+    if not amount.base and RANKED.search(label_of_cell(cell)):
+        amount = replace(amount, unit="位", base="位")
+    places = cell_places(reading, cell)
+    return Value(
+        name,
+        amount,
+        reading.document,
+        reading.table.rows[cell.row].span,
+        reading=reading,
+        cell=cell,
+        place=places[0] if places else None,
+        period=cell_period(reading, cell),
+        is_exact=quantity.bound == "exact",
+    )
+
+
+def cell_name(reading: TableReading, cell: Cell) -> str:
+    """What tells a cell of a reading apart from its others: its row's label, or its column's."""
+    label = cell.row_label if len(reading.rows) > 1 else cell.column_label
+    return label_text([part for part in label if not RANKED.fullmatch(part.strip())] or label)

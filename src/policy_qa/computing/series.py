@@ -1,0 +1,194 @@
+"""All figures of an indicator along places, years or labels: the widest comparable series that the sources tell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from policy_qa.answering.tables import is_meant
+from policy_qa.computing.arithmetic import amount_of
+from policy_qa.computing.indicators import measure_asked, measure_of, says_indicator
+from policy_qa.computing.lookups import Value, cell_name, cell_value
+from policy_qa.language.normalize import search_key
+from policy_qa.language.periods import agreement, find_periods
+from policy_qa.language.places import find_places, places_called
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from policy_qa.answering.evidence import Evidence
+    from policy_qa.computing.lookups import Lookup, Sources
+    from policy_qa.computing.operations import Axis, Operation
+    from policy_qa.figures.figure import Figure, Measure
+    from policy_qa.understanding import Query
+
+FEWEST = 2
+SCORE = re.compile("得分|分值|数值")
+UNITS: Mapping[Measure, frozenset[str]] = {
+    "share": frozenset({"%", ""}),
+    "growth": frozenset({"%", "", "百分点"}),
+    "rank": frozenset({"位", ""}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Values of one indicator, each with its name, and the names of those without a value."""
+
+    values: tuple[Value, ...]
+    missing: tuple[str, ...] = ()
+
+
+def find_series(operation: Operation, sources: Sources) -> Series | None:
+    """The widest series there is for the operation's open question, None where there are fewer than two values.
+
+    Of equally wide ones the best table, before sentences.
+    """
+    return _series_for(operation.series, operation.axis, sources) or (
+        _series_for(SCORE.sub("", operation.series), operation.axis, sources)
+        if SCORE.search(operation.series)
+        else None
+    )
+
+
+def _series_for(question: str, axis: Axis, sources: Sources) -> Series | None:
+    lookup = sources.look_up(question)
+    tables = [series for one in lookup.fitting if (series := _of_reading(one, axis))]
+    told = _of_figures(lookup, axis, sources) if axis != "label" else []
+    if axis == "period":
+        tables = [_with_years_of(table, told) for table in tables]
+    measure = measure_asked(search_key(question))
+    found = [one for one in (*tables, *told) if len(one.values) >= FEWEST and _measures(one, measure)]
+    return max(found, key=lambda one: len(one.values), default=None)
+
+
+def _measures(series: Series, measure: Measure) -> bool:
+    """Whether the values are in the unit that shares, rates of growth or ranks have, where such are asked for."""
+    bases = {value.amount.base for value in series.values}
+    return bases <= UNITS[measure] if measure in UNITS else True
+
+
+def _with_years_of(table: Series, told: Sequence[Series]) -> Series:
+    """The series of a table with further years that sentences tell of the same place."""
+    place, base = table.values[0].place, table.values[0].amount.base
+    known = {value.name for value in table.values}
+    more = {
+        value.name: value
+        for series in told
+        for value in series.values
+        if value.name not in known and value.amount.base == base and value.place in (None, place)
+    }
+    return Series((*table.values, *more.values()), tuple(name for name in table.missing if name not in more))
+
+
+def _of_reading(evidence: Evidence, axis: Axis) -> Series | None:
+    """The cells of a reading along one axis, None where they vary along both or name no such thing."""
+    reading = evidence.reading
+    if reading is None or not is_meant(evidence):
+        return None
+    if len(reading.rows) > 1 and len(reading.columns) > 1:
+        return None
+    values: dict[str, Value] = {}
+    missing: list[str] = []
+    for cell in reading.cells:
+        name = _name_along(axis, cell_name(reading, cell))
+        if not name or name in values:
+            continue
+        value = cell_value(reading, cell, name)
+        if value is None:
+            missing.append(name)
+        else:
+            values[name] = value
+    return Series(tuple(values.values()), tuple(missing)) if values else None
+
+
+def _name_along(axis: Axis, label: str) -> str:
+    """What a label is called along the axis; empty where it names no place, or no whole year."""
+    if axis == "label":
+        return label
+    if axis == "place":
+        places = find_places(label)
+        return places[-1].places[0].short if places else ""
+    periods = [found.period for found in find_periods(label) if found.period]
+    years = re.fullmatch(r"\s*((?:19|20)\d{2})\s*年?[末底]?\s*", label)
+    if years:
+        return f"{years[1]}年"
+    return periods[0].label() if periods and periods[0].is_whole_years else ""
+
+
+def _of_figures(lookup: Lookup, axis: Axis, sources: Sources) -> list[Series]:
+    """The series that figures of sentences make: of each sentence, of each document, of all documents."""
+    ids = list(dict.fromkeys(one.document.id for one in lookup.evidence))
+    fitting = [one for one in sources.figures(ids) if one.cell is None and _fits(lookup.query, one, axis)]
+    groups: dict[tuple[object, ...], dict[str, Figure]] = {}
+    for figure in fitting:
+        name = _figure_name(figure, axis)
+        if not name:
+            continue
+        unit = figure.quantity.unit
+        same: object = None
+        if axis == "place" and not lookup.query.periods:
+            same = figure.when
+        if axis == "period" and not lookup.query.places:
+            same = figure.subject and figure.subject.text
+        for key in ((figure.document_id, same, unit), (same, unit)):
+            groups.setdefault(key, {}).setdefault(name, figure)
+    return [Series(values) for group in groups.values() if (values := tuple(_figure_values(group, sources)))]
+
+
+def _figure_values(group: dict[str, Figure], sources: Sources) -> Iterable[Value]:
+    for name, figure in group.items():
+        document = sources.document(figure.document_id)
+        amount = amount_of(figure.quantity)
+        if document is None or amount is None:
+            continue
+        slots = (figure.subject, figure.period, figure.indicator)
+        spans = [span for slot in slots if slot and slot.is_carried for span in slot.spans]
+        called = places_called(figure.subject.text) if figure.subject else ()
+        yield Value(
+            name,
+            amount,
+            document,
+            figure.sentence,
+            place=called[0] if called else None,
+            period=figure.when,
+            carried=tuple(span for span in dict.fromkeys(spans) if not figure.sentence.contains(span)),
+            scope=figure.scope,
+            is_exact=figure.quantity.bound == "exact",
+        )
+
+
+def _figure_name(figure: Figure, axis: Axis) -> str:
+    if axis == "period":
+        return (
+            figure.when.label()
+            if figure.when and figure.when.is_whole_years and len(figure.when.years) == 1
+            else ""
+        )
+    called = places_called(figure.subject.text) if figure.subject else ()
+    return called[0].short if called and called[0].level != "country" else ""
+
+
+def _fits(query: Query, figure: Figure, axis: Axis) -> bool:
+    """Whether a figure is of the indicator, measure, period and place that the series is of."""
+    if figure.indicator is None or figure.is_target != query.wants_target or figure.quantity.form == "range":
+        return False
+    if measure_of(figure) != measure_asked(search_key(query.text)):
+        return False
+    if axis == "place" and query.periods and not _of_period(query, figure):
+        return False
+    if axis == "period" and query.places:
+        called = places_called(figure.subject.text) if figure.subject else ()
+        if called and not any(place in query.places for place in called):
+            return False
+    return says_indicator(query, search_key(figure.indicator.text))
+
+
+def _of_period(query: Query, figure: Figure) -> bool:
+    return figure.when is not None and any(agreement(asked, figure.when) for asked in query.periods)
+
+
+def in_order(values: Sequence[Value], *, is_high: bool) -> list[Value]:
+    """The values, greatest first, or least first; equal ones in their order."""
+    return sorted(values, key=lambda one: -one.amount.number if is_high else one.amount.number)

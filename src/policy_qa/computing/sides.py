@@ -1,0 +1,147 @@
+"""The sides of a comparison in a question: the place, the period and the indicator that each of them names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from policy_qa.answering.asked_figure import is_unit
+from policy_qa.language.periods import PeriodMention, find_periods
+from policy_qa.language.places import PlaceMention, find_places
+from policy_qa.types import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Mention = TypeVar("Mention", PeriodMention, PlaceMention)
+
+GROUP = re.compile(
+    r"(?:(?:(?<!\d)[这那上前]?(?:\d{1,2}|[两二三四五六七八九十几]{1,3})[个座家]?|[各诸])(?:主要|相关|副中心|地级)?(?:城市|地区|地级市|省份|[市省县区地州者])"
+    r"|[这那]?两(?:年|项|方面?|个))"
+    r"(?:当中|之中|之间|里面?|中)?"
+)
+"""Words for the things compared, taken together: 六市中, 两者, 这几个城市."""
+FILLER = re.compile(
+    r"请问|请|帮我|帮忙|麻烦|计算一下|计算|算一下|算出|算算|大概|大约|究竟|到底|分别|各自|目前|一下|相比|比较|之间|当中|其中|要是|如果"
+)
+BEFORE, BEHIND = " 的，,、。：:；;？?和与跟及", " 的，,、。：:；;？?和与跟同及在是有为了中里从到至由于就"
+LINK = re.compile(r"[\s从在自到至由和与跟同比较及、，,的对以于]*")
+JOINED = re.compile(r"\s*(?:[、，,和与跟同及对]|以及|还有|还是|或者?|相比于?)\s*的?")
+OF_GROUP = re.compile(r"平均水平|平均|水平|总体|整体|同期|当年|数据|数|情况")
+MEASURE = re.compile(
+    r"(?:的)?(?:(?:所占)?(?:占[^占]{1,8})?(?:占比|比重|比例|份额)|(?:同比)?增(?:加值|速|幅|长率)|(?:总)?(?:额|量|产值|值|规模)|数量?|排名|位次|得分|指数|余额|面积|收入|支出|投资)$"
+)
+COUNTED_NAME = re.compile(r"数量?$|总[数量额]$|[率额比重]$")
+VERB_AT_END = re.compile(r"(?:同比)?(?:增长|下降|上升|减少|增加)$")
+FRAME = re.compile(r"(?:根据|按照?|依据|在)?(?:《[^》]*》|表\s*\d+)(?:中|里|内)?[，,]?(?:的数据)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What a stretch of a question names: periods, places, and the rest, the indicator."""
+
+    periods: tuple[PeriodMention, ...]
+    places: tuple[PlaceMention, ...]
+    rest: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """A question's text with the periods and places it names."""
+
+    text: str
+
+    @cached_property
+    def periods(self) -> tuple[PeriodMention, ...]:
+        """The periods named that are known."""
+        return tuple(found for found in find_periods(self.text) if found.period is not None)
+
+    @cached_property
+    def places(self) -> tuple[PlaceMention, ...]:
+        """The places named."""
+        return tuple(find_places(self.text))
+
+    def side(self, start: int, end: int) -> Side:
+        """What the stretch of the text names."""
+        within = Span(start, end)
+        periods = tuple(found for found in self.periods if within.contains(found.span))
+        places = tuple(found for found in self.places if within.contains(found.span))
+        named = sorted([*(found.span for found in periods), *(found.span for found in places)])
+        edges = [start, *(edge for span in named for edge in (span.start, span.end)), end]
+        pieces = [self.text[one:other] for one, other in zip(edges[::2], edges[1::2], strict=True)]
+        return Side(periods, places, bare("的".join("" if LINK.fullmatch(one) else one for one in pieces)))
+
+    def series_of_places(self) -> tuple[PlaceMention, ...]:
+        """The places that the text names one behind the other, or on both sides of a comparison; at least two."""
+        return _in_a_row(self.text, self.places)
+
+    def series_of_periods(self) -> tuple[PeriodMention, ...]:
+        """The periods named one behind the other; at least two."""
+        return _in_a_row(self.text, self.periods)
+
+
+def _in_a_row(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    row: list[Mention] = []
+    for mention in mentions:
+        if row and not JOINED.fullmatch(text, row[-1].span.end, mention.span.start):
+            if len(row) > 1:
+                break
+            row = []
+        row.append(mention)
+    return tuple(row) if len(row) > 1 else ()
+
+
+def bare(text: str) -> str:
+    """A text without words for the things compared, fillers and joiners at its edges.
+
+    >>> bare("六市中的研发投入强度"), bare("请问的城镇化率分别"), bare("的的出口总额的")
+    ('研发投入强度', '城镇化率', '出口总额')
+    """
+    text = FILLER.sub("", GROUP.sub("", FRAME.sub("", text.removeprefix("把"))))
+    text = re.sub(r"的{2,}", "的", text).lstrip(BEFORE).rstrip(BEHIND)
+    return re.sub(r"^(?:年末|年底|末|全年|[全我本]市)的?", "", text).lstrip(BEFORE)
+
+
+def split_items(text: str) -> tuple[str, ...]:
+    """The indicators that a text joins, each with what the last one ends with; empty for a single one.
+
+    >>> split_items("出口和进口"), split_items("第二产业和第三产业占比"), split_items("城镇化率")
+    (('出口', '进口'), ('第二产业占比', '第三产业占比'), ())
+    """
+    pieces = [
+        piece.lstrip(BEFORE).rstrip(BEHIND) for piece in re.split(r"[、和与跟及]|以及|同(?!比|期)", text)
+    ]
+    if len(pieces) < 2 or not all(pieces):
+        return ()
+    last = pieces[-1]
+    return (*(with_end_of(last, piece) for piece in pieces[:-1]), last)
+
+
+def with_end_of(last: str, piece: str) -> str:
+    """A piece of a list with what the last piece ends with, where it has no such ending: 第二产业 before 第三产业占比."""
+    if MEASURE.search(piece):
+        return piece
+    if len(last) > len(piece) and last[len(piece) - 1] == piece[-1]:
+        return piece + last[len(piece) :]
+    ending = MEASURE.search(last)
+    return piece + ending[0] if ending and ending.start() else piece
+
+
+def plain_question(period: str, place: str, indicator: str, unit: str = "") -> str:
+    """The question for one figure.
+
+    >>> plain_question("2020年", "岳阳", "研发投入强度"), plain_question("2020年", "", "高新技术企业", "家")
+    ('2020年岳阳的研发投入强度是多少？', '2020年有多少家高新技术企业？')
+    """
+    head = f"{period}{place}"
+    if unit and is_unit(unit) and not COUNTED_NAME.search(indicator) and not MONEY_OR_SHARE.search(unit):
+        return f"{head}有多少{unit}{indicator}？"
+    link = "的" if place else ""
+    if VERB_AT_END.search(indicator):
+        return f"{head}{link}{indicator}多少？"
+    return f"{head}{link}{indicator}是多少？"
+
+
+MONEY_OR_SHARE = re.compile(r"元|%|点|[吨亩米里]|倍|成|位|名")

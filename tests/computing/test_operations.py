@@ -1,0 +1,159 @@
+"""Which questions ask for a computation, and of what."""
+
+from __future__ import annotations
+
+import pytest
+
+from policy_qa.computing.operations import Operation, read_operation
+from policy_qa.config import load_settings
+from policy_qa.language.tokens import Segmenter
+from policy_qa.types import Question
+from policy_qa.understanding import understand
+
+
+@pytest.fixture(scope="module")
+def segmenter() -> Segmenter:
+    return Segmenter(load_settings().cache)
+
+
+def read(segmenter: Segmenter, question: str) -> Operation | None:
+    return read_operation(understand(Question(question), segmenter))
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "operands"),
+    [
+        (
+            "2021年泉州的茶叶产量比漳州多多少？",
+            "difference",
+            ("2021年泉州的茶叶产量是多少？", "2021年漳州的茶叶产量是多少？"),
+        ),
+        ("泉州比漳州的绿化率低几个百分点？", "difference", ("泉州的绿化率是多少？", "漳州的绿化率是多少？")),
+        (
+            "2021年泉州比漳州少多少家茶企？",
+            "difference",
+            ("2021年泉州有多少家茶企？", "2021年漳州有多少家茶企？"),
+        ),
+        (
+            "2021年泉州和漳州的茶叶产量相差多少万吨？",
+            "difference",
+            ("2021年泉州的茶叶产量是多少？", "2021年漳州的茶叶产量是多少？"),
+        ),
+        (
+            "2021年泉州的出口比进口多多少？",
+            "difference",
+            ("2021年泉州的出口是多少？", "2021年泉州的进口是多少？"),
+        ),
+        (
+            "2021年泉州第二产业和第三产业占比差多少？",
+            "difference",
+            ("2021年泉州的第二产业占比是多少？", "2021年泉州的第三产业占比是多少？"),
+        ),
+        (
+            "泉州茶企2021年比2018年增加了多少家？",
+            "difference",
+            ("2021年泉州有多少家茶企？", "2018年泉州有多少家茶企？"),
+        ),
+        (
+            "从2018年到2021年泉州茶叶产量增长了多少？",
+            "growth",
+            ("2021年泉州的茶叶产量是多少？", "2018年泉州的茶叶产量是多少？"),
+        ),
+        (
+            "2021年泉州茶叶产量比2018年增长百分之几？",
+            "growth",
+            ("2021年泉州的茶叶产量是多少？", "2018年泉州的茶叶产量是多少？"),
+        ),
+        (
+            "2018年到2021年泉州茶叶产量年均增长多少？",
+            "yearly",
+            ("2021年泉州的茶叶产量是多少？", "2018年泉州的茶叶产量是多少？"),
+        ),
+        (
+            "2021年泉州茶叶产量是漳州的几倍？",
+            "ratio",
+            ("2021年泉州的茶叶产量是多少？", "2021年漳州的茶叶产量是多少？"),
+        ),
+        (
+            "2021年泉州、漳州和龙岩茶叶产量合计多少？",
+            "sum",
+            ("2021年泉州的茶叶产量是多少？", "2021年漳州的茶叶产量是多少？", "2021年龙岩的茶叶产量是多少？"),
+        ),
+        (
+            "2021年泉州和漳州的绿化率哪个高？",
+            "larger",
+            ("2021年泉州的绿化率是多少？", "2021年漳州的绿化率是多少？"),
+        ),
+        (
+            "2021年泉州的绿化率比漳州高吗？",
+            "larger",
+            ("2021年泉州的绿化率是多少？", "2021年漳州的绿化率是多少？"),
+        ),
+        (
+            "2021年泉州、漳州、龙岩谁的茶叶产量最大？",
+            "larger",
+            ("2021年泉州的茶叶产量是多少？", "2021年漳州的茶叶产量是多少？", "2021年龙岩的茶叶产量是多少？"),
+        ),
+        (
+            "2020年的茶企与2021年的茶企相差多少家？",
+            "difference",
+            ("2020年有多少家茶企？", "2021年有多少家茶企？"),
+        ),
+    ],
+)
+def test_named_operands_are_plain_questions(
+    segmenter: Segmenter, question: str, kind: str, operands: tuple[str, ...]
+) -> None:
+    operation = read(segmenter, question)
+    assert operation is not None
+    assert operation.kind == kind
+    assert tuple(operand.question for operand in operation.operands) == operands
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "axis", "is_high"),
+    [
+        ("2021年六市中绿化率最高的是哪个城市？", "larger", "place", True),
+        ("2021年哪个城市的茶叶产量最少？", "larger", "place", False),
+        ("茶叶产量增长最快的是哪一年？", "larger", "period", True),
+        ("2021年六市的绿化率从低到高怎么排？", "ranking", "place", False),
+        ("把2021年六市的茶叶产量从多到少排一下", "ranking", "place", True),
+        ("2021年泉州绿化率在六市中排第几？", "position", "place", True),
+        ("2021年六市绿化率的平均值是多少？", "mean", "place", True),
+    ],
+)
+def test_open_places_and_years(
+    segmenter: Segmenter, question: str, kind: str, axis: str, is_high: bool
+) -> None:
+    operation = read(segmenter, question)
+    assert operation is not None
+    assert (operation.kind, operation.axis, operation.is_high) == (kind, axis, is_high)
+    assert not operation.operands
+    assert "分别是多少" in operation.series
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2021年泉州的茶叶产量是多少？",
+        "2021年泉州一共有多少家茶企？",
+        "茶叶产量占全省的比重比上年提高多少？",
+        "2019年至2020年泉州一共出让了多少亩茶园？",
+        "为什么泉州的茶叶产量比漳州高？",
+        "茶业发展最大的困难是什么？",
+        "全国平均绿化率是多少？",
+        "泉州茶叶产量同比增长多少？",
+    ],
+)
+def test_what_is_looked_up_is_no_computation_of_named_operands(segmenter: Segmenter, question: str) -> None:
+    operation = read(segmenter, question)
+    assert operation is None or (operation.stated_first or not operation.operands)
+
+
+def test_growth_on_the_year_before_is_first_looked_for_as_stated(segmenter: Segmenter) -> None:
+    before, earlier = (
+        read(segmenter, f"2021年泉州茶叶产量比{base}增长多少？") for base in ("上年", "2015年")
+    )
+    assert before is not None
+    assert earlier is not None
+    assert (before.stated_first, earlier.stated_first) == (True, False)

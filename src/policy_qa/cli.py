@@ -209,18 +209,30 @@ def explain(
 
 
 @app.command()
-def conflicts(index: IndexOption = None, as_json: JsonOption = False) -> None:
+def conflicts(
+    arithmetic: Annotated[
+        bool, typer.Option("--arithmetic", help="改为核算资料写明的占比、差、增速、合计和名次。")
+    ] = False,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """列出资料之间互相矛盾的数字：同一地方、同一时期、同一指标，数值不同。"""
     from policy_qa.pipeline import open_index
-    from policy_qa.records import corpus_conflict_record
-    from policy_qa.terminal import conflicts_text
+    from policy_qa.records import check_record, corpus_conflict_record
+    from policy_qa.terminal import checks_text, conflicts_text
 
     with open_index(settings_from(index=index)) as service:
-        found = service.conflicts()
+        if arithmetic:
+            checks = service.arithmetic()
+            checked, text = {"checks": [check_record(check) for check in checks]}, checks_text(checks)
+        else:
+            found = service.conflicts()
+            checked = {"conflicts": [corpus_conflict_record(conflict) for conflict in found]}
+            text = conflicts_text(found)
     if as_json:
-        echo_json({"conflicts": [corpus_conflict_record(conflict) for conflict in found]})
+        echo_json(checked)
     else:
-        typer.echo(conflicts_text(found))
+        typer.echo(text)
 
 
 @app.command()

@@ -212,6 +212,13 @@ EVALUATION_KINDS = {
     "open": "含混",
     "definition": "定义",
     "cause": "原因",
+    "lookup": "查数",
+    "comparison": "相比",
+    "extreme": "最大最小",
+    "ranking": "排序",
+    "computation": "计算",
+    "conflict": "说法不一",
+    "check": "核算",
     "all": "合计",
 }
 EVALUATION_VERDICTS = {"right": "正确", "wrong": "错误", "refused": "误拒", "error": "出错"}

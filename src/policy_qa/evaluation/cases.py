@@ -35,6 +35,13 @@ CaseKind = Literal[
     "open",
     "definition",
     "cause",
+    "lookup",
+    "comparison",
+    "extreme",
+    "ranking",
+    "computation",
+    "conflict",
+    "check",
 ]
 KINDS: tuple[CaseKind, ...] = get_args(CaseKind)
 FINGERPRINT_DIGITS = 12

@@ -26,10 +26,11 @@ from policy_qa.answering.extractive import (
     quoted_answer,
 )
 from policy_qa.answering.images import image_asked_for, missing_cell, refuse_image
+from policy_qa.answering.list_items import item_asked_for
 from policy_qa.answering.lists import (
     asks_for_list,
+    count_without_list,
     find_list,
-    item_asked_for,
     list_around,
     list_of_this_document,
 )
@@ -326,7 +327,7 @@ class Assistant:
         if len(values) > MOST_VALUES:
             return Decision(refuse_ambiguous(query, values), messages.WHY_REFUSED["ambiguous"], tuple(values))
         if values:
-            return Decision(answer_open(query, values), messages.WHY_OPEN, tuple(values))
+            return Decision(answer_open(query, values), why_these(values), tuple(values))
         found_list = find_list(query, fitting, self.word_weight) if asks_for_list(query) else None
         if found_list is not None and found_list.is_meant:
             return Decision(answer_from_list(query, found_list), messages.WHY_LIST)
@@ -348,6 +349,10 @@ class Assistant:
         around = None if query.kind in ("figure", "when") else list_around(best)
         if around is not None:
             return Decision(answer_from_list(query, around), messages.WHY_LIST)
+        unlisted = count_without_list(query, compared)
+        if unlisted is not None:
+            message = messages.NO_LIST.format(count=unlisted)
+            return Decision(refuse(query, "not_found", message, compared), messages.WHY_REFUSED["not_found"])
         return Decision(answer_from_sentences(query, compared), messages.WHY_SENTENCE, values_of(best))
 
     def _refuse(self, query: Query, evidence: Sequence[Evidence], needed: float) -> Refusal | None:
@@ -374,6 +379,13 @@ def best_of_others(hits: Sequence[Hit], further: Sequence[Hit]) -> tuple[Hit, ..
     return tuple(
         hit for hit in further if hit is first[hit.chunk.document_id] and hit.chunk.document_id not in known
     )
+
+
+def why_these(values: Sequence[OpenValue]) -> str:
+    """Why these values are told: one is what was asked for, several are those that the question leaves open."""
+    if len(values) > 1:
+        return messages.WHY_OPEN
+    return messages.WHY_SENTENCE if values[0].cell is None else messages.WHY_CELLS
 
 
 def quoted_lines(query: Query, document: Document, lines: Sequence[Span]) -> Answer:

@@ -51,7 +51,12 @@ KIND_PATTERNS: tuple[tuple[QueryKind, re.Pattern[str]], ...] = (
         re.compile(r"为什么|为何|为啥|原因|缘故|缘由|成因|何故|怎么会|怎么就|何以|导致|怎么造成|什么造成"),
     ),
     ("source", re.compile(rf"出自|来自哪|哪{DOCUMENT}")),
-    ("list", re.compile(r"哪些|哪[几两三四五六七八九十]|有什么|列出|列举|分别是(?:什么|哪)")),
+    (
+        "list",
+        re.compile(
+            r"哪些|哪[几两三四五六七八九十\d]|有什么|列(?:出|举|一下|一列|全|清单)|分别是(?:什么|哪(?!一?年|天|个?月))|[条项点件]列(?:[?？。]|$)"
+        ),
+    ),
     ("when", re.compile(r"什么时候|何时|哪一?年|几月|哪个月|哪天|何年|时间是")),
     (
         "overview",
@@ -114,6 +119,8 @@ FRACTION = re.compile(r"(?P<whole>[一二三四五六七八九十百]+)分之(?P
 COUNT = re.compile(r"(?P<number>\d+)个")
 COUNTERS = "项家座所条处"
 YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2}
+ASKING_WORD = re.compile(r"[哪几]+[种样类件条项点位家所座处大方面]*")
+"""How things are asked for whose number is not known: 哪几种, 几样."""
 HAN_OR_WORD = re.compile(r"[\u3400-\u9fffa-z0-9]")
 
 
@@ -311,9 +318,14 @@ def content_words(key: str, segmenter: Segmenter) -> tuple[str, ...]:
     said = (
         word
         for word in words
-        if HAN_OR_WORD.search(word) and word not in question_words() and not ROUGHLY.fullmatch(word)
+        if HAN_OR_WORD.search(word) and word not in question_words() and not is_open_number(word)
     )
     return tuple(dict.fromkeys(said))
+
+
+def is_open_number(word: str) -> bool:
+    """Whether a word only says about how many, or asks which: 几十个, 哪几种."""
+    return ROUGHLY.fullmatch(word) is not None or ASKING_WORD.fullmatch(word) is not None
 
 
 @cache

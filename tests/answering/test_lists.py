@@ -6,12 +6,14 @@ import pytest
 
 from policy_qa.answering.evidence import gather_evidence
 from policy_qa.answering.extractive import answer_from_list
-from policy_qa.answering.list_structures import counted_in, lists_of
+from policy_qa.answering.list_items import item_asked_for
+from policy_qa.answering.list_paragraphs import lists_of
+from policy_qa.answering.list_structures import counted_in
 from policy_qa.answering.lists import (
     FoundList,
     asks_for_list,
+    count_without_list,
     find_list,
-    item_asked_for,
     list_around,
     list_of_this_document,
 )
@@ -327,3 +329,80 @@ def test_a_documents_chapters_are_no_answer_but_the_parts_of_one_are(segmenter: 
     assert found.is_meant
     chapters = found_in(segmenter, "青川茶业发展有哪些奖项？", read(text))
     assert chapters is None or not chapters.is_meant or "一、" not in items(chapters)[0]
+
+
+SECTIONS = """# 2033年石湾镇政府工作报告
+
+## 一、扎实做好粮食生产
+
+这是全镇工作的头等大事。要抓早抓实。
+
+稳住播种面积。落实水田1.2万亩。发放种子补贴。
+
+抢抓农时农事。组织农机下田。开展技术指导。
+
+畅通粮食销路。开设收购点6处。兑付收购资金。
+
+## 二、建设好四乡石湾
+
+建设宜居的水美之乡。清理河道。修复岸线。
+
+建设宜居的花果之乡。栽种果树。开办采摘园。
+
+建设宜居的书香之乡。建设农家书屋。举办读书节。
+
+稳妥推进合村并组。做好群众工作。加强统筹。
+
+## 三、打赢攻坚战
+
+今年要继续打好三大硬仗，确保见效。防汛保安要盯住险工险段。春耕备耕要备足种子化肥。森林防火要管住火源。
+
+全镇推进数字乡村。开通数字课堂，连接3所小学。开通数字医疗，连接卫生院。开通数字集市，连接商户。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("石湾镇扎实做好粮食生产要从哪几方面着手？", ["稳住播种面积", "抢抓农时", "畅通粮食"]),
+        ("石湾镇要建设哪几个“宜居”之乡？", ["建设宜居的水美", "建设宜居的花果", "建设宜居的书香"]),
+        ("2033年石湾镇要继续打好的三大硬仗是哪三项？", ["防汛保安", "春耕备耕", "森林防火"]),
+        ("石湾镇数字乡村要“开通”哪几样？", ["开通数字课堂", "开通数字医疗", "开通数字集市"]),
+    ],
+)
+def test_lists_that_the_form_of_paragraphs_makes(
+    segmenter: Segmenter, question: str, expected: list[str]
+) -> None:
+    query = understand(Question(question), segmenter)
+    assert asks_for_list(query)
+    found = found_in(segmenter, question, read(SECTIONS))
+    assert found is not None
+    assert found.is_meant
+    texts = items(found)
+    assert [text[: len(start)] for text, start in zip(texts, expected, strict=True)] == expected
+
+
+@pytest.mark.parametrize(
+    "question", ["把石湾镇2033年10件实事列一下", "石湾镇重点工作分哪9个方面？", "请把石湾镇的5项任务列全"]
+)
+def test_what_asks_for_a_list(segmenter: Segmenter, question: str) -> None:
+    assert asks_for_list(understand(Question(question), segmenter))
+
+
+def test_a_year_asked_of_several_is_no_list(segmenter: Segmenter) -> None:
+    query = understand(Question("甲县和乙县的产值分别是哪一年超过丙县的？"), segmenter)
+    assert query.kind == "when"
+
+
+def test_a_number_of_things_that_no_sentence_names_is_not_answered(segmenter: Segmenter) -> None:
+    document = read("# 通报\n\n今年抓好5项水利工程。\n\n实施修渠、清淤、固堤、植树和建闸五项水利工程。\n")
+    hit = Hit(Chunk(document.id, Span(0, len(document.text)), ()), 1.0)
+    query = understand(Question("今年要抓哪5项水利工程？"), segmenter)
+    evidence = gather_evidence(query, [hit], {document.id: document}.get, lambda word: 2.0)
+    by_text = {one.span.of(document.text): one for one in evidence}
+    bare = by_text["今年抓好5项水利工程。"]
+    told = by_text["实施修渠、清淤、固堤、植树和建闸五项水利工程。"]
+    assert count_without_list(query, [bare]) == 5
+    assert count_without_list(query, [told]) is None
+    asking_none = understand(Question("今年要抓哪些水利工程？"), segmenter)
+    assert count_without_list(asking_none, [bare]) is None

@@ -38,6 +38,8 @@ CHANGE = re.compile(r"[增降升涨跌减]|加快|放缓|提高|回落|扩大|�
 COUNTED_IN = re.compile(r"(?:多少|几)(?P<things>个)?(?P<words>[^\s,;。?的]{0,8})")
 SHORT_UNITS = frozenset("元吨人家户亩件张所列台套辆条项十百千万亿")
 """Units of one character that count right behind 多少; others (成, 分, 年) are more than units."""
+BEHIND_COUNTER = frozenset("元人十百千万亿")
+"""Those of them that count behind 几个 too; another character there begins the thing counted (几个家庭农场)."""
 DISTANCE_ASKED = re.compile(
     r"(?:[高低差前后进退升降移]|落后|领先|上升|下降|提升|变动|变化)了?(?:出|到)?(?:几|多少)个?(?:[名位]次?|排名)(?!数)"
 )
@@ -169,7 +171,8 @@ def counted_in(question: str) -> str:
     for match in COUNTED_IN.finditer(question):
         words = match["words"]
         named = (words[:end] for end in range(len(words), 0, -1))
-        unit = next((word for word in named if is_unit(word) and (len(word) > 1 or word in SHORT_UNITS)), "")
+        short = BEHIND_COUNTER if match["things"] else SHORT_UNITS
+        unit = next((word for word in named if is_unit(word) and (len(word) > 1 or word in short)), "")
         if unit or match["things"]:
             return unit or match["things"]
     return ""

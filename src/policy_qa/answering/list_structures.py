@@ -20,7 +20,6 @@ ITEM_CHARS = 160
 SHORT_LEAD = 14
 """A sentence no longer than this (主要是：) announces a list only together with the one before it."""
 LONGEST_LEAD_LINE = 40
-LONGEST_RUN_IN = 24
 FEWEST_TOLD = 3
 """Fewer parts behind a colon are a sentence, not a list."""
 HAN = "[一二三四五六七八九十]{1,3}"
@@ -49,7 +48,7 @@ class DocumentList:
 
     `announced` is the sentence that leads to it, "" without one; `near` what stands close before it; `headings` are
     those above, outermost first; `lead` is where the announcing block or heading stands. `is_loose` where nothing but
-    a run-in heading says that its sentences belong together.
+    a run-in heading says that its sentences belong together, `is_alike` where nothing but their form does.
     """
 
     items: tuple[Span, ...]
@@ -59,6 +58,7 @@ class DocumentList:
     near: str
     headings: tuple[str, ...]
     is_loose: bool = False
+    is_alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +68,6 @@ class _Mark:
     start: int
     block: int
     is_first: bool
-
-
-def lists_of(document: Document) -> tuple[DocumentList, ...]:
-    """Every list of at least two items, those made of headings first."""
-    found = [*heading_lists(document), *numbered_lists(document), *bulleted_lists(document)]
-    return (*found, *told_lists(document), *run_in_lists(document))
 
 
 def is_prose(block: Block) -> bool:
@@ -138,7 +132,7 @@ def _list_of_headings(document: Document, run: Sequence[int]) -> DocumentList:
         for block, end in zip(blocks, [*ends, document.blocks[last - 1].span.end], strict=True)
     ]
     above = blocks[0].heading_path[:-1]
-    announced, lead = _announcement(document, run[0])
+    announced, lead = announcement(document, run[0])
     parent = next(
         (
             b
@@ -157,7 +151,7 @@ def _list_of_headings(document: Document, run: Sequence[int]) -> DocumentList:
     )
 
 
-def _announcement(document: Document, index: int) -> tuple[str, Span | None]:
+def announcement(document: Document, index: int) -> tuple[str, Span | None]:
     """The sentence that leads to the block from the paragraph right before it, and that paragraph; "" without one."""
     if index == 0:
         return "", None
@@ -165,13 +159,13 @@ def _announcement(document: Document, index: int) -> tuple[str, Span | None]:
     if not is_prose(before) or any(start == 0 for _, start, _ in marks_in(before.span.of(document.text))):
         return "", None
     text = before.span.of(document.text).strip()
-    last = _last_sentence(text)
+    last = last_sentence(text)
     is_line = len(text) <= LONGEST_LEAD_LINE and not text.endswith(("。", "！", "？"))
     announces = is_line or ANNOUNCES.search(last.rstrip("。 "))
     return (last, before.span) if announces else ("", None)
 
 
-def _last_sentence(text: str) -> str:
+def last_sentence(text: str) -> str:
     """The last sentence of a text, a short one with the one before it."""
     sentences = split_sentences(text)
     if not sentences:
@@ -229,9 +223,7 @@ def _list_of_marks(document: Document, run: Sequence[_Mark], last_block: int) ->
     apart = len({mark.block for mark in run}) == len(run)
     heads = [_head(document, whole, is_paragraph=apart) for whole in wholes]
     before = text[first.span.start : run[0].start].strip()
-    announced, lead = (
-        (_last_sentence(before), first.span) if before else _announcement(document, run[0].block)
-    )
+    announced, lead = (last_sentence(before), first.span) if before else announcement(document, run[0].block)
     if lead is None:
         lead = _heading_above(document, run[0].block) if in_paragraphs else first.span
     near = " ".join([*first.heading_path[-1:], before[-ITEM_CHARS:]])
@@ -266,7 +258,7 @@ def bulleted_lists(document: Document) -> Iterator[DocumentList]:
             continue
         spans = tuple(document.blocks[index].span for index in run)
         path = document.blocks[run[0]].heading_path
-        announced, lead = _announcement(document, run[0])
+        announced, lead = announcement(document, run[0])
         heads = tuple(_head(document, span) for span in spans)
         yield DocumentList(
             heads, spans, lead or _heading_above(document, run[0]), announced, " ".join(path[-1:]), path
@@ -292,7 +284,7 @@ def told_lists(document: Document) -> Iterator[DocumentList]:
                 continue
             before = document.text[block.span.start : first.start]
             near = " ".join([*block.heading_path[-1:], before[-ITEM_CHARS:]])
-            yield DocumentList(parts, parts, block.span, _last_sentence(before), near, block.heading_path)
+            yield DocumentList(parts, parts, block.span, last_sentence(before), near, block.heading_path)
 
 
 def _told_parts(text: str, sentences: Sequence[Span], *, is_open: bool) -> tuple[Span, ...]:
@@ -304,21 +296,3 @@ def _told_parts(text: str, sentences: Sequence[Span], *, is_open: bool) -> tuple
             break
         parts.append(later)
     return tuple(parts) if goes_on or is_open else ()
-
-
-def run_in_lists(document: Document) -> Iterator[DocumentList]:
-    """The sentences of each paragraph that a short first sentence heads (稳定就业。支持……。建设……。)."""
-    for block in document.blocks:
-        if not is_prose(block):
-            continue
-        first, *others = split_sentences(document.text, start=block.span.start, end=block.span.end)
-        counted = any(True for one in others for _ in marks_in(one.of(document.text)))
-        if (
-            len(others) >= 2
-            and not counted
-            and len(first) <= LONGEST_RUN_IN
-            and first.of(document.text).endswith("。")
-        ):
-            items = tuple(others)
-            head = first.of(document.text)
-            yield DocumentList(items, items, first, head, head, block.heading_path, is_loose=True)

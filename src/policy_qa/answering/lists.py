@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from policy_qa.answering.citations import block_at
-from policy_qa.answering.list_structures import counted_in, is_prose, lists_of
+from policy_qa.answering.list_counts import COUNT_WORD, MEASURE, NUMBER, count_told, names_as_many
+from policy_qa.answering.list_paragraphs import lists_of
+from policy_qa.answering.list_structures import counted_in
 from policy_qa.answering.wording import Context, covered_share, says_term, wanted_words
 from policy_qa.figures.surroundings import home_of
-from policy_qa.ingest.sentences import split_sentences
 from policy_qa.language.normalize import search_key
-from policy_qa.language.numerals import read_numeral
 from policy_qa.language.vocabulary import vocabulary_lines
-from policy_qa.types import Document, Heading, Span
+from policy_qa.types import Document, Span
 from policy_qa.understanding import periods_asked, years_of
 
 if TYPE_CHECKING:
@@ -37,26 +37,24 @@ NOUN_FITS = 0.6
 they are something else."""
 DOCUMENT_NAMED = 0.6
 YEAR_SAID = 0.3
-LOOSE, CHAPTERS = 0.4, 0.4
-"""What a list loses that only a run-in heading holds together, and one that is but the chapters of a document."""
+LOOSE, ALIKE, CHAPTERS = 0.4, 0.2, 0.4
+"""What a list loses that only a run-in heading holds together, one whose items are but worded alike, and one that is but
+the chapters of a document."""
 LEAST_LEAD = 0.25
 """The share of the question's weight that the lead of a list must speak of itself for the list to be the answer."""
 LEAST_WITH_NOUN = 0.5
 SAYS_ALL = 0.95
-MOST_WHOLE_CHARS = 300
+FEWEST_SAYING_NOUN = 3
 LISTS_KEPT = 64
 
-NUMBER = r"(?:[两三四五六七八九]|十[一二三四五六]?|\d{1,2})"
-MEASURE = r"(?:大?方面|个方面|大类|[个条项点大件对种类组句])"
-COUNTED = re.compile(
-    rf"哪(?P<asked>{NUMBER}){MEASURE}?|(?<![第\d.年月])(?P<told>{NUMBER})(?:个?方面|[件对条项点种大类]|个(?=[^,，。]{{0,4}}(?:问题|原因|建议|任务|重点|目标)))(?!以上|以下)"
-)
-COUNT_WORD = re.compile(rf"{NUMBER}{MEASURE}?")
 GENRE = re.compile(
     r"研究|报告|简报|公报|纪事|讲话|规划|纲要|意见|方案|通知|文章|材料|分析|要点|计划|总结|条例|办法"
 )
 THIS_DOCUMENT = re.compile(r"[这本该此](?:[篇份个次部项])?(?:" + GENRE.pattern + "|文件|文)")
-QUOTED_ITEM = re.compile(r"“([^“”]{2,60})”(?:这一?[条项点])?的?(?:具体|详细|怎么|如何|展开|是指)")
+QUOTED_NOUN = re.compile(
+    rf"哪(?:几|些|{NUMBER})?{MEASURE}?[“\"](?P<behind>[^“”\"]{{2,10}})[”\"]|[“\"](?P<before>[^“”\"]{{2,10}})[”\"](?:了|的|是)?哪"
+)
+"""What every item says that is asked for: 推动哪五个“深度融合”, “重抓”哪几样."""
 LIST_NOUNS = tuple(
     frozenset(line.split())
     for line in (
@@ -135,7 +133,7 @@ def asks_for_list(query: Query) -> bool:
     asks = query.kind == "list" or (
         query.kind == "statement" and re.search(r"是什么|有什么|指什么|怎样|包括", query.text) is not None
     )
-    return asks and (query.kind == "list" or count_asked(query.text) is not None)
+    return asks and (query.kind == "list" or count_told(query.text) is not None)
 
 
 def find_list(query: Query, evidence: Sequence[Evidence], weight: WordWeight) -> FoundList | None:
@@ -148,7 +146,7 @@ def find_list(query: Query, evidence: Sequence[Evidence], weight: WordWeight) ->
     homes = [document for document in documents if home_of(document) in query.places]
     named = [document for document in homes or documents if document.id in asked.named]
     found = [
-        weighed(asked, document, one)
+        weighed(asked, document, cut_to_noun(asked, document, one))
         for document in named or homes or documents
         for one in SHELF.lists(document)
     ]
@@ -179,7 +177,15 @@ def what_is_asked(query: Query, documents: Sequence[Document], weight: WordWeigh
     told = [word for word in told if word.forms[0] not in list_words()] or told
     words = tuple(word for word in told if not word.is_slot) or tuple(told) or wanted
     noun = noun_asked(key, query.content)
-    return Asked(words, count_asked(query.text), noun, years_of(query.periods), named)
+    return Asked(words, count_told(query.text), noun, years_of(query.periods), named)
+
+
+def count_without_list(query: Query, evidence: Sequence[Evidence]) -> int | None:
+    """How many things are asked for that the best sentence does not name; None where it may, or no number is asked."""
+    count = count_told(query.text) if asks_for_list(query) else None
+    if count is None or names_as_many(evidence[0].span.of(evidence[0].document.text), count):
+        return None
+    return count
 
 
 def list_of_this_document(query: Query, evidence: Sequence[Evidence]) -> FoundList | None:
@@ -190,7 +196,7 @@ def list_of_this_document(query: Query, evidence: Sequence[Evidence]) -> FoundLi
     key = search_key(query.text)
     names = query.question.documents
     this = THIS_DOCUMENT.search(key)
-    count = count_asked(query.text)
+    count = count_told(query.text)
     if names is None or len(names) != 1 or this is None or count is None or not evidence:
         return None
     noun = noun_asked(key, query.content)
@@ -203,28 +209,23 @@ def list_of_this_document(query: Query, evidence: Sequence[Evidence]) -> FoundLi
     return None if best is None else FoundList(document, best.items, best.lead, 1.0, 1.0)
 
 
-def count_asked(question: str) -> int | None:
-    """How many items the question says there are, None where it does not.
-
-    >>> count_asked("有哪五方面的问题？"), count_asked("2025年的10件实事是哪些？"), count_asked("有哪些问题？")
-    (5, 10, None)
-    """
-    found = COUNTED.search(question)
-    value = read_numeral(found["asked"] or found["told"]) if found else None
-    return None if value is None else int(value)
-
-
 def noun_asked(key: str, content: Iterable[str]) -> str | None:
-    """What the items of the list are, as the question (a search key) calls them.
+    """What the items of the list are, as the question (a search key) calls them; in quotation marks, those words.
 
     >>> noun_asked("提了哪几方面建议?", ["建议"]), noun_asked("主要做法有哪几条?", ["主要", "做法"])
     ('建议', '做法')
+    >>> noun_asked("推动哪五个“深度融合”?", ["推动", "深度", "融合"]), noun_asked("列出主要措施", ["措施"])
+    ('深度融合', '措施')
     """
+    quoted = QUOTED_NOUN.search(key)
+    if quoted:
+        return str(quoted["behind"] or quoted["before"]).rstrip("的")
     known = frozenset[str]().union(*LIST_NOUNS)
     words = sorted(content, key=lambda word: (word not in known, -len(word)))
     behind = rf"(?:哪|什么|{NUMBER}{MEASURE})(?:几|些|{NUMBER})?{MEASURE}?(?:重点|突出|主要)?的?[“\"]?"
     before = r"[”\"]?(?:都|主要|具体|各)*(?:有|是|包括|分|指)?(?:哪|什么)"
-    for pattern in (behind + "(%s)", "(%s)" + before):
+    listed = r"列(?:出|举|一下|全)(?:主要|具体|重点|全部|所有|相关)?的?"
+    for pattern in (behind + "(%s)", "(%s)" + before, listed + "(%s)"):
         for word in words:
             if not COUNT_WORD.fullmatch(word) and re.search(pattern % re.escape(word), key):
                 return word
@@ -252,21 +253,39 @@ def weighed(asked: Asked, document: Document, one: DocumentList) -> FoundList:
     heading = one.headings[-1] if one.headings else ""
     lead, title = search_key(one.announced or heading), search_key(document.meta.title)
     above = search_key(" ".join([*one.headings, one.near, one.announced]))
-    own = covered_share(asked.words, Context(lead, search_key(one.near), ""))
-    coverage = covered_share(asked.words, Context(above, "", title))
+    items = [search_key(item.of(document.text)) for item in one.items]
+    shared = " ".join(said_by_all(asked, items))
+    own = covered_share(asked.words, Context(f"{lead} {shared}", search_key(one.near), ""))
+    coverage = covered_share(asked.words, Context(f"{above} {shared}", "", title))
     if one.is_loose:
         own = coverage = float(is_headed_by(asked, lead))
-    items = [search_key(item.of(document.text)) for item in one.items]
     noun = noun_fit(asked.noun, [lead, search_key(heading)], items)
     is_named = document.id in asked.named
     score = own + ABOVE_SHARE * coverage + noun + count_fit(asked, one) + year_fit(asked, one)
-    score += DOCUMENT_NAMED * is_named - LOOSE * one.is_loose
+    score += DOCUMENT_NAMED * is_named - LOOSE * one.is_loose - ALIKE * one.is_alike
     is_chapters = search_key(heading) in ("", title) and not one.announced
     score -= CHAPTERS * is_chapters
     says_noun = noun >= NOUN_FITS
     meant = own >= LEAST_LEAD or (says_noun and (coverage >= LEAST_WITH_NOUN or is_named))
     meant = meant and (not is_chapters or asked.count == len(items))
     return FoundList(document, one.items, one.lead, coverage, own, score, says_noun, meant)
+
+
+def cut_to_noun(asked: Asked, document: Document, one: DocumentList) -> DocumentList:
+    """A list that only the form of its paragraphs makes, cut to the items that say what is asked for, where some do."""
+    if asked.noun is None or not one.is_alike:
+        return one
+    kept = [index for index, item in enumerate(one.items) if asked.noun in search_key(item.of(document.text))]
+    if len(kept) < FEWEST_SAYING_NOUN:
+        return one
+    items, wholes = (tuple(spans[index] for index in kept) for spans in (one.items, one.wholes))
+    return replace(one, items=items, wholes=wholes)
+
+
+def said_by_all(asked: Asked, items: Sequence[str]) -> list[str]:
+    """The words asked for that every item says itself: 智慧 of 打造智慧产业, 打造智慧政务."""
+    forms = (form for word in asked.words for form in word.forms)
+    return [form for form in forms if all(form in item for item in items)]
 
 
 def is_headed_by(asked: Asked, head: str) -> bool:
@@ -277,7 +296,7 @@ def is_headed_by(asked: Asked, head: str) -> bool:
 
 def count_fit(asked: Asked, one: DocumentList) -> float:
     """What a list gains that has as many items as the question says; it loses that has other than the question or its lead says."""
-    announced = count_asked(one.announced)
+    announced = count_told(one.announced)
     if announced not in (None, len(one.items)):
         return -COUNT_FITS
     return 0.0 if asked.count is None else COUNT_FITS * (1 if asked.count == len(one.items) else -1)
@@ -342,44 +361,3 @@ def list_around(found: Evidence) -> FoundList | None:
     if not any(item.overlaps(found.span) for item in items):
         return None
     return FoundList(found.document, items, block.span, found.coverage, found.coverage)
-
-
-def item_asked_for(query: Query, evidence: Sequence[Evidence]) -> tuple[Document, tuple[Span, ...]] | None:
-    """The item that the question quotes (“深化银企合作”具体怎么做？), None where it quotes none that is found.
-
-    All of it, sentence by sentence, its heading or first sentence before, up to `MOST_WHOLE_CHARS`.
-    """
-    quoted = QUOTED_ITEM.match(query.text)
-    if quoted is None:
-        return None
-    for document in {found.document.id: found.document for found in evidence}.values():
-        whole = whole_item(document, quoted[1])
-        if whole is not None:
-            return document, tuple(sentences_of_item(document, whole))
-    return None
-
-
-def whole_item(document: Document, words: str) -> Span | None:
-    """All of the item that these words name, None where they name none; the innermost of several."""
-    held = [
-        whole
-        for one in SHELF.lists(document)
-        if not one.is_loose
-        for head, whole in zip(one.items, one.wholes, strict=True)
-        if words in head.of(document.text)
-    ]
-    return min(held, key=len, default=None)
-
-
-def sentences_of_item(document: Document, whole: Span) -> Iterable[Span]:
-    """The sentences of an item, its heading first, as many as fit; tables and captions are left out."""
-    used = 0
-    for block in document.blocks:
-        if not block.span.overlaps(whole) or not (is_prose(block) or isinstance(block, Heading)):
-            continue
-        start, end = max(block.span.start, whole.start), min(block.span.end, whole.end)
-        for sentence in split_sentences(document.text, start=start, end=end):
-            used += len(sentence)
-            if used > MOST_WHOLE_CHARS and used > len(sentence):
-                return
-            yield sentence

@@ -14,17 +14,18 @@ if TYPE_CHECKING:
 
 
 def canonical(key: str) -> str:
-    """A search key with the synonyms of each group made one.
+    """A search key with the synonyms of each group made one, names made of several words too.
 
-    >>> canonical("柳州gdp") == canonical("柳州地区生产总值")
-    True
+    >>> canonical("柳州gdp") == canonical("柳州地区生产总值"), canonical("经济增速") == canonical("地区生产总值增速")
+    (True, True)
     """
     return _synonym().sub(lambda match: _same()[match[0]], key)
 
 
 @cache
 def _same() -> dict[str, str]:
-    return {word: min((word, *others)) for word, others in synonyms().items() if len(word) > 1}
+    groups = {**synonyms(), **synonym_groups("composed_names.txt")}
+    return {word: min((word, *others)) for word, others in groups.items() if len(word) > 1}
 
 
 @cache

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from policy_qa.language.agreement import asks_agreement, without_request
 from policy_qa.language.normalize import search_key
 from policy_qa.language.numerals import read_numeral
 from policy_qa.language.periods import find_periods
@@ -126,7 +127,7 @@ class Query:
     are those it asks about, `years` the four-digit years of the periods; a place several share counts once for each;
     `areas` are zones within places that no register of places has (某某新区), `ranked_in` the places among which it asks for a rank.
     `wants_target` where what is aimed at is asked, `scope` the part of the economy it is limited to. `wants_table` where
-    a table is asked for, `wants_all` where all rows or columns of one are.
+    a table is asked for, `wants_all` where all rows or columns of one are, `asks_agreement` where it asks whether sources agree.
     """
 
     question: Question
@@ -144,6 +145,7 @@ class Query:
     scope: Scope | None = None
     wants_table: bool = False
     wants_all: bool = False
+    asks_agreement: bool = False
 
 
 def understand(question: Question, segmenter: Segmenter, *, home: Place | None = None) -> Query:
@@ -151,7 +153,7 @@ def understand(question: Question, segmenter: Segmenter, *, home: Place | None =
 
     `home` is what 全市 and 我市 mean.
     """
-    asked = as_written(" ".join(question.text.split()), segmenter)
+    asked = as_written(without_request(" ".join(question.text.split())), segmenter)
     kind = question_kind(search_key(asked))
     text = said_of(asked) if kind == "source" else asked
     key = search_key(text)
@@ -182,6 +184,7 @@ def understand(question: Question, segmenter: Segmenter, *, home: Place | None =
         scope=scope_of(key),
         wants_table=about != key,
         wants_all=about != key or (ALL_WANTED.search(key) or COLLECTIVE.search(key)) is not None,
+        asks_agreement=asks_agreement(question.text),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
     from policy_qa.types import Answer, Citation, Document
     from policy_qa.understanding import Query
 
-ASKS_AGREEMENT = re.compile(r"到底|究竟|一致|说法|矛盾|对得上|对不上|出入|相符|吻合|哪个[是才]?[对准]")
-"""A question whether sources agree is answered with what each of them says."""
 LEAST_NAMED = 0.7
 """The share of a figure's indicator, in pairs of characters, that a question must name to ask for the figure."""
 
@@ -51,13 +48,12 @@ def with_conflicts(
 
     The claims that disagree are `conflicting`.
     """
-    asks_agreement = ASKS_AGREEMENT.search(query.text) is not None
-    if query.kind != "figure" and not asks_agreement:
+    if query.kind != "figure" and not query.asks_agreement:
         return answer
     disputes = list(_disputes(query, answer, figures, document_of))
     if not disputes:
         return answer
-    notice = (messages.SOURCES_DISAGREE,) if asks_agreement else ()
+    notice = (messages.SOURCES_DISAGREE,) if query.asks_agreement else ()
     told = _Telling(query, answer, document_of)
     for dispute in disputes:
         told.add(dispute)

@@ -115,6 +115,7 @@ FRACTION = re.compile(r"(?P<whole>[一二三四五六七八九十百]+)分之(?P
 COUNT = re.compile(r"(?P<number>\d+)个")
 COUNTERS = "项家座所条处"
 YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2}
+OTHER_NAME = re.compile(r"[(](?P<name>[^()]{2,12})[)]")
 HAN_OR_WORD = re.compile(r"[\u3400-\u9fffa-z0-9]")
 
 
@@ -162,8 +163,8 @@ def understand(question: Question, segmenter: Segmenter, *, home: Place | None =
     places = [place for found in named if not found.is_base for place in found.places]
     ranked_in = places_ranked_in(key, named)
     about = without_table_request(key)
-    content = content_words(about, segmenter)
-    same = {word: others for word in content if (others := synonyms_of(word))}
+    content, called = without_other_names(about, content_words(about, segmenter))
+    same = {word: others for word in content if (others := (*synonyms_of(word), *called.get(word, ())))}
     terms = [
         *segmenter.terms(text),
         *(term for others in same.values() for word in others for term in segmenter.terms(word)),
@@ -317,6 +318,23 @@ def content_words(key: str, segmenter: Segmenter) -> tuple[str, ...]:
         if HAN_OR_WORD.search(word) and word not in question_words() and not ROUGHLY.fullmatch(word)
     )
     return tuple(dict.fromkeys(said))
+
+
+def without_other_names(
+    key: str, content: tuple[str, ...]
+) -> tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]:
+    """The words without those that a term of the trade in brackets behind them says in other words, and these for each term.
+
+    >>> without_other_names("农业(一产)的比重", ("农业", "一产", "比重"))
+    (('一产', '比重'), {'一产': ('农业',)})
+    """
+    called: dict[str, tuple[str, ...]] = {}
+    for match in OTHER_NAME.finditer(key):
+        before = [word for word in content if key.endswith(word, 0, match.start())]
+        if match["name"] in content and match["name"] in synonyms() and before:
+            called[match["name"]] = (max(before, key=len),)
+    gone = {word for words in called.values() for word in words}
+    return tuple(word for word in content if word not in gone), called
 
 
 @cache

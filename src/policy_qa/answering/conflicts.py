@@ -11,7 +11,13 @@ from policy_qa.answering.citations import CitationList
 from policy_qa.answering.extractive import labelled_quote, trimmed
 from policy_qa.answering.phrases import line_phrase, table_name
 from policy_qa.figures.compare import indicator_key, periods_agree
-from policy_qa.figures.conflicts import cannot_both_be_true, disagreeing, named_slots, value_of
+from policy_qa.figures.conflicts import (
+    cannot_both_be_true,
+    disagreeing,
+    is_of_same_time,
+    named_slots,
+    value_of,
+)
 from policy_qa.figures.evidence import table_of
 from policy_qa.ingest.sentences import split_clauses
 from policy_qa.language.normalize import search_key
@@ -71,11 +77,32 @@ def _disputes(
         for figure in _figures_of(claim, [by_number[number] for number in claim.citations], figures):
             if figure.id in known or not _is_asked(query, figure):
                 continue
-            others = [other for other in figures.like(figure) if cannot_both_be_true(figure, other)]
-            rivals = _sure_rivals(query, figure, others, document_of) if others else ()
+            rivals = _rivals(query, figure, figures.like(figure), document_of)
             known |= {figure.id, *(rival.id for rival in rivals)}
             if rivals:
                 yield _Dispute(index, figure, rivals)
+
+
+def _rivals(
+    query: Query,
+    figure: Figure,
+    others: Sequence[Figure],
+    document_of: Callable[[str], Document | None],
+) -> tuple[Figure, ...]:
+    """The figures that cannot be true together with the first, else those rounded to it that exclude one another.
+
+    41% is both 40.93% and 41.40%.
+    """
+    against = [other for other in others if cannot_both_be_true(figure, other)]
+    if against:
+        return _sure_rivals(query, figure, against, document_of)
+    same = [other for other in others if is_of_same_time(figure, other)]
+    split = (
+        (one, *_sure_rivals(query, one, against, document_of))
+        for one in same
+        if (against := [other for other in same if cannot_both_be_true(one, other)])
+    )
+    return next((found for found in split if len(found) > 1), ())
 
 
 def _sure_rivals(

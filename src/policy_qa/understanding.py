@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from policy_qa.language.agreement import asks_agreement, without_request
 from policy_qa.language.normalize import search_key
 from policy_qa.language.numerals import read_numeral
 from policy_qa.language.periods import find_periods
@@ -121,6 +122,7 @@ COUNTERS = "项家座所条处"
 YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2}
 ASKING_WORD = re.compile(r"[哪几]+[种样类件条项点位家所座处大方面]*")
 """How things are asked for whose number is not known: 哪几种, 几样."""
+OTHER_NAME = re.compile(r"[(](?P<name>[^()]{2,12})[)]")
 HAN_OR_WORD = re.compile(r"[\u3400-\u9fffa-z0-9]")
 
 
@@ -133,7 +135,7 @@ class Query:
     are those it asks about, `years` the four-digit years of the periods; a place several share counts once for each;
     `areas` are zones within places that no register of places has (某某新区), `ranked_in` the places among which it asks for a rank.
     `wants_target` where what is aimed at is asked, `scope` the part of the economy it is limited to. `wants_table` where
-    a table is asked for, `wants_all` where all rows or columns of one are.
+    a table is asked for, `wants_all` where all rows or columns of one are, `asks_agreement` where it asks whether sources agree.
     """
 
     question: Question
@@ -151,6 +153,7 @@ class Query:
     scope: Scope | None = None
     wants_table: bool = False
     wants_all: bool = False
+    asks_agreement: bool = False
 
 
 def understand(question: Question, segmenter: Segmenter, *, home: Place | None = None) -> Query:
@@ -158,7 +161,7 @@ def understand(question: Question, segmenter: Segmenter, *, home: Place | None =
 
     `home` is what 全市 and 我市 mean.
     """
-    asked = as_written(" ".join(question.text.split()), segmenter)
+    asked = as_written(without_request(" ".join(question.text.split())), segmenter)
     kind = question_kind(search_key(asked))
     text = said_of(asked) if kind == "source" else asked
     key = search_key(text)
@@ -167,8 +170,8 @@ def understand(question: Question, segmenter: Segmenter, *, home: Place | None =
     places = [place for found in named if not found.is_base for place in found.places]
     ranked_in = places_ranked_in(key, named)
     about = without_table_request(key)
-    content = content_words(about, segmenter)
-    same = {word: others for word in content if (others := synonyms_of(word))}
+    content, called = without_other_names(about, content_words(about, segmenter))
+    same = {word: others for word in content if (others := (*synonyms_of(word), *called.get(word, ())))}
     terms = [
         *segmenter.terms(text),
         *(term for others in same.values() for word in others for term in segmenter.terms(word)),
@@ -189,6 +192,7 @@ def understand(question: Question, segmenter: Segmenter, *, home: Place | None =
         scope=scope_of(key),
         wants_table=about != key,
         wants_all=about != key or (ALL_WANTED.search(key) or COLLECTIVE.search(key)) is not None,
+        asks_agreement=asks_agreement(question.text),
     )
 
 
@@ -326,6 +330,23 @@ def content_words(key: str, segmenter: Segmenter) -> tuple[str, ...]:
 def is_open_number(word: str) -> bool:
     """Whether a word only says about how many, or asks which: 几十个, 哪几种."""
     return ROUGHLY.fullmatch(word) is not None or ASKING_WORD.fullmatch(word) is not None
+
+
+def without_other_names(
+    key: str, content: tuple[str, ...]
+) -> tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]:
+    """The words without those that a term of the trade in brackets behind them says in other words, and these for each term.
+
+    >>> without_other_names("农业(一产)的比重", ("农业", "一产", "比重"))
+    (('一产', '比重'), {'一产': ('农业',)})
+    """
+    called: dict[str, tuple[str, ...]] = {}
+    for match in OTHER_NAME.finditer(key):
+        before = [word for word in content if key.endswith(word, 0, match.start())]
+        if match["name"] in content and match["name"] in synonyms() and before:
+            called[match["name"]] = (max(before, key=len),)
+    gone = {word for words in called.values() for word in words}
+    return tuple(word for word in content if word not in gone), called
 
 
 @cache

@@ -280,3 +280,18 @@ def test_the_aim_of_a_year_told_within_it_is_the_whole_years() -> None:
 def test_a_word_that_begins_like_a_rank_names_an_indicator_of_its_own() -> None:
     document = read("# 简报\n\n财政收入增长3%，居民消费价格上涨2%。\n")
     assert [figure.label.of(document.text) for figure in figures(document)][1] == "居民消费价格上涨"
+
+
+def test_what_changes_from_one_value_to_another_has_the_two_periods_told_before() -> None:
+    text = "榕江市用水量的排名由2016年的第12位升至2019年的第9位；同期北海市从第30位升到第20位，梧州市则由第7位退到第8位。"
+    assert [period for period, _ in bound_to(text)] == ["2016年", "2019年"] * 3
+    stretch = "2016年到2019年，桂林市轮渡的占比由40%降到35%，客船为6艘。"
+    assert [period for period, _ in bound_to(stretch)] == ["2016年", "2019年", "2016—2019年"]
+
+
+def test_the_first_value_of_a_plan_may_be_that_of_the_year_before() -> None:
+    assert [period for period, _ in bound_to("2015—2019年，桂林市轮渡的占比由40%降到35%。")] == [
+        "2015—2019年"
+    ] * 2
+    own = "2016年到2019年，桂林市轮渡的占比由2017年的40%降到35%。"
+    assert bound_to(own)[0][0] == "2017年"

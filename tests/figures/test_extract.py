@@ -36,6 +36,16 @@ def slot_texts(figure: Figure) -> tuple[str | None, str | None, str | None]:
 
 
 SENTENCES = [
+    # a series told in order, told anew for another year and another place
+    (
+        "2018年桂林市茶叶、陶瓷、造纸产业占比分别为6.4%、52.1%和41.5%，2019年为7.1%、49.5%和43.4%，北海市则为8.1%、9.2%和10.3%。",
+        {
+            "52.1%": ("桂林市", "2018年", "陶瓷产业占比"),
+            "7.1%": ("桂林市", "2019年", "茶叶产业占比"),
+            "49.5%": ("桂林市", "2019年", "陶瓷产业占比"),
+            "10.3%": ("北海市", "2019年", "造纸产业占比"),
+        },
+    ),
     # one indicator and year for several places
     (
         "2020年，桂林市技术交易强度为1.8%，比2019年没有提升；北海市为2.01%，略高于桂林；梧州为1.6，玉林为1.0。",

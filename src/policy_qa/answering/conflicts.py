@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,13 @@ from policy_qa.answering.citations import CitationList
 from policy_qa.answering.extractive import labelled_quote, trimmed
 from policy_qa.answering.phrases import line_phrase, table_name
 from policy_qa.figures.compare import indicator_key, periods_agree
-from policy_qa.figures.conflicts import cannot_both_be_true, disagreeing, named_slots, value_of
+from policy_qa.figures.conflicts import (
+    cannot_both_be_true,
+    disagreeing,
+    is_of_same_time,
+    named_slots,
+    value_of,
+)
 from policy_qa.figures.evidence import table_of
 from policy_qa.ingest.sentences import split_clauses
 from policy_qa.language.normalize import search_key
@@ -29,8 +34,6 @@ if TYPE_CHECKING:
     from policy_qa.types import Answer, Citation, Document
     from policy_qa.understanding import Query
 
-ASKS_AGREEMENT = re.compile(r"到底|究竟|一致|说法|矛盾|对得上|对不上|出入|相符|吻合|哪个[是才]?[对准]")
-"""A question whether sources agree is answered with what each of them says."""
 LEAST_NAMED = 0.7
 """The share of a figure's indicator, in pairs of characters, that a question must name to ask for the figure."""
 
@@ -51,13 +54,12 @@ def with_conflicts(
 
     The claims that disagree are `conflicting`.
     """
-    asks_agreement = ASKS_AGREEMENT.search(query.text) is not None
-    if query.kind != "figure" and not asks_agreement:
+    if query.kind != "figure" and not query.asks_agreement:
         return answer
     disputes = list(_disputes(query, answer, figures, document_of))
     if not disputes:
         return answer
-    notice = (messages.SOURCES_DISAGREE,) if asks_agreement else ()
+    notice = (messages.SOURCES_DISAGREE,) if query.asks_agreement else ()
     told = _Telling(query, answer, document_of)
     for dispute in disputes:
         told.add(dispute)
@@ -75,11 +77,32 @@ def _disputes(
         for figure in _figures_of(claim, [by_number[number] for number in claim.citations], figures):
             if figure.id in known or not _is_asked(query, figure):
                 continue
-            others = [other for other in figures.like(figure) if cannot_both_be_true(figure, other)]
-            rivals = _sure_rivals(query, figure, others, document_of) if others else ()
+            rivals = _rivals(query, figure, figures.like(figure), document_of)
             known |= {figure.id, *(rival.id for rival in rivals)}
             if rivals:
                 yield _Dispute(index, figure, rivals)
+
+
+def _rivals(
+    query: Query,
+    figure: Figure,
+    others: Sequence[Figure],
+    document_of: Callable[[str], Document | None],
+) -> tuple[Figure, ...]:
+    """The figures that cannot be true together with the first, else those rounded to it that exclude one another.
+
+    41% is both 40.93% and 41.40%.
+    """
+    against = [other for other in others if cannot_both_be_true(figure, other)]
+    if against:
+        return _sure_rivals(query, figure, against, document_of)
+    same = [other for other in others if is_of_same_time(figure, other)]
+    split = (
+        (one, *_sure_rivals(query, one, against, document_of))
+        for one in same
+        if (against := [other for other in same if cannot_both_be_true(one, other)])
+    )
+    return next((found for found in split if len(found) > 1), ())
 
 
 def _sure_rivals(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from policy_qa.figures.binding import BoundFigure
     from policy_qa.understanding import Query
 
+CLAUSE_END = re.compile(r"[，,。；;\n]")
 MOST_CLAIMS = 3
 CLOSE_BEHIND = 0.9
 """A further sentence is told as well where its score is at least this share of the best one's."""
@@ -40,15 +42,35 @@ def answer_from_sentences(query: Query, evidence: Sequence[Evidence]) -> Answer:
             if other.reading is None and other.score >= CLOSE_BEHIND * best.score
         ][: MOST_CLAIMS - 1]
     citations = CitationList()
-    claims = [
-        labelled_claim(
-            found.document, needed_part(query, found), found.figure, asked_label(query, found), citations
-        )
-        for found in chosen
-    ]
+    claims = []
+    for found in chosen:
+        part = needed_part(query, found)
+        between = periods_between(found, part)
+        if between is not None:
+            claims += [quoted_claim(found.document, one, citations) for one in (between, part)]
+        else:
+            label = asked_label(query, found)
+            claims.append(labelled_claim(found.document, part, found.figure, label, citations))
     open_period = query.periods and best.figure is not None and best.figure.period is None
     notices = (messages.PERIOD_NOT_TOLD,) if open_period else ()
     return Answer(query.question, tuple(dict.fromkeys(claims)), citations.citations(), notices)
+
+
+def periods_between(found: Evidence, part: Span) -> Span | None:
+    """The clauses before a part that name the two periods between which it tells a change (从第9位升到第7位); None for others."""
+    told = [one.period for one in found.figures if one.period and part.contains(one.span)]
+    spans = sorted({slot.span for slot in told if slot.is_carried})
+    if (
+        found.figure is None
+        or found.figure.period not in told
+        or len({slot.period for slot in told}) < 2
+        or not spans
+    ):
+        return None
+    text = found.document.text
+    start = max(text.rfind(mark, 0, spans[0].start) + 1 for mark in "。；\n")
+    end = CLAUSE_END.search(text, spans[-1].end)
+    return trimmed(text, Span(start, end.start() if end else spans[-1].end))
 
 
 def asked_label(query: Query, found: Evidence) -> list[str]:

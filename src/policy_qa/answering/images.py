@@ -13,7 +13,7 @@ from policy_qa.answering.extractive import quoted_claim
 from policy_qa.answering.phrases import label_text
 from policy_qa.answering.tables import context_of_cells, is_meant
 from policy_qa.answering.told_figures import NEAR_CHARS, figures
-from policy_qa.answering.wording import LEAST_WEIGHT, context_of, word_match
+from policy_qa.answering.wording import LEAST_WEIGHT, YEAR_WORD, context_of, is_said_short, word_match
 from policy_qa.answering.years import years_fit, years_spoken_of
 from policy_qa.figures.surroundings import home_of
 from policy_qa.language.normalize import search_key
@@ -191,7 +191,14 @@ def says_figure(query: Query, found: Evidence, asked: Sequence[AskedWord], own_s
     """Whether a sentence speaks of these words, most of them itself, and has a figure close behind one, or the year."""
     context = context_of(found.document, block_at(found.document, found.span.start), found.span)
     total = sum(word.weight for word in asked)
-    matches = [(word.weight, max(word_match(form, context) for form in word.forms)) for word in asked]
+    label = YEAR_WORD.sub("", search_key(found.figure.words.of(found.document.text))) if found.figure else ""
+    matches = [
+        (
+            word.weight,
+            1 if is_said_short(word.forms, label) else max(word_match(form, context) for form in word.forms),
+        )
+        for word in asked
+    ]
     spoken = sum(weight for weight, match in matches if match >= SPOKEN)
     own = sum(weight for weight, match in matches if match == 1)
     return (

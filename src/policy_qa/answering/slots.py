@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from policy_qa.answering.asked_figure import asked_figure
+from policy_qa.answering.asked_figure import asked_figure, asks_for_share
 from policy_qa.answering.readings import with_year_named
 from policy_qa.figures.surroundings import home_of
 from policy_qa.language.contrasts import contradicts
@@ -29,6 +29,9 @@ Misfit = Literal["period", "subject", "kind", "indicator"]
 """What of a statement is other than asked: its period, its place, that it is a target, or of 规上 enterprises alone, or that
 its words exclude those asked for (存款 for 贷款)."""
 RANKED = re.compile("排名|位次|名次|排位")
+GROWTH = re.compile(r"增速|增长率|增幅|涨幅|降幅|跌幅")
+SHARE_OF_WHAT = re.compile("占(?![地比])")
+SHARE = re.compile(r"占(?!地)|比[重例]|份额|构成")
 DONE_ASKED = re.compile(r"了(?:没有|没|吗|么)|(?:实现|完成|达到|进入|建成)了?[没吗]|是否已")
 SO_FAR = re.compile("累计|截至|截止")
 CLAUSE_ENDS = "，,、；;：:"
@@ -58,9 +61,21 @@ def misfits_of_figure(query: Query, figure: BoundFigure, text: str) -> frozenset
         is_rank and ranks_asked_place(query, figure, before)
     ):
         found.add("subject")
-    if figure.is_target != query.wants_target or not scopes_agree(query.scope, figure.scope):
+    if figure.is_target != query.wants_target or not (
+        scopes_agree(query.scope, figure.scope) or leaves_whole_open(query, figure, before)
+    ):
         found.add("kind")
     return frozenset(found)
+
+
+def leaves_whole_open(query: Query, figure: BoundFigure, before: str) -> bool:
+    """Whether a share is told without what it is a share of (国企占比为46%): 规上 of 占规上产值多少 limits only that."""
+    return (
+        figure.scope is None
+        and asks_for_share(search_key(query.text))
+        and "占比" in before
+        and SHARE_OF_WHAT.search(before) is None
+    )
 
 
 def best_figure(
@@ -186,8 +201,11 @@ def misfits_of_cell(query: Query, reading: TableReading, cell: Cell) -> frozense
     asked_rank = asked_figure(query.text).is_rank
     if asked_rank and not ranked_there(query, f"{caption} {label}", home_of(reading.document)):
         found.add("kind")
-    if contradicts(search_key(query.text), search_key(f"{caption} {label}")) or (
-        query.kind == "figure" and not asked_rank and RANKED.search(label)
+    asked_share = asks_for_share(search_key(query.text)) and not asked_figure(query.text).is_change
+    if (
+        contradicts(search_key(query.text), search_key(f"{caption} {label}"))
+        or (query.kind == "figure" and not asked_rank and RANKED.search(label))
+        or (query.kind == "figure" and asked_share and GROWTH.search(label) and not SHARE.search(label))
     ):
         found.add("indicator")
     return frozenset(found)

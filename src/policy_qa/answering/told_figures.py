@@ -30,6 +30,8 @@ OF_ANOTHER = re.compile(
     r"[，,、和与]?(?:而|但|也|都|均|还)?(?:高于|低于|多于|少于|快于|慢于|大于|小于)[^，,。；;]{1,12}的$"
 )
 """Before a figure that is the same of another place or year as the one before it: 下降3.1%，低于甲市的5.2%."""
+RATE_BEHIND = re.compile(r"的?(?:同比|平均|年均)?(?:增速|增幅|降幅|涨幅|跌幅)")
+ONLY_TELLS = re.compile(r"[，,、；;和与及]?(?:而|但|则|分别)?(?:为|是|达到?|有)?(?:约|近|高达|只有|仅)?")
 LEVEL_REACHED = re.compile(r"(?:[升降增减落]|提高|上升|下降|回落|增加|减少|增长)[到至][^，,。；;]{0,10}$")
 RATE_TOLD = re.compile(r"增速|增幅|增长率|涨幅|降幅")
 CHANGE_WORDS = frozenset({"增速", "增幅", "增长率", "涨幅", "降幅", "增长", "幅度"})
@@ -65,8 +67,10 @@ def is_told(asked: AskedFigure, figure: BoundFigure, text: str) -> bool:
         return False  # 「增速比全区低6.8个百分点」 tells no growth
     if not asked.is_change or figure.quantity.direction != 0:
         return True
+    if RATE_BEHIND.match(text, figure.span.end):
+        return True  # 「比全省17.3%的增速低」
     words = text[figure.sentence_start : figure.span.end] if asked.is_rank else figure.words.of(text)
-    if OF_ANOTHER.fullmatch(words):
+    if OF_ANOTHER.fullmatch(words) or _names_only_place(figure, text):
         words = text[figure.sentence_start : figure.span.start]
     if (
         asked.is_share
@@ -75,6 +79,17 @@ def is_told(asked: AskedFigure, figure: BoundFigure, text: str) -> bool:
     ):
         return False  # 「占比由38.2%下降至18.5%」
     return CHANGE.search(words) is not None
+
+
+def _names_only_place(figure: BoundFigure, text: str) -> bool:
+    """Whether the words before a figure only say of which place it is: what it is stands before (降幅更大，甲市为46.7%)."""
+    place = figure.place.span if figure.place else None
+    if place is None or not figure.words.contains(place):
+        return False
+    return (
+        ONLY_TELLS.fullmatch(text[figure.words.start : place.start] + text[place.end : figure.words.end])
+        is not None
+    )
 
 
 def bounds_class(asked: AskedFigure, figure: BoundFigure, text: str) -> bool:

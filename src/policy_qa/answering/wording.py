@@ -29,6 +29,7 @@ TOPIC = re.compile(r"[从就按在看](?P<topic>[^，,。；;：:]{2,16}?)(?:来
 CHANGE_TERM = re.compile("增长|下降|增速|规模以上|规上")
 """Terms that say no more than which way something went, or of which part of the economy."""
 LONGEST_BARE_LABEL = 7
+LEAST_CUT = 3
 YEAR_WORD = re.compile(r"\d{4}年[末底初]?|[，,\s]")
 WEIGHT_OF_UNKNOWN = 2.0
 """What a short word weighs that no chunk holds: it is more likely another way to say something than the thing asked for."""
@@ -164,9 +165,25 @@ def leaves_out_term(
         return True
     if any(is_left_behind(word, context.around) for word in missing):
         return True
-    return len(YEAR_WORD.sub("", label)) > LONGEST_BARE_LABEL or any(
-        term not in question for term in terms_in(context.sentence)
-    )
+    key = search_key(label)
+    own = YEAR_WORD.sub("", key)
+    if len(own) > LONGEST_BARE_LABEL and not all(is_said_short(word.forms, own) for word in missing):
+        return True
+    before, found, _ = context.sentence.partition(key) if key else (context.sentence, "", "")
+    return any(term not in question and not _is_part(term, missing) for term in terms_in(before + found))
+
+
+def is_said_short(forms: Sequence[str], label: str) -> bool:
+    """Whether the words before a figure begin with a term cut to its end, as they do where it was named before: 投资增速.
+
+    >>> is_said_short(["固定资产投资"], "投资增速转负,为"), is_said_short(["固定资产投资"], "工业投资")
+    (True, False)
+    """
+    return any(label.startswith(form[-2:]) for form in forms if len(form) > LEAST_CUT)
+
+
+def _is_part(term: str, words: Sequence[WantedWord]) -> bool:
+    return any(form.endswith(term) for word in words for form in word.forms)
 
 
 def is_of_other_term(wanted: Sequence[WantedWord], question: str, label: str) -> bool:

@@ -43,6 +43,13 @@ DISTANCE = re.compile("百分点|位$|名$|^[第首前]|[/／]|分之")
 OWN_OF_PERIOD = re.compile(r"的")
 OWN_BRACKETS = re.compile(r"[（(][^（()）]*[0-9][^（()）]*[）)]")
 OWN_PLACE_BEHIND = re.compile(r"的")
+FROM = re.compile(r"(?:[由从自]|原来的?)(?:[^，,。；;、\d]{0,6})$")
+FROM_PERIOD = re.compile(r"[由从自]$")
+TO = re.compile(r"[^，,。；;、\d]{0,8}[至到][^，,。；;、\d]{0,4}")
+REACHED = re.compile(r"[^。；;]*[至到][^。；;]{0,4}")
+SAME_TIME = frozenset({"同期", "同时期", "期间", "此间", "其间"})
+STRETCH_IN_WORDS = re.compile(r"年.*[到至].*年")
+"""2016年到2019年 begins with the state of its first year; what 2016—2020年 or a plan begins with may be the year before."""
 SHARE_OF = re.compile(r"(?:占|占到|相当于|贡献了?|[为是在居列]|排)$")
 
 
@@ -85,9 +92,10 @@ def read_statement(around: Surroundings, span: Span) -> Statement:
     quantities = read_quantities(span.of(text))
     places_of = [Span(span.start + one.span.start, span.start + one.span.end) for one in quantities]
     periods_bound = _bound_periods(text, own_periods, places_of, period)
+    begun = _begun_at(text, around.block.span, span)
+    periods_bound = _from_one_to_the_other(text, around.periods, places_of, periods_bound, begun)
     places_bound = _bound_places(text, own_places, places_of, place)
     headings = " ".join(around.block.heading_path)
-    begun = _begun_at(text, around.block.span, span)
     starts = [clause.start for clause in split_clauses(text, span)]
     figures: list[BoundFigure] = []
     for index, (quantity, at) in enumerate(zip(quantities, places_of, strict=True)):
@@ -217,6 +225,57 @@ def _bound_periods(
             carried if found is None or found.period is None else PeriodSlot(found.period, found.span)
         )
     return bound
+
+
+def _from_one_to_the_other(
+    text: str,
+    mentions: Sequence[PeriodMention],
+    figures: Sequence[Span],
+    bound: Sequence[PeriodSlot | None],
+    begun: int,
+) -> list[PeriodSlot | None]:
+    """The periods of the figures; of two told as 从甲到乙 without a period of their own the first and the last that hold there.
+
+    Those are told before in the same full sentence (由2015年的3%升至2018年的5%，乙市从2%升到4%), or as a stretch.
+    """
+    told = list(bound)
+    named = [
+        found
+        for found in mentions
+        if found.period is not None and not found.is_base and found.span.of(text) not in SAME_TIME
+    ]
+    for index in range(len(figures) - 1):
+        first, last = figures[index], figures[index + 1]
+        start = FROM.search(text, begun, first.start)
+        if start is None or not TO.fullmatch(text, first.end, last.start):
+            continue
+        if any(start.start() <= found.span.start < last.start for found in named):
+            continue
+        ends = _ends_told(text, [found for found in named if begun <= found.span.start < start.start()])
+        if ends is not None:
+            told[index], told[index + 1] = ends
+    return told
+
+
+def _ends_told(text: str, before: Sequence[PeriodMention]) -> tuple[PeriodSlot, PeriodSlot] | None:
+    """The two periods between which something changed, by the last mentions before; None where these are no such two."""
+    if not before or before[-1].period is None:
+        return None
+    last, period = before[-1], before[-1].period
+    if STRETCH_IN_WORDS.search(last.span.of(text)) and not period.is_open and len(period.years) > 1:
+        first = whole_year(period.years[0]), whole_year(period.years[-1])
+        return PeriodSlot(first[0], last.span, is_carried=True), PeriodSlot(
+            first[1], last.span, is_carried=True
+        )
+    if len(before) < 2 or before[-2].period is None:
+        return None
+    from_one = FROM_PERIOD.search(text, max(0, before[-2].span.start - 1), before[-2].span.start)
+    if from_one is None or not REACHED.fullmatch(text, before[-2].span.end, last.span.start):
+        return None
+    return (
+        PeriodSlot(before[-2].period, before[-2].span, is_carried=True),
+        PeriodSlot(period, last.span, is_carried=True),
+    )
 
 
 def _own_figure(text: str, period: Span, figures: Sequence[Span]) -> list[int]:

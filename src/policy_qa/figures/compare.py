@@ -133,7 +133,7 @@ def values_agree(one: Quantity, other: Quantity) -> bool:
 def told_range(quantity: Quantity) -> tuple[Decimal, Decimal]:
     """Between which values, both of them excluded, lies what a quantity of one value says: half a last digit to each side.
 
-    What fell lies below zero. The unnamed end of a bound is infinite.
+    What fell lies below zero. The unnamed end of a bound is infinite, the named one is no rounded number.
     """
     value = abs(quantity.values[0])
     half = last_digit(quantity) / 2
@@ -143,9 +143,9 @@ def told_range(quantity: Quantity) -> tuple[Decimal, Decimal]:
         "about": (value - slack, value + slack),
         "near": (value * (1 - NEAR), value + half),
         "over": (value, Decimal("Infinity")),
-        "at_least": (value - half, Decimal("Infinity")),
+        "at_least": (value, Decimal("Infinity")),
         "under": (Decimal("-Infinity"), value),
-        "at_most": (Decimal("-Infinity"), value + half),
+        "at_most": (Decimal("-Infinity"), value),
     }[quantity.bound]
     fell = quantity.direction < 0 or quantity.values[0] < 0
     return (-high, -low) if fell else (low, high)

@@ -108,10 +108,14 @@ def _conflicts_among(figures: Sequence[Figure], documents: Mapping[str, Document
 
 def cannot_both_be_true(one: Figure, other: Figure) -> bool:
     """Whether two figures of one slot are of one time, with values that exclude one another."""
+    return is_of_same_time(one, other) and not values_agree(one.quantity, other.quantity)
+
+
+def is_of_same_time(one: Figure, other: Figure) -> bool:
+    """Whether two figures of one slot are of one time, or one is a bound that holds then."""
     if one.when is None or other.when is None:
         return False
-    same_time = periods_agree(one.when, other.when) or bound_covers(one, other) or bound_covers(other, one)
-    return same_time and not values_agree(one.quantity, other.quantity)
+    return periods_agree(one.when, other.when) or bound_covers(one, other) or bound_covers(other, one)
 
 
 def conflict_of(figures: Sequence[Figure], documents: Mapping[str, Document]) -> Conflict:

@@ -32,6 +32,7 @@ IN_A_ROW = re.compile(r"[、，,和与及\s]*(?:以及)?")
 ONLY_SHARE = re.compile(r"占(?:了|到)?$")
 """A share of what the figure before was a share of: 到2020年只占18.5%."""
 TOLD = re.compile(r"(?:各?为|依次为|是|达到?)$")
+ONLY_GOES_ON = re.compile(r"[\s而但]*[则又也已]?")
 SECTORS = re.compile(r"第?一[、]?二[、]?三(?:次)?产业?")
 LONGEST_STEM = 4
 """Names of a list so short share what the last one ends with: 汽车、机械产业."""
@@ -168,10 +169,20 @@ def named_in_order(
             cut = told.start()
         if cut >= 0:
             begin = max(after, *(text.rfind(mark, after, cut) + 1 for mark in "，,；;。：:"))
-            named = _names(text, Span(begin, cut), masked)
+            listed = Span(begin, cut)
+            named = named if _names_one_only(text, listed, masked) else _names(text, listed, masked)
         if len(named) == len(group):
             found |= dict(zip(group, named, strict=True))
     return found
+
+
+def _names_one_only(text: str, words: Span, masked: Sequence[Span]) -> bool:
+    """Whether the words are but one period or place (2019年则, 乙市): of that the series before is told anew."""
+    inside = [span for span in masked if words.contains(span)]
+    if len(inside) != 1:
+        return False
+    rest = text[words.start : inside[0].start] + text[inside[0].end : words.end]
+    return ONLY_GOES_ON.fullmatch(rest) is not None
 
 
 def _series(text: str, figures: Sequence[Span]) -> list[list[int]]:

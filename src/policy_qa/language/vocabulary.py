@@ -10,26 +10,41 @@ from typing import TYPE_CHECKING
 from policy_qa.language.normalize import search_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 def canonical(key: str) -> str:
-    """A search key with the synonyms of each group made one.
+    """A search key with the synonyms of each group made one, names made of several words too.
 
-    >>> canonical("柳州gdp") == canonical("柳州地区生产总值")
-    True
+    >>> canonical("柳州gdp") == canonical("柳州地区生产总值"), canonical("经济增速") == canonical("地区生产总值增速")
+    (True, True)
     """
     return _synonym().sub(lambda match: _same()[match[0]], key)
 
 
 @cache
 def _same() -> dict[str, str]:
-    return {word: min((word, *others)) for word, others in synonyms().items() if len(word) > 1}
+    """The one form for each synonym, and for each name made of several words that of the first of its line, word by word."""
+    same = {word: min((word, *others)) for word, others in synonyms().items() if len(word) > 1}
+    pattern = _any_of(same)
+    composed = [
+        [search_key(word) for word in line.split()] for line in vocabulary_lines("composed_names.txt")
+    ]
+    named = {
+        name: pattern.sub(lambda match: same[match[0]], first)
+        for first, *others in composed
+        for name in others
+    }
+    return same | named
 
 
 @cache
 def _synonym() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(_same(), key=len, reverse=True))))
+    return _any_of(_same())
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
 
 @cache
@@ -61,7 +76,7 @@ def vocabulary_lines(name: str) -> list[str]:
 @cache
 def spoken_pattern() -> re.Pattern[str]:
     """Any spoken form, the longest first."""
-    return re.compile("|".join(map(re.escape, sorted(spoken_forms(), key=len, reverse=True))))
+    return _any_of(spoken_forms())
 
 
 @cache

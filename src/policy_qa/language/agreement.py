@@ -1,0 +1,68 @@
+"""Questions whether sources agree: the words that ask so are words of asking, and no part of what is asked about."""
+
+from __future__ import annotations
+
+import re
+
+ASKED = re.compile(r"到底|究竟|一致|说法|矛盾|对得上|对不上|出入|相符|吻合|哪个[是才]?[对准]")
+"""Whether sources agree is also meant where one value is insisted on: 到底是多少."""
+_SEVERAL = r"(?:各|几|两|三|四|多|不同|哪几|[这那][几两三些]|上述)"
+_NOUN = r"(?:材料|报告|研究|资料|文件|文章|来源|出处|地方|文档|公报|简报|年鉴|部门|口径|版本|表)"
+_SOURCES = rf"(?:{_SEVERAL}(?:处|份|个|种|家|篇|本|张)?的?{_NOUN}?|{_NOUN})(?:里面?|中|上|之间|当中|内)*"
+_NUMBERS = r"(?:数字|数据|数值|说法|口径|结果|提法|记载|表述|数)"
+_WHETHER = r"(?:是否|是不是|到底|究竟|好像|似乎|怎么|为什么|为何|为啥|有没有|有无|互相|彼此|相互|都|还|也|会|说|讲|写|给|的|得)*"
+_AGREE = (
+    r"(?:不?一致|不?一样|不?相同|不同|不一|矛盾|打架|冲突|对[得不]上|(?:有|存在)?(?:出入|差别|差异|分歧|矛盾|不同|不一致)"
+    rf"|有(?:[两几三多]|不同的?|不止一)[个种]?(?:不同|不一样)?的?{_NUMBERS})"
+)
+REQUEST = re.compile(
+    rf"(?:{_SOURCES}(?:给|写|说|讲|列|用|报|提供)?出?的?{_NUMBERS}?{_WHETHER}{_AGREE}"
+    rf"|{_NUMBERS}{_WHETHER}{_AGREE}"
+    rf"|(?:有没有|有无|是否有|是不是有|存不存在|还有没有|还有)(?:别的|不同|其他|其它|另外|两种|矛盾|不一样)的?{_NUMBERS}"
+    rf"|(?:把|请把|请)?(?:{_SEVERAL}[处份个种]?的?|所有的?|全部的?){_NUMBERS}(?:都|全|全都|一起)?(?:列|摆|说|写|给|讲)(?:出来|一下|全|明|清楚)"
+    r"|(?:一共|总共|都)?有(?:[几两三多]|不止一)[个种]?(?:不同|不一样)?的?(?:说法|口径|版本)"
+    r"|(?:到底|究竟|应该)*(?:是|以|信|用|听)(?:哪一?个|谁)(?:数字|数据|数|说法|的)?(?:为准|才?[是对准])*"
+    r")(?:吗|么|呢|的|了|没有|啊)*"
+)
+AROUND = re.compile(
+    rf"^(?:为什么|为何|为啥)?{_SEVERAL}(?:处|份|个|种|家|篇|本|张)?的?{_NOUN}(?:里面?|中|上|之间)*(?:对于?|关于|就)?(?P<what>.{{4,}}?)"
+    rf"的?{_NUMBERS}?{_WHETHER}{_AGREE}(?:吗|么|呢|的|了|没有|啊)*[?？]?$"
+)
+"""The words that ask around what they ask about: 两份报告里甲市的人口怎么不一样."""
+WHICH = re.compile(
+    r"[,，;；、\s]*(?:哪一?个|谁)(?:数字|数据|数|说法|的)?(?:更|才)?(?:是|为)?[对准](?:确|的)?(?:呢|啊)?"
+)
+COMMAS = re.compile(r"[,，;；、]{2,}|[,，]\s*$")
+SEVERAL_ASKED = re.compile(
+    r"(?P<before>^|[,，;；、\s])(?:分别|各自?|都|各个)(?:是|为|有|说|写)*(?=多少|几|什么)"
+)
+ASKS = re.compile(r"多少|几|哪|什么|怎|如何|何|吗|多[大高长快]|百分之")
+EDGES = " \u3000,，;；、:：?？。!！"
+SAYS_SOMETHING = re.compile(r"[\u3400-\u9fffA-Za-z]{2}")
+
+
+def asks_agreement(question: str) -> bool:
+    """Whether a question asks if sources agree, or which of their values holds.
+
+    >>> asks_agreement("甲市2018年人口到底是多少"), asks_agreement("甲市2018年人口是多少")
+    (True, False)
+    """
+    return ASKED.search(question) is not None or without_request(question) != question
+
+
+def without_request(question: str) -> str:
+    """The plain question that is left of one that asks if sources agree; one that leaves nothing is left as it is.
+
+    >>> without_request("甲市2018年人口，几份材料的数一致吗，分别是多少？")
+    '甲市2018年人口，是多少'
+    >>> without_request("甲市有几家医院？资料里好像有两个数"), without_request("各地的医院数")
+    ('甲市有几家医院', '各地的医院数')
+    """
+    around = AROUND.match(question)
+    rest = around["what"] if around else REQUEST.sub("", question)
+    if rest == question:
+        return question
+    rest = COMMAS.sub("，", SEVERAL_ASKED.sub(r"\g<before>是", WHICH.sub("", rest))).strip(EDGES)
+    if not SAYS_SOMETHING.search(rest):
+        return question
+    return rest if ASKS.search(rest) else f"{rest}是多少"

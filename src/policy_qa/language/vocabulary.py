@@ -18,13 +18,27 @@ def canonical(key: str) -> str:
 
     >>> canonical("柳州gdp") == canonical("柳州地区生产总值")
     True
+
+    What has a synonym of its own counts as its parts do too:
+
+    >>> canonical("经济增速") == canonical("gdp增幅")
+    True
     """
     return _synonym().sub(lambda match: _same()[match[0]], key)
 
 
 @cache
 def _same() -> dict[str, str]:
-    return {word: min((word, *others)) for word, others in synonyms().items() if len(word) > 1}
+    """For each word the one that stands for its group, the shorter words within that made one of theirs."""
+    first = {word: min((word, *others)) for word, others in synonyms().items() if len(word) > 1}
+    return {word: _with_parts_of(one, first) for word, one in first.items()}
+
+
+def _with_parts_of(word: str, first: Mapping[str, str]) -> str:
+    """The first word of a group with what other groups have within it made the first of theirs."""
+    others = (part for part in first if part in word and first[part] != word)
+    parts = "|".join(map(re.escape, sorted(others, key=len, reverse=True)))
+    return re.sub(parts, lambda match: first[match[0]], word) if parts else word
 
 
 @cache

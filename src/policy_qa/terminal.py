@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from policy_qa import messages
-from policy_qa.figures.listing import lines_of, measure_label
+from policy_qa.figures.listing import lines_of, measure_label, shown_clause
 from policy_qa.types import Answer, AnswerTable, Citation, Outcome, claim_with_marks
 
 if TYPE_CHECKING:
@@ -254,7 +254,7 @@ def figure_line(one: Selected) -> tuple[str, ...]:
         *(visible(" ".join(slot.text.split())) if slot else "" for slot in slots),
         kind,
         visible(f"{listed.document}{lines}"),
-        visible(" ".join((listed.heads if figure.cell else listed.quote).split())),
+        visible(shown_clause(listed)),
     )
 
 

@@ -4,7 +4,7 @@
 
 window.policyQaFigures?.listening.abort(); // the form may be mounted again
 const listening = new AbortController();
-const waitMs = 150;
+const waitMs = 100;
 let timer = 0;
 let loaded = false;
 

@@ -127,10 +127,11 @@ def checks_text(checks: Sequence[Check]) -> str:
 
 def check_text(check: Check) -> str:
     """One line: whether it comes out, what is stated (of a cell, in which row and column), and the working."""
+    stated = "".join(check.statement.of(check.document.text).split())
     template = messages.AUDIT_LISTED_ORDER if check.kind == "order" else messages.AUDIT_LISTED
     return template.format(
         verdict=messages.AUDIT_VERDICTS[check.is_right],
-        said=check.result.label or "".join(check.statement.of(check.document.text).split()).rstrip("，；。"),
+        said=messages.quoted(check.result.label or stated.rstrip("，；。")),
         stated=check.stated,
         working=check.working,
     )

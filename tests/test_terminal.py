@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from brief_documents import listed_figures
+from policy_qa import messages
 from policy_qa.answering.evidence import Evidence
 from policy_qa.config import load_settings
 from policy_qa.figures.binding import read_statement
+from policy_qa.figures.checks import find_arithmetic
+from policy_qa.figures.conflicts import find_conflicts
+from policy_qa.figures.extract import extract_figures
+from policy_qa.figures.selection import Wanted, select
 from policy_qa.figures.surroundings import read_surroundings
+from policy_qa.ingest.documents import read_document
 from policy_qa.language.tokens import Segmenter
-from policy_qa.terminal import cell_length, misfits_told, outcome_text, question_lines, text_table, wrap
+from policy_qa.terminal import (
+    cell_length,
+    checks_text,
+    conflicts_text,
+    figures_text,
+    misfits_told,
+    outcome_text,
+    question_lines,
+    text_table,
+    wrap,
+)
 from policy_qa.types import (
     Answer,
+    AnswerConflict,
     AnswerTable,
+    AnswerValue,
     Chunk,
     Claim,
     Document,
@@ -25,11 +45,13 @@ from policy_qa.types import (
     Paragraph,
     Question,
     Refusal,
+    SourceFile,
     Span,
     Turn,
 )
 from policy_qa.understanding import understand
 from table_documents import cite_cell, harbour_report, tables_of
+from test_types import citation
 
 REPORT = harbour_report().document()
 TEXTS = st.text(alphabet="增长5%，GDP ", max_size=30)
@@ -106,3 +128,62 @@ def test_explain_tells_what_a_figure_is_of_instead() -> None:
     )
     assert list(misfits_told(found)) == ["时期（2020年）", "地方（柳州）", "口径"]
     assert list(misfits_told(replace(found, figure=None))) == ["时期", "地方", "口径"]
+
+
+BULLETINS = (
+    "# 宜昌市创新简报\n\n2021年，宜昌市高新技术企业为868家。\n",
+    "# 长江沿线城市比较\n\n表1 2021年部分城市指标\n\n| 城市 | 高新技术企业（家） |\n| --- | --- |\n| 宜昌市 | 880 |\n| 荆州市 | 512 |\n",
+)
+
+
+def test_conflicts_are_printed_with_source_lines_and_cell() -> None:
+    documents = [
+        read_document(SourceFile(f"文{n}.md", "", text, "utf-8")) for n, text in enumerate(BULLETINS, 1)
+    ]
+    found = find_conflicts([one for document in documents for one in extract_figures(document)], documents)
+    assert conflicts_text(found).splitlines() == [
+        "资料中说法不一的数字：1 处",
+        "",
+        "1. 2021年宜昌市的高新技术企业",
+        "   868家（《宜昌市创新简报》）  文1.md，第3行",
+        "      宜昌市高新技术企业为868家",
+        "   880家（《长江沿线城市比较》）  文2.md，第7行",
+        "      宜昌市，高新技术企业（家）",
+    ]
+    assert conflicts_text([]) == messages.CONFLICTS_NONE
+
+
+def test_a_stated_result_that_does_not_come_out_is_printed_with_its_parts() -> None:
+    text = "# 简报\n\n2021年，宜昌市“双百”项目共780个，其中开工304个，占40.0%。\n\n完工195个，占全部780个的25.0%。\n"
+    checks = find_arithmetic([read_document(SourceFile("简报.md", "", text, "utf-8"))])
+    count, _, said, *parts = checks_text(checks).splitlines()
+    assert count == messages.AUDIT_COUNT.format(checked=len(checks), wrong=1)
+    assert said.startswith("1. 对不上：“2021年，宜昌市‘双百’项目共780个")
+    assert said.endswith("写的是40.0%；304个 ÷ 780个 = 38.97%")
+    assert parts == ["   40.0%  简报.md，第3行", "   304个  简报.md，第3行", "   780个  简报.md，第3行"]
+
+
+def test_figures_are_printed_a_line_each_those_of_the_context_marked() -> None:
+    listed = listed_figures("茶业.md", "# 茶业年报", "2020年丽水市茶园面积为30万亩，茶叶产值为48亿元。")
+    head, _, own, context, _, count = figures_text(select(listed, Wanted("茶叶产值"))).splitlines()[:6]
+    own, context = sorted((own, context), key=lambda line: "～" in line)
+    assert own.split() == ["48亿元", "茶叶产值", "丽水市", "2020年", "数值", "茶业.md:3", "茶叶产值为48亿元"]
+    assert context.split()[0] == "～30万亩"
+    assert head.split()[:3] == ["原文数字", "指标", "地方"]
+    assert count == "共 2 个数据" + messages.FIGURES_BY_CONTEXT.format(count="1") + "。"
+    assert figures_text([]) == messages.FIGURES_NONE
+
+
+def test_an_answer_prints_what_sources_disagree_about() -> None:
+    values = (
+        AnswerValue("868家", (1,), "宜昌市创新简报", date(2022, 3, 18)),
+        AnswerValue("880家", (2,), "比较"),
+    )
+    claims = Claim("为868家", (1,), "conflicting"), Claim("为880家", (2,), "conflicting")
+    conflict = AnswerConflict("高新技术企业", "宜昌市", "2021年", values)
+    shown = outcome_text(Answer(Question("?"), claims, (citation(1), citation(2)), conflicts=(conflict,)))
+    assert shown.splitlines()[-3:] == [
+        "不同来源说法不一：2021年宜昌市的高新技术企业",
+        "  868家（《宜昌市创新简报》，2022-03-18）[1]",
+        "  880家（《比较》）[2]",
+    ]

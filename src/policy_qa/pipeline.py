@@ -229,8 +229,9 @@ class PolicyQA:
         """
         with self._catalog.snapshot():
             generation = self._catalog.generation
-            if documents is None and self._listed is not None and self._listed[0] == generation:
-                return self._listed[1]
+            if self._listed is not None and self._listed[0] == generation:
+                kept = self._listed[1]
+                return kept if documents is None else tuple(one for one in kept if one.document in documents)
             found = []
             for document_id, figures in groupby(self._catalog.figures(documents), attrgetter("document_id")):
                 document = self._catalog.document(document_id)

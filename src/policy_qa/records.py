@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from policy_qa.errors import UsageError
+from policy_qa.figures.listing import lines_of
 from policy_qa.ingest.items import find_items
 from policy_qa.types import (
     Answer,
@@ -162,8 +163,9 @@ def corpus_conflict_record(conflict: Conflict) -> Record:
                 "document": value.document,
                 "title": value.title,
                 "date": None if value.date is None else value.date.isoformat(),
+                "lines": None if value.lines is None else list(value.lines),
                 **span_record(value.span),
-                "cell": None if value.cell is None else {"row": value.cell.row, "column": value.cell.column},
+                "cell": None if value.cell is None else {"heads": value.heads, **asdict(value.cell)},
                 "context": value.context,
             }
             for value in conflict.values
@@ -231,12 +233,14 @@ def check_record(check: Check) -> Record:
 
 
 def operand_record(operand: Operand) -> Record:
-    """A figure that a check reckons with, and where it stands; `cell` names a cell's row and column, else empty."""
+    """A figure that a check reckons with, and where it stands; `cell` has the labels of a cell and its place, null in running text."""
+    lines, cell = lines_of(operand.document, operand.span), operand.figure.cell
     return {
         "text": operand.text,
-        "cell": operand.label,
         "document": operand.document.name,
+        "lines": None if lines is None else list(lines),
         **span_record(operand.span),
+        "cell": None if cell is None else {"heads": operand.label, **asdict(cell)},
     }
 
 

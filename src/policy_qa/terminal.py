@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from policy_qa import messages
-from policy_qa.figures.listing import measure_label
+from policy_qa.figures.listing import lines_of, measure_label, shown_clause
 from policy_qa.types import Answer, AnswerTable, Citation, Outcome, claim_with_marks
 
 if TYPE_CHECKING:
@@ -72,8 +72,8 @@ def conflicts_text(conflicts: Sequence[Conflict]) -> str:
         lines += ["", f"{number}. {name}"]
         for value in conflict.values:
             told = messages.conflict_value(value.text, value.title, value.date)
-            lines.append(f"   {told}  {value.document} {value.span.start}-{value.span.end}")
-            lines.append(f"      {value.context}")
+            lines.append(f"   {told}  {value.document}{lines_told(value.lines)}")
+            lines.append(f"      {value.heads or value.context}")
     return "\n".join(lines)
 
 
@@ -86,13 +86,22 @@ def answer_table_lines(table: AnswerTable) -> list[str]:
 def citation_text(citation: Citation) -> str:
     """One line that leads to the cited characters: title, section, file and lines, and of a cell its place."""
     section = "".join(f" › {heading}" for heading in citation.section)
-    lines = "" if citation.lines is None else messages.CITATION_LINES.format(lines=line_range(citation.lines))
+    lines = lines_told(citation.lines)
     cell = citation.cell
     if cell is not None:
         lines += messages.CITATION_CELL.format(table=cell.table, row=cell.row, column=cell.column)
     return messages.CITATION_LINE.format(
         number=citation.number, title=citation.title, section=section, document=citation.document, lines=lines
     )
+
+
+def lines_told(lines: tuple[int, int] | None) -> str:
+    """The lines of a file as they stand behind its name; empty where none are known.
+
+    >>> lines_told((12, 14)), lines_told(None)
+    ('，第12-14行', '')
+    """
+    return "" if lines is None else messages.CITATION_LINES.format(lines=line_range(lines))
 
 
 def line_range(lines: tuple[int, int]) -> str:
@@ -117,11 +126,12 @@ def checks_text(checks: Sequence[Check]) -> str:
 
 
 def check_text(check: Check) -> str:
-    """One line: whether it comes out, what is stated, and the working."""
+    """One line: whether it comes out, what is stated (of a cell, in which row and column), and the working."""
+    stated = "".join(check.statement.of(check.document.text).split())
     template = messages.AUDIT_LISTED_ORDER if check.kind == "order" else messages.AUDIT_LISTED
     return template.format(
         verdict=messages.AUDIT_VERDICTS[check.is_right],
-        said="".join(check.statement.of(check.document.text).split()),
+        said=messages.quoted(check.result.label or stated.rstrip("，；。")),
         stated=check.stated,
         working=check.working,
     )
@@ -129,10 +139,8 @@ def check_text(check: Check) -> str:
 
 def operand_place(operand: Operand) -> str:
     """File, lines and, of a cell, its labels."""
-    segments = operand.document.line_map.segments(operand.document.text, operand.span)
-    lines = [segment.line for segment in segments]
-    shown = messages.CITATION_LINES.format(lines=line_range((min(lines), max(lines)))) if lines else ""
-    return f"{operand.document.name}{shown}{operand.label and '；'}{operand.label}"
+    lines = lines_told(lines_of(operand.document, operand.span))
+    return f"{operand.document.name}{lines}{operand.label and '；'}{operand.label}"
 
 
 def explanation_text(explanation: Explanation) -> str:
@@ -247,7 +255,7 @@ def figure_line(one: Selected) -> tuple[str, ...]:
         *(visible(" ".join(slot.text.split())) if slot else "" for slot in slots),
         kind,
         visible(f"{listed.document}{lines}"),
-        visible(" ".join((listed.heads if figure.cell else listed.quote).split())),
+        visible(shown_clause(listed)),
     )
 
 

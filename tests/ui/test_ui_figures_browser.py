@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import csv
 import zipfile
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from fake_service import FakeService, make_document, served
-from table_service import TABLE, TableService
+from fake_service import FakeService, cite, make_document, served
+from table_service import TableService
 from test_ui_browser import CONTRAST
 from visit import BROWSER_MARKS, NARROW, WIDE, Visit
+
+from policy_qa.types import Answer, AnswerConflict, AnswerValue, Claim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
+
+    from policy_qa.types import Outcome, Question
 
 pytestmark = BROWSER_MARKS
 
@@ -54,12 +59,43 @@ BOXES = """selector => {
   }
   return boxes;
 }"""
-CHART_TEXTS = "#pq-figure-chart svg text"
+CHART = "#pq-figure-chart .vega-embed svg"
+CHART_TEXTS = f"{CHART} text"
+ANSWER_CHART = "#pq-conversation .vega-embed svg"
+RANKING = "2021年各市茶叶产值从高到低排"
+DISAGREED = "2021年丽水市茶园面积是多少？"
+WORKING = "51.5 > 41.5 > 31.5 > 21.5"
+
+
+class TeaService(FakeService):
+    """Answers the two questions above."""
+
+    def __init__(self) -> None:
+        super().__init__([TEA])
+
+    def ask(self, question: Question) -> Outcome:
+        if question.text == RANKING:
+            told = [f"2021年{place}茶叶产值为{10 * n + 11}.5亿元" for n, place in enumerate(PLACES, start=1)]
+            cited = tuple(cite(TEA, number, text) for number, text in enumerate(told, start=1))
+            claim = Claim("，".join(told), (1, 2, 3, 4), "computed", WORKING)
+            return Answer(question, (claim,), cited)
+        cited = cite(TEA, 1, "茶园面积为48万亩"), cite(TEA, 2, "2021年丽水市第46号茶场")
+        claims = (
+            Claim("茶园面积为48万亩", (1,), "conflicting"),
+            Claim("茶园面积为46万亩", (2,), "conflicting"),
+        )
+        values = (
+            AnswerValue("48万亩", (1,), "茶业年报", date(2022, 3, 18)),
+            AnswerValue("46万亩", (2,), "茶业简报"),
+        )
+        return Answer(
+            question, claims, cited, conflicts=(AnswerConflict("茶园面积", "丽水市", "2021年", values),)
+        )
 
 
 @pytest.fixture(scope="module")
 def tea() -> Iterator[str]:
-    with served(FakeService([TEA])) as place:
+    with served(TeaService()) as place:
         yield place
 
 
@@ -105,6 +141,22 @@ def test_figures_are_filtered_and_paged(browser: Browser, tea: str) -> None:
     visit.leave()
 
 
+def test_what_an_input_method_is_composing_is_not_looked_for(browser: Browser, tea: str) -> None:
+    visit = Visit(browser, tea, size=WIDE)
+    open_tab(visit)
+    box = visit.page.locator(".pq-filter input[name='indicator']")
+    type_part = "(box, text) => { box.value = text; box.dispatchEvent(new InputEvent('input', {bubbles: true, isComposing: true})); }"
+    box.evaluate(type_part, "cha")
+    assert visit.page.locator(".pq-stale").count() == 0
+    filters = "() => document.querySelector('#pq-figure-list [data-request]').dataset.request"
+    before = visit.page.evaluate(filters)
+    box.evaluate(type_part, "茶园面积")
+    box.evaluate("box => box.dispatchEvent(new CompositionEvent('compositionend', {bubbles: true}))")
+    visit.page.wait_for_function(f"before => ({filters})() !== before", arg=before)
+    assert values(visit)[0] == "48万亩"
+    visit.leave()
+
+
 def test_a_row_opens_the_source_at_the_figure(browser: Browser, tea: str) -> None:
     visit = Visit(browser, tea, size=WIDE)
     open_tab(visit)
@@ -147,10 +199,10 @@ def test_the_keyboard_is_enough(browser: Browser, tea: str) -> None:
 def test_comparable_figures_have_a_chart_in_chinese(browser: Browser, tea: str, tmp_path: Path) -> None:
     visit = Visit(browser, tea, size=WIDE)
     open_tab(visit)
-    assert visit.page.locator("#pq-figure-chart svg").count() == 0
+    assert visit.page.locator(CHART).count() == 0
     filter_by(visit, indicator="茶叶产值", period="2021年")
-    visit.page.wait_for_selector("#pq-figure-chart svg")
-    shown = visit.page.locator("#pq-figure-chart").inner_text()
+    visit.page.wait_for_selector(CHART)
+    shown = visit.page.locator(CHART_TEXTS).all_text_contents()
     for text in ("2021年茶叶产值", "单位：亿元", "嘉兴市", "51.5亿元"):
         assert text in shown
     assert visit.page.evaluate(BOXES, CHART_TEXTS) == []
@@ -158,9 +210,9 @@ def test_comparable_figures_have_a_chart_in_chinese(browser: Browser, tea: str, 
     picture = visit.page.locator("#pq-figure-chart").screenshot(path=tmp_path / "chart.png")
     assert len(picture) > 2000
     visit.page.fill(".pq-filter input[name='period']", "")
-    visit.page.wait_for_selector("#pq-figure-chart svg >> text=2019年")
+    visit.page.wait_for_selector(f"{CHART} >> text=2019年")
     filter_by(visit, indicator="茶园面积")
-    visit.page.wait_for_function("() => !document.querySelector('#pq-figure-chart svg')?.checkVisibility()")
+    visit.page.wait_for_function("chart => !document.querySelector(chart)?.checkVisibility()", arg=CHART)
     visit.leave()
 
 
@@ -191,13 +243,38 @@ def test_what_is_listed_is_exported_with_its_sources(browser: Browser, tea: str,
     visit.leave()
 
 
-def test_an_answer_of_comparable_cells_has_a_chart(browser: Browser, tables: str) -> None:
-    visit = Visit(browser, tables, size=WIDE)
-    visit.ask(TABLE)
-    chart = visit.page.wait_for_selector("#pq-conversation .vega-embed svg")
-    assert "单位：" in chart.inner_text() or "单位：" in (chart.text_content() or "")
-    assert visit.page.evaluate(BOXES, "#pq-conversation .vega-embed svg text") == []
-    assert "来源：" in visit.page.locator("#pq-conversation .pq-chart-notes").inner_text()
+def test_an_answer_of_comparable_figures_has_a_chart(browser: Browser, tea: str) -> None:
+    visit = Visit(browser, tea, size=WIDE)
+    visit.ask(RANKING)
+    visit.page.wait_for_selector(ANSWER_CHART)
+    shown = visit.page.locator(f"{ANSWER_CHART} text").all_text_contents()
+    for text in ("2021年茶叶产值", "单位：亿元", "嘉兴市", "51.5亿元"):
+        assert text in shown
+    assert visit.page.evaluate(BOXES, f"{ANSWER_CHART} text") == []
+    assert "来源：《茶业年报》" in visit.page.locator("#pq-conversation .pq-chart-notes").inner_text()
+    assert WORKING in visit.page.locator(".pq-working").inner_text()
+    visit.ask(DISAGREED)
+    assert visit.page.locator(ANSWER_CHART).count() == 1
+    visit.leave()
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_each_disagreeing_value_has_a_line_with_its_source_and_date(
+    browser: Browser, tea: str, size: dict[str, int]
+) -> None:
+    visit = Visit(browser, tea, size=size)
+    visit.ask(DISAGREED)
+    label, *values = visit.page.locator(".pq-conflict > div").all()
+    assert label.inner_text() == "不同来源说法不一：2021年丽水市的茶园面积"
+    assert [value.inner_text() for value in values] == [
+        "48万亩（《茶业年报》，2022-03-18）[1]",
+        "46万亩（《茶业简报》）[2]",
+    ]
+    boxes = [part.bounding_box() for part in (label, *values)]
+    assert [box["y"] for box in boxes] == sorted(box["y"] for box in boxes)
+    whole = visit.page.locator(".pq-conflict").bounding_box()
+    assert all(box["x"] - whole["x"] < 20 and box["height"] < 60 for box in boxes)
+    assert visit.page.locator(".pq-status").first.bounding_box()["height"] < 30
     visit.leave()
 
 
@@ -205,9 +282,9 @@ def test_on_a_phone_rows_are_cards_and_nothing_runs_out_of_the_page(browser: Bro
     visit = Visit(browser, tea, size=NARROW)
     open_tab(visit)
     filter_by(visit, indicator="茶叶产值", period="2021年")
-    visit.page.wait_for_selector("#pq-figure-chart svg")
+    visit.page.wait_for_selector(CHART)
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
-    for selector in ("#pq-figure-chart svg", ".pq-figure-row >> nth=0"):
+    for selector in (CHART, ".pq-figure-row >> nth=0"):
         box = visit.page.locator(selector).bounding_box()
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= NARROW["width"]

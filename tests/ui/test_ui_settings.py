@@ -12,6 +12,7 @@ from policy_qa.config import load_settings
 from policy_qa.errors import UsageError
 from policy_qa.ui.chat import build_chat, launch_options, serve
 from policy_qa.ui.examples import ExampleQuestions
+from policy_qa.ui.figures_tab import FigureShelf
 
 
 def test_nothing_is_shared_recorded_or_exposed() -> None:
@@ -25,7 +26,7 @@ def test_nothing_is_shared_recorded_or_exposed() -> None:
 
 def test_no_event_is_a_public_endpoint() -> None:
     service = FakeService()
-    page = build_chat(service, ExampleQuestions(service))
+    page = build_chat(service, ExampleQuestions(service), FigureShelf(service))
     assert page.fns
     assert {function.api_visibility for function in page.fns.values()} == {"private"}
     chatbots = [block for block in page.blocks.values() if block.get_block_name() == "chatbot"]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from policy_qa import messages
 from policy_qa.figures.compare import bound_covers, periods_agree, slot_key, values_agree
 from policy_qa.figures.evidence import bears_out, block_around, qualified_alike, table_of
+from policy_qa.figures.listing import lines_of
 from policy_qa.figures.lookup import by_slot
 from policy_qa.language.quantity_words import bound_around
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from policy_qa.figures.figure import CellPlace, Figure
-    from policy_qa.types import Document, Span
+    from policy_qa.types import Cell, Document, Span
 
 BOUND_BEHIND = re.compile(r"及?以[上下内]|左右|上下|[多余](?![年个种元次万亿])")
 
@@ -30,7 +31,8 @@ logger = logging.getLogger(__name__)
 class ConflictValue:
     """A value that a document tells: as it stands there, in `cell` of a table where it does, and the document's date.
 
-    `context` is the clause or the row that it stands in, in one line.
+    `lines` are those of the original file. `context` is the clause or the row that it stands in, in one line; `heads` the
+    labels of a cell's row and column, "" in running text.
     """
 
     text: str
@@ -40,6 +42,8 @@ class ConflictValue:
     cell: CellPlace | None
     date: date | None
     context: str
+    lines: tuple[int, int] | None = None
+    heads: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +147,21 @@ def named_slots(figure: Figure) -> tuple[str, str, str]:
 def value_of(figure: Figure, document: Document) -> str:
     """A figure's value as it stands, with the words that make it a bound, or the unit that the labels of its cell give it."""
     text, span = document.text, figure.span
-    table, place = table_of(figure, document), figure.cell
-    if table is None or place is None:
+    cell = _cell_of(figure, document)
+    if cell is None:
         opening = bound_around(text, span, figure.sentence.start)[1]
         behind = BOUND_BEHIND.match(text, span.end)
         return "".join(text[opening : behind.end() if behind else span.end].split())
     written = "".join(span.of(text).split())
-    cell = next(one for one in table.cells if (one.row, one.column) == (place.row, place.column))
     return written if cell.unit is None or written.endswith(cell.unit) else f"{written}{cell.unit}"
+
+
+def _cell_of(figure: Figure, document: Document) -> Cell | None:
+    """The cell that a figure stands in, None for a figure of a sentence."""
+    table, place = table_of(figure, document), figure.cell
+    if table is None or place is None:
+        return None
+    return next(one for one in table.cells if (one.row, one.column) == (place.row, place.column))
 
 
 def _stand_together(one: Figure, other: Figure, documents: Mapping[str, Document]) -> bool:
@@ -161,6 +172,7 @@ def _stand_together(one: Figure, other: Figure, documents: Mapping[str, Document
 
 
 def _value_of(figure: Figure, document: Document) -> ConflictValue:
+    cell = _cell_of(figure, document)
     return ConflictValue(
         value_of(figure, document),
         document.name,
@@ -169,4 +181,6 @@ def _value_of(figure: Figure, document: Document) -> ConflictValue:
         figure.cell,
         document.meta.issued_on,
         " ".join(figure.clause.of(document.text).split()).rstrip("，,；;。"),
+        lines_of(document, figure.span),
+        "" if cell is None else "，".join((*cell.row_label, *cell.column_label)),
     )

@@ -79,7 +79,7 @@ def rows_of(selected: Iterable[Selected]) -> Iterator[Sequence[ExportCell]]:
             "、".join(messages.FIGURE_FILTERS[name] for name in one.by_context),
             listed.document,
             listed.title,
-            "" if listed.lines is None else line_range(listed.lines),
+            _lines(listed.lines),
             " ".join(listed.quote.split()),
             listed.heads,
         )
@@ -95,6 +95,14 @@ def line_range(lines: tuple[int, int]) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
+def _lines(lines: tuple[int, int] | None) -> int | str:
+    """A line is a number, several are a text."""
+    if lines is None:
+        return ""
+    first, last = lines
+    return first if first == last else line_range(lines)
+
+
 def _slot(slot: Slot | None) -> str:
     return "" if slot is None else " ".join(slot.text.split())
 
@@ -102,4 +110,4 @@ def _slot(slot: Slot | None) -> str:
 def _plain(cell: ExportCell) -> str:
     if isinstance(cell, str):
         return f"'{cell}" if FORMULA.match(cell) else cell
-    return "" if cell is None else f"{cell:f}"
+    return "" if cell is None else f"{cell:f}" if isinstance(cell, Decimal) else str(cell)

@@ -106,6 +106,11 @@ def measure_label(figure: Figure) -> str:
     return messages.FIGURE_MEASURES[figure.measure]
 
 
+def shown_clause(one: ListedFigure) -> str:
+    """What stands beside a figure in a list, on one line: its clause, of a cell the labels of row and column."""
+    return one.heads or " ".join(one.quote.split()).rstrip("，,；;。")
+
+
 def lines_of(document: Document, span: Span) -> tuple[int, int] | None:
     """The first and last line of the original file that a span was made of."""
     lines = [segment.line for segment in document.line_map.segments(document.text, span)]

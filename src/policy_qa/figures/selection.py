@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from policy_qa.figures.cells import with_year
@@ -15,7 +15,7 @@ from policy_qa.language.places import places_called, unique_name
 from policy_qa.language.vocabulary import canonical, spoken_forms, spoken_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from policy_qa.figures.figure import Figure
     from policy_qa.figures.listing import ListedFigure
@@ -46,15 +46,27 @@ class Selected:
 
 def select(listed: Iterable[ListedFigure], wanted: Wanted) -> list[Selected]:
     """The figures that every filter lets pass, in the order given."""
-    if wanted == Wanted():
-        return [Selected(one) for one in listed]
-    asked = _Asked(wanted)
-    found = []
-    for one in listed:
-        by_context = asked.fit(one)
-        if by_context is not None:
-            found.append(Selected(one, by_context))
-    return found
+    return FigureSearch(listed).select(wanted)
+
+
+class FigureSearch:
+    """Figures to select from again and again: what the filters compare is made once, when it is first asked for."""
+
+    def __init__(self, listed: Iterable[ListedFigure]) -> None:
+        self._keyed = [_Keyed(one) for one in listed]
+
+    def select(self, wanted: Wanted) -> list[Selected]:
+        """The figures that every filter lets pass, in the order given."""
+        if wanted == Wanted():
+            return [Selected(one.listed) for one in self._keyed]
+        asked = _Asked(wanted)
+        fitting = ((one.listed, asked.fit(one)) for one in self._keyed)
+        return [Selected(one, by_context) for one, by_context in fitting if by_context is not None]
+
+    def prepare(self) -> None:
+        """Makes all that the filters compare."""
+        for one in self._keyed:
+            _ = one.document, one.indicator, one.around, one.clause, one.sentence
 
 
 def own_first(selected: Sequence[Selected]) -> list[Selected]:
@@ -82,6 +94,34 @@ def indicator_of(figure: Figure) -> str:
     return key if key.endswith(measure) else key + measure
 
 
+class _Keyed:
+    """A figure with its keys: of its indicator, of the words around it, of its clause and of its sentence."""
+
+    def __init__(self, listed: ListedFigure) -> None:
+        self.listed = listed
+
+    @cached_property
+    def document(self) -> str:
+        return _document_key(self.listed.document, self.listed.title)
+
+    @cached_property
+    def indicator(self) -> str:
+        return indicator_of(self.listed.figure)
+
+    @cached_property
+    def around(self) -> tuple[str, ...]:
+        one = self.listed
+        return self.indicator, _key(one.sentence), _key(one.heads), _key(one.above)
+
+    @cached_property
+    def clause(self) -> tuple[str, ...]:
+        return _plain_key(self.listed.quote), _plain_key(self.listed.heads)
+
+    @cached_property
+    def sentence(self) -> tuple[str, ...]:
+        return _plain_key(self.listed.sentence), _plain_key(self.listed.heads)
+
+
 class _Asked:
     """The filters, read once."""
 
@@ -89,7 +129,7 @@ class _Asked:
         written = spoken_pattern().sub(lambda match: spoken_forms()[match[0]], wanted.indicator)
         self.words = [key for word in PARTED.split(written) if (key := indicator_key(word))]
         self.document = search_key(wanted.document.strip())
-        self.filters: list[tuple[Filter, Callable[[ListedFigure], bool | None]]] = []
+        self.filters: list[tuple[Filter, Callable[[_Keyed], bool | None]]] = []
         if wanted.period.strip():
             self.filters.append(("period", _When(wanted.period.strip()).fit))
         if wanted.subject.strip():
@@ -97,9 +137,9 @@ class _Asked:
         if self.words:
             self.filters.append(("indicator", self._indicator))
 
-    def fit(self, one: ListedFigure) -> tuple[Filter, ...] | None:
+    def fit(self, one: _Keyed) -> tuple[Filter, ...] | None:
         """The filters that only the words around meet; None where one is not met at all."""
-        if self.document and self.document not in _document_key(one.document, one.title):
+        if self.document and self.document not in one.document:
             return None
         by_context: list[Filter] = []
         for name, meets in self.filters:
@@ -110,13 +150,11 @@ class _Asked:
                 by_context.append(name)
         return tuple(by_context)
 
-    def _indicator(self, one: ListedFigure) -> bool | None:
+    def _indicator(self, one: _Keyed) -> bool | None:
         """True where the slot says it, False where only the words around do, None where nothing does."""
-        own = indicator_of(one.figure)
-        if own and all(word in own for word in self.words):
+        if all(word in one.indicator for word in self.words):
             return True
-        around = (own, _key(one.sentence), _key(one.heads), _key(one.above))
-        return False if all(any(word in text for text in around) for word in self.words) else None
+        return False if all(_names((word,), one.around) for word in self.words) else None
 
 
 class _Subject:
@@ -127,13 +165,12 @@ class _Subject:
         self.names = {unique_name(place) for place in places}
         self.words = {search_key(name), *(search_key(place.name) for place in places)}
 
-    def fit(self, one: ListedFigure) -> bool | None:
-        slot = one.figure.subject
-        if slot is not None and (slot.text in self.names or search_key(slot.text) in self.words):
+    def fit(self, one: _Keyed) -> bool | None:
+        slot = one.listed.figure.subject
+        if slot is not None and (slot.text in self.names or _plain_key(slot.text) in self.words):
             return True
-        if slot is not None and not slot.is_carried:
-            return False if _names(self.words, one.quote, one.heads) else None
-        return False if _names(self.words, one.sentence, one.heads) else None
+        is_told = slot is not None and not slot.is_carried
+        return False if _names(self.words, one.clause if is_told else one.sentence) else None
 
 
 class _When:
@@ -144,19 +181,27 @@ class _When:
         self.periods: list[Period] = list(dict.fromkeys(found))
         self.words = {search_key(text)}
 
-    def fit(self, one: ListedFigure) -> bool | None:
-        figure = one.figure
+    def fit(self, one: _Keyed) -> bool | None:
+        figure = one.listed.figure
         if figure.when is not None and any(asked.contains(figure.when) for asked in self.periods):
             return True
-        if not self.periods and figure.period is not None and _names(self.words, figure.period.text):
+        if (
+            not self.periods
+            and figure.period is not None
+            and _names(self.words, (_plain_key(figure.period.text),))
+        ):
             return True
-        if figure.period is not None and not figure.period.is_carried:
-            return False if _names(self.words, one.quote, one.heads) else None
-        return False if _names(self.words, one.sentence, one.heads) else None
+        is_told = figure.period is not None and not figure.period.is_carried
+        return False if _names(self.words, one.clause if is_told else one.sentence) else None
 
 
-def _names(words: set[str], *texts: str) -> bool:
-    return any(word in _plain_key(text) for text in texts for word in words)
+def _names(words: Collection[str], keys: Sequence[str]) -> bool:
+    """Whether one of the keys has one of the words; loops, since this runs for every figure of a corpus."""
+    for key in keys:
+        for word in words:
+            if word in key:
+                return True
+    return False
 
 
 @lru_cache(maxsize=100_000)

@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal
 
 from policy_qa import messages
@@ -154,7 +155,9 @@ def _chart(group: Sequence[ListedFigure]) -> Chart | None:
     if lines:
         kept = {key: told for key, told in kept.items() if places[key[0]] > 1}
     else:
-        most = {period for period, _ in periods.most_common(MOST_GROUPED)}
+        commonest = periods.most_common(MOST_GROUPED)
+        # a period told for few of the places would leave gaps beside all the others
+        most = {period for period, count in commonest if 2 * count >= commonest[0][1]}
         kept = {key: told for key, told in kept.items() if key[1] in most}
         if len({key[0] for key in kept}) < LEAST_POINTS:
             return None
@@ -232,7 +235,7 @@ def chart_spec(chart: Chart) -> str:
         for point in chart.points
     ]
     labels = list(dict.fromkeys(point.label for point in chart.points))
-    series = list(dict.fromkeys(point.series for point in chart.points))
+    series = list(dict.fromkeys(point.series for point in sorted(chart.points, key=attrgetter("order"))))
     axis = messages.CHART_AXIS.format(unit=chart.unit) if chart.unit else messages.FIGURE_MEASURES["level"]
     draw = _line_layers if chart.kind == "lines" else _bar_layers
     spec: dict[str, Any] = {

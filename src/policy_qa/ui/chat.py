@@ -20,7 +20,7 @@ from policy_qa.errors import PolicyQAError, UsageError
 from policy_qa.ui import session as sessions
 from policy_qa.ui.document_list import render_documents, render_header, render_scope, render_welcome
 from policy_qa.ui.examples import ExampleQuestions
-from policy_qa.ui.figures_tab import lay_out_figures, wire_figures
+from policy_qa.ui.figures_tab import FigureShelf, lay_out_figures, wire_figures
 from policy_qa.ui.panel import panel_bar
 from policy_qa.ui.session import Session
 
@@ -68,11 +68,11 @@ def serve(service: "Service", settings: "Settings") -> Iterator[str]:
     taken, EncoderError where the model cannot be loaded.
     """
     require_free_port(settings)
-    examples = ExampleQuestions(service)
-    page = build_chat(service, examples)
+    examples, shelf = ExampleQuestions(service), FigureShelf(service)
+    page = build_chat(service, examples, shelf)
     service.warm()
     _, address, _ = page.launch(**launch_options(settings))
-    proving = threading.Thread(target=_prepare, args=(service, examples), name="examples", daemon=True)
+    proving = threading.Thread(target=_prepare, args=(examples, shelf), name="examples", daemon=True)
     proving.start()
     logger.info("chat served at %s", address)
     try:
@@ -94,13 +94,13 @@ def require_free_port(settings: "Settings") -> None:
         ) from error
 
 
-def _prepare(service: "Service", examples: ExampleQuestions) -> None:
-    """Tries the example questions, and lists the figures before anyone asks for them."""
+def _prepare(examples: ExampleQuestions, shelf: FigureShelf) -> None:
+    """Tries the example questions, and makes the figures ready before anyone asks for them."""
     try:
         examples.prove()
-        service.figures()
+        shelf.search().prepare()
     except PolicyQAError:
-        logger.exception("the example questions could not be tried")
+        logger.exception("the examples or the figures could not be made ready")
 
 
 def launch_options(settings: "Settings") -> dict[str, Any]:
@@ -139,7 +139,7 @@ def _asset(name: str) -> str:
     return (_ASSETS / name).read_text(encoding="utf-8")
 
 
-def build_chat(service: "Service", examples: ExampleQuestions) -> Any:  # noqa: ANN401 - gradio.Blocks
+def build_chat(service: "Service", examples: ExampleQuestions, shelf: FigureShelf) -> Any:  # noqa: ANN401 - gradio.Blocks
     """The page, not yet served."""
     gr = import_gradio()
     with gr.Blocks(
@@ -148,7 +148,7 @@ def build_chat(service: "Service", examples: ExampleQuestions) -> Any:  # noqa: 
         parts = _lay_out(gr, opening_view(service, examples, frozenset()))
         _wire_conversation(gr, service, parts)
         _wire_panel(gr, service, parts)
-        wire_figures(gr, service, parts, _SILENT)
+        wire_figures(gr, service, shelf, parts, _SILENT)
         _wire_page(gr, service, examples, parts, page)
     page.queue(max_size=_WAITING_AT_MOST, default_concurrency_limit=4, api_open=False)
     return page

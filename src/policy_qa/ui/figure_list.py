@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
-from policy_qa.figures.listing import measure_label
+from policy_qa.figures.listing import measure_label, shown_clause
 from policy_qa.ui.escaping import escape_html
 from policy_qa.ui.render import lines_label
 
@@ -113,14 +113,15 @@ def _row(one: Selected) -> str:
         marks += f'<span class="pq-badge pq-by-context" title="{hint}">{escape_html(messages.UI_FIGURE_BY_CONTEXT)}</span>'
     sign = messages.UI_FIGURE_FALLEN if listed.number is not None and listed.number < 0 else ""
     value = f'<a class="pq-figure-open" href="#figure-{escape_html(figure.id)}">{escape_html(sign + listed.written)}</a>'
-    clause = " ".join((listed.heads or listed.quote).split())
+    clause = shown_clause(listed)
+    sentence = listed.heads or " ".join(listed.sentence.split())
     source = f'<span class="pq-figure-title">{escape_html(listed.title)}</span>'
     if listed.lines is not None:
         source += f' <span class="pq-lines">{escape_html(lines_label(listed.lines))}</span>'
     return (
         f'<tr class="pq-figure-row" data-figure="{escape_html(figure.id)}"><th scope="row">{value}</th>'
         f'<td class="pq-figure-what">{_slot(figure.indicator)}{marks}'
-        f'<div class="pq-figure-clause" title="{escape_html(clause)}">{escape_html(clause)}</div></td>'
+        f'<div class="pq-figure-clause" title="{escape_html(sentence)}">{escape_html(clause)}</div></td>'
         f'<td data-label="{escape_html(messages.UI_FIGURE_SUBJECT)}">{_slot(figure.subject)}</td>'
         f'<td data-label="{escape_html(messages.UI_FIGURE_PERIOD)}">{_slot(figure.period)}</td>'
         f'<td class="pq-figure-source" title="{escape_html(listed.document)}">{source}</td></tr>'

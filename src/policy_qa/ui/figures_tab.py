@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from policy_qa import messages
 from policy_qa.figures.export import csv_of, xlsx_of
-from policy_qa.figures.selection import Selected, Wanted, own_first, select
+from policy_qa.figures.selection import FigureSearch, Selected, Wanted, own_first
 from policy_qa.ui.charts import chart_of, chart_spec
 from policy_qa.ui.figure_list import chart_note, render_figures, render_form, render_hints
 from policy_qa.ui.source_view import render_gone, render_source_of_figure
@@ -43,14 +43,40 @@ def lay_out_figures(gr: Any, html: Any) -> dict[str, Any]:  # noqa: ANN401
     return parts
 
 
-def wire_figures(gr: Any, service: "Service", parts: dict[str, Any], how: dict[str, Any]) -> None:  # noqa: ANN401
+class FigureShelf:
+    """All figures of the index as it is now, ready to select from."""
+
+    def __init__(self, service: "Service") -> None:
+        self._service = service
+        self._held: tuple[object, FigureSearch] = ((), FigureSearch(()))
+
+    def search(self) -> FigureSearch:
+        """The figures; those of before as long as the service gives the same."""
+        listed = self._service.figures()
+        held, search = self._held
+        if listed is not held:
+            search = FigureSearch(listed)
+            self._held = listed, search
+        return search
+
+    def select(self, wanted: Wanted) -> list[Selected]:
+        """The figures that the filters let pass, those first whose slots are what was asked."""
+        return own_first(self.search().select(wanted))
+
+
+def wire_figures(
+    gr: Any,  # noqa: ANN401
+    service: "Service",
+    shelf: FigureShelf,
+    parts: dict[str, Any],
+    how: dict[str, Any],
+) -> None:
     """Filtering, opening a figure's source, exporting."""
 
     def show(event: gr.EventData) -> tuple[Any, ...]:
         data = _payload(event)
-        listed = service.figures()
-        selected = own_first(select(listed, _wanted(data)))
-        asked = _wanted(data).indicator
+        wanted = _wanted(data)
+        selected, asked = shelf.select(wanted), wanted.indicator
         own = (one.listed for one in selected if not one.by_context)
         # without an indicator, what is comparable would be chance
         chart = chart_of(own, indicator=asked) if asked else None
@@ -61,7 +87,7 @@ def wire_figures(gr: Any, service: "Service", parts: dict[str, Any], how: dict[s
         plot = gr.Plot(
             value=None if chart is None else plot_data(chart_spec(chart)), visible=chart is not None
         )
-        hints = render_hints(listed) if data.get("first") else gr.skip()
+        hints = render_hints(service.figures()) if data.get("first") else gr.skip()
         return rows, plot, "" if chart is None else chart_note(chart), hints
 
     def open_figure(event: gr.EventData) -> str:
@@ -69,7 +95,7 @@ def wire_figures(gr: Any, service: "Service", parts: dict[str, Any], how: dict[s
 
     def export(event: gr.EventData) -> Any:  # noqa: ANN401 - an update
         data = _payload(event)
-        selected = own_first(select(service.figures(), _wanted(data)))
+        selected = shelf.select(_wanted(data))
         return gr.DownloadButton(value=_file(selected, data.get("format"), parts["download"].GRADIO_CACHE))
 
     form = parts["figure_form"]

@@ -4,7 +4,7 @@
 
 window.policyQaFigures?.listening.abort(); // the form may be mounted again
 const listening = new AbortController();
-const waitMs = 300;
+const waitMs = 100;
 let timer = 0;
 let loaded = false;
 
@@ -57,8 +57,9 @@ function clicked(event) {
   if (event.target.closest("a") || window.getSelection().isCollapsed) openFigure(row);
 }
 
+// What an input method is still composing is no word yet.
 function changed(event) {
-  if (!event.target.closest?.("#pq-figure-form .pq-filters")) return;
+  if (event.isComposing || !event.target.closest?.("#pq-figure-form .pq-filters")) return;
   clearTimeout(timer);
   timer = setTimeout(request, waitMs);
 }
@@ -75,6 +76,7 @@ function keyPressed(event) {
 const options = { signal: listening.signal, capture: true };
 document.addEventListener("click", clicked, options);
 document.addEventListener("input", changed, options);
+document.addEventListener("compositionend", changed, options);
 document.addEventListener("keydown", keyPressed, options);
 document.addEventListener("submit", (event) => {
   if (!event.target.matches(".pq-filters")) return;

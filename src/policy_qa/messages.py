@@ -537,6 +537,7 @@ AUDIT_RIGHT = "对得上：资料中写的是“{said}”，按所列数字核�
 AUDIT_RIGHT_ROUNDED = (
     "对得上：资料中写的是“{said}”，按所列数字核算，{working}，与{stated}之差在四舍五入范围以内。"
 )
+AUDIT_RIGHT_BOUND = "对得上：资料中写的是“{said}”，按所列数字核算，{working}，原文的说法（{stated}）成立。"
 AUDIT_WRONG = "对不上：资料中写的是“{said}”，按所列数字核算，{working}，应为{recomputed}，不是{stated}。"
 AUDIT_ORDER_RIGHT = "对得上：名次与数值的次序一致（{working}）。"
 AUDIT_ORDER_WRONG = "对不上：名次与数值的次序不一致（{working}）。"

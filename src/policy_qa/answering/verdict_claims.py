@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 TEMPLATES = {
     messages.AUDIT_RIGHT: True,
     messages.AUDIT_RIGHT_ROUNDED: True,
+    messages.AUDIT_RIGHT_BOUND: True,
     messages.AUDIT_WRONG: False,
 }
 ORDERS = {messages.AUDIT_ORDER_RIGHT: True, messages.AUDIT_ORDER_WRONG: False}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from policy_qa.types import Question
 
 LONGEST_SAID = 90
+WHOLE = "100%"
 SIGNS = "第-－−+"
 
 
@@ -30,7 +31,8 @@ def check_claim_of(check: Check, citations: CitationList) -> Claim:
     """The verdict on one check as a computed claim that cites its statement and its operands."""
     template = messages.AUDIT_RIGHT if check.is_right else messages.AUDIT_WRONG
     if check.is_right and check.recomputed.lstrip(SIGNS) != check.stated.lstrip(SIGNS):
-        template = messages.AUDIT_RIGHT_ROUNDED
+        is_exact = check.result.figure.quantity.bound == "exact" or check.stated == WHOLE
+        template = messages.AUDIT_RIGHT_ROUNDED if is_exact else messages.AUDIT_RIGHT_BOUND
     if check.kind == "rank":
         template = messages.AUDIT_RANK_RIGHT if check.is_right else messages.AUDIT_RANK_WRONG
     if check.kind == "order":

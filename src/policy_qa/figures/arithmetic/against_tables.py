@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from decimal import localcontext
+from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING
 
 from policy_qa.figures.arithmetic.check import Check, Operand, judged
-from policy_qa.figures.arithmetic.rounding import as_operand, as_stated
+from policy_qa.figures.arithmetic.rounding import Interval, as_operand, as_stated
 from policy_qa.figures.arithmetic.shares import checked_share
 from policy_qa.figures.figure import Figure, Slot
 from policy_qa.ingest.sentences import split_clauses, split_sentences
+from policy_qa.language.places import find_places
 from policy_qa.language.quantity_values import read_quantities
 from policy_qa.types import ListItem, Paragraph, Span, Table
 
@@ -28,6 +29,9 @@ FOREIGN = re.compile(
 )
 RANKED_ITSELF = re.compile(r"排名|位次|名次|排位|占|增长|增速|增幅|变化|比上年|±")
 OTHERS = re.compile(r"(?:其余|其他|其它)(?:任何|任意|每|各)")
+NO_RANK = re.compile(r"第[^位名]*[个大届次批轮条类级]|[个大届次批轮条类级产季]")
+NAME_OF_KIND = re.compile(r"个(?:城市|市|地区|省份?|县区?|区)")
+MORE = re.compile(r"[多高大](?:出|了)*(?:近|约|大约|超过)?$")
 OTHER_END = re.compile(r"倒数|最后|末")
 UNIT = re.compile(r"[（(].*?[）)]|\d{4}年?末?|[^\u3400-\u9fff]")
 COUNTED = re.compile(r"([三四五六七八九十两]|\d{1,2})个?(?:城市|市|县|区|地区|省)")
@@ -60,17 +64,20 @@ def _of_sentence(
         at = Span(sentence.start + quantity.span.start, sentence.start + quantity.span.end)
         clause = next((one for one in split_clauses(document.text, sentence) if one.contains(at)), sentence)
         before = "".join(document.text[clause.start : at.start].split())
-        is_rank = quantity.form == "rank" and quantity.bound == "exact" and not OTHER_END.search(before)
+        tail = quantity.text + document.text[at.end : at.end + 1]
+        is_rank = quantity.form == "rank" and quantity.bound == "exact"
+        is_rank = is_rank and not NO_RANK.search(tail) and not OTHER_END.search(before)
         is_part = quantity.unit == "倍" or quantity.form == "fraction"
         if FOREIGN.search(clause.of(document.text)) or not (is_rank or is_part):
             continue
-        found = _line_meant(document, sentence, lines)
+        whole = "".join(sentence.of(document.text).split())
+        found = _line_meant(whole if is_rank else before, lines)
         if found is None:
             continue
         values, said = found
         result = Operand(document, _figure(document, quantity, at, (clause, sentence), said))
         check = _of_rank if is_rank else _of_multiple
-        made = check(result, values, before, "".join(sentence.of(document.text).split()))
+        made = check(result, values, before, whole)
         if made is not None and (made.is_right or len(said) >= SURELY_SAID):
             yield made
 
@@ -92,19 +99,16 @@ def _figure(document: Document, quantity: Quantity, at: Span, where: tuple[Span,
     )
 
 
-def _line_meant(
-    document: Document, sentence: Span, lines: Sequence[tuple[Line, Mapping[int, str]]]
-) -> tuple[Values, str] | None:
-    """The values by name of the one line whose label shares most with the sentence, and what they share."""
-    text = "".join(sentence.of(document.text).split())
+def _line_meant(text: str, lines: Sequence[tuple[Line, Mapping[int, str]]]) -> tuple[Values, str] | None:
+    """The values by name of the one line whose label shares most with the text, and what they share."""
+    bare = NAME_OF_KIND.sub("|", text)
+    for name in {name for _, names in lines for name in names.values() if name and "市" not in name}:
+        bare = bare.replace(name, "|") if find_places(name) else bare
     best: list[tuple[Values, str]] = []
     for line, names in lines:
         values = {names[at]: cell for at, cell in line.cells.items() if len(names.get(at, "")) > 1}
         if len(values) < LEAST_ITEMS or RANKED_ITSELF.search(line.name):
             continue
-        bare = text
-        for name in values:
-            bare = bare.replace(name, "|")
         said = _shared(UNIT.sub("", line.name), bare)
         longest = len(best[0][1]) if best else LEAST_SAID
         if len(said) >= longest and any(name in text for name in values):
@@ -126,6 +130,8 @@ def _of_rank(result: Operand, values: Values, before: str, sentence: str) -> Che
     ordered = sorted(values, key=lambda one: -values[one].figure.quantity.values[0])
     own = values[name].figure.quantity.values[0]
     place = 1 + sum(cell.figure.quantity.values[0] > own for cell in values.values())
+    if result.figure.quantity.values[0] > len(values):
+        return None
     is_right = result.figure.quantity.values[0] == place
     counted = COUNTED.search(sentence)
     count = None if counted is None else NUMERALS.get(counted[1]) or counted[1]
@@ -153,7 +159,7 @@ def _of_multiple(result: Operand, values: Values, before: str, _sentence: str) -
     own, rest = values[named[0]], [cell for one, cell in values.items() if one != named[0]]
     if len(named) == 1 and OTHERS.search(before):
         other = max(rest, key=lambda cell: cell.figure.quantity.values[0])
-    elif len(named) == 2 and "的" in before[before.index(named[1]) :]:
+    elif len(named) == 2 and ("的" in before[before.index(named[1]) :] or MORE.search(before)):
         other = values[named[1]]
     else:
         return None
@@ -163,10 +169,13 @@ def _of_multiple(result: Operand, values: Values, before: str, _sentence: str) -
     stated = as_stated(result.figure.quantity)
     if top is None or bottom is None or stated is None or bottom.low <= 0:
         return None
+    by = Decimal(1) if MORE.search(before) else Decimal(0)
     with localcontext() as context:
         context.prec = 28
-        exact = own.figure.quantity.values[0] / other.figure.quantity.values[0]
-        check = judged("multiple", result, (own, other), top / bottom, exact, f"{own.text} ÷ {other.text}")
+        exact = own.figure.quantity.values[0] / other.figure.quantity.values[0] - by
+        computed = top / bottom - Interval(by, by)
+    working = f"{own.text} ÷ {other.text}{' − 1' if by else ''}"
+    check = judged("multiple", result, (own, other), computed, exact, working)
     near = float(exact) <= FARTHEST * float(result.figure.quantity.values[0])
     return check if check is not None and (near or not check.is_right) else None
 

@@ -152,7 +152,8 @@ def _years_between(said: Sequence[Said], at: int, pair: tuple[Operand, Operand])
     if one is not None and other is not None and one.last.year < other.last.year:
         yield other.last.year - one.last.year
         return
-    span = other or one
+    own = said[at].figure.when
+    span = own if own is not None and len(own.years) > 1 else other or one
     if span is not None and len(span.years) > 1 and not span.is_open:
         yield from (len(span.years), len(span.years) - 1)
         return

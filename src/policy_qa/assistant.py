@@ -189,7 +189,8 @@ class Assistant:
             query, self._documents(hits), self.word_weight, partial(self._documents_for, query)
         )
         if audited is not None:
-            return Explanation(query, hits, (), audited, messages.WHY_AUDIT)
+            decision = self._verified(query, Decision(audited, messages.WHY_AUDIT))
+            return Explanation(query, hits, (), decision.outcome, decision.why)
         found = self._find(query, hits)
         decision = self._verified(query, self._compute(found) or self._decide(found), found.evidence)
         outcome = decision.outcome

@@ -538,13 +538,20 @@ AUDIT_RIGHT = "对得上：资料中写的是“{said}”，按所列数字核�
 AUDIT_RIGHT_ROUNDED = (
     "对得上：资料中写的是“{said}”，按所列数字核算，{working}，与{stated}之差在四舍五入范围以内。"
 )
+AUDIT_RIGHT_BOUND = "对得上：资料中写的是“{said}”，按所列数字核算，{working}，原文的说法（{stated}）成立。"
 AUDIT_WRONG = "对不上：资料中写的是“{said}”，按所列数字核算，{working}，应为{recomputed}，不是{stated}。"
 AUDIT_ORDER_RIGHT = "对得上：名次与数值的次序一致（{working}）。"
 AUDIT_ORDER_WRONG = "对不上：名次与数值的次序不一致（{working}）。"
+AUDIT_RANK_RIGHT = (
+    "对得上：资料中写的是“{said}”，表中由高到低为{working}，{name}为{recomputed}，与{stated}相符。"
+)
+AUDIT_RANK_WRONG = (
+    "对不上：资料中写的是“{said}”，表中由高到低为{working}，{name}应为{recomputed}，不是{stated}。"
+)
 AUDIT_GAP = "无法核算：资料中写的是{said}，但没有给出{missing}。"
 AUDIT_FAULTS = "在找到的资料中核算了{checked}处，对不上的有{wrong}处。"
 AUDIT_NO_FAULTS = "在找到的资料中核算了{checked}处，没有发现对不上的；下面列出其中一处。"
-CAPTION_FITS = "对得上：表题“{caption}”与表头（{heads}）没有发现不符。"
+CAPTION_FITS = "对得上：表题“{caption}”与表的内容相符，表头是{heads}。"
 CAPTION_FITS_NOT = "对不上：表题“{caption}”与表的内容不相符，表头是{heads}。"
 WHY_AUDIT = "问的是资料中的数对不对得上，按资料所列的数字重新核算。"
 AUDIT_LISTED = "{verdict}：{said}写的是{stated}；{working}"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException, localcontext
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from policy_qa.answering.faults import Fault
+from policy_qa.answering.workings import EXACT, just, reckon
 from policy_qa.language.periods import Period, agreement, find_periods
 from policy_qa.language.places import Place, find_places
 from policy_qa.language.quantity_values import read_quantities
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 NAMED_VALUE = re.compile(r"([^，。：；、（）]+)（([^（）]+)）")
 NUMBER = re.compile(r"[-－−]?\d[\d,]*(?:\.\d+)?")
 ORDER = re.compile(r"[><=]")
-EXACT = Context(prec=50)
-HELPERS = frozenset({Decimal(1), Decimal(100)})
+TOKEN = re.compile(r"\d+(?:\.\d+)?|[-+−×÷^()]")
 
 
 def faults_of_computed(text: str, working: str | None, told: Sequence[Told]) -> Iterator[Fault]:
@@ -65,85 +65,15 @@ def _read_line(line: str) -> tuple[list[Decimal], list[Decimal]] | None:
     left, sign, right_side = line.rpartition("≈") if "≈" in line else line.rpartition("=")
     try:
         stated = Decimal(right_side.strip())
+        worth, operands = reckon(TOKEN.findall(left), lambda token: just(Decimal(token)))
         with localcontext(EXACT):
-            reader = _Reader(left)
-            exact = reader.sum()
+            exact = worth.exact
             came = exact.quantize(Decimal(1).scaleb(min(int(stated.as_tuple().exponent), 0)), ROUND_HALF_UP)
-    except (DecimalException, IndexError, ValueError):
+    except (ArithmeticError, IndexError, ValueError):
         return None
-    if not reader.is_done or (exact != stated if sign == "=" else came != stated):
+    if exact != stated if sign == "=" else came != stated:
         return None
-    return reader.operands, [stated]
-
-
-class _Reader:
-    """Reads an expression of numbers, + − × ÷ ^ and brackets; collects the numbers that must be cited."""
-
-    def __init__(self, text: str) -> None:
-        self._tokens: list[str] = re.findall(r"\d+(?:\.\d+)?|[-+−×÷^()]", text)
-        self._place = 0
-        self._depth_of_power = 0
-        self.operands: list[Decimal] = []
-
-    @property
-    def is_done(self) -> bool:
-        """Whether all of the text was read."""
-        return self._place == len(self._tokens)
-
-    def sum(self) -> Decimal:
-        """The worth of terms added and subtracted."""
-        value = self._product()
-        while self._next_is("+", "−"):
-            sign = self._take()
-            other = self._product()
-            value = value + other if sign == "+" else value - other
-        return value
-
-    def _product(self) -> Decimal:
-        value = self._power()
-        while self._next_is("×", "÷"):
-            sign = self._take()
-            other = self._power()
-            value = value * other if sign == "×" else value / other
-        return value
-
-    def _power(self) -> Decimal:
-        value = self._atom()
-        if not self._next_is("^"):
-            return value
-        self._take()
-        self._depth_of_power += 1
-        exponent = self._atom()
-        self._depth_of_power -= 1
-        return value**exponent
-
-    def _atom(self) -> Decimal:
-        taken = self._take()
-        if taken == "(":
-            value = self.sum()
-            if self._take() != ")":
-                raise ValueError("a bracket is not closed")
-            return value
-        if taken == "-":
-            return -self._atom()
-        number = Decimal(taken)
-        if not self._depth_of_power and not self._is_helper(number):
-            self.operands.append(number)
-        return number
-
-    def _is_helper(self, number: Decimal) -> bool:
-        """Whether a number is part of the way of computing: × 100, − 1 behind a power, ÷ how many there are."""
-        before = self._tokens[self._place - 2 : self._place - 1]
-        if number in HELPERS and before in (["×"], ["−"]):
-            return True
-        return before == ["÷"] and number == len(self.operands) and self._tokens[self._place - 3] == ")"
-
-    def _next_is(self, *signs: str) -> bool:
-        return not self.is_done and self._tokens[self._place] in signs
-
-    def _take(self) -> str:
-        self._place += 1
-        return self._tokens[self._place - 1]
+    return [Decimal(operand) for operand in operands], [stated]
 
 
 def _is_worth(number: Decimal, figure: Told) -> bool:

@@ -19,6 +19,7 @@ from policy_qa.answering.computed_claims import faults_of_computed
 from policy_qa.answering.faults import Fault, faults_of_figure, faults_of_names
 from policy_qa.answering.quotations import is_quoted
 from policy_qa.answering.told import Retold, Told, cells_told, content_parts, retell, stands_in, words_of
+from policy_qa.answering.verdict_claims import CitedText, faults_of_verdict, is_verdict
 from policy_qa.figures.surroundings import Surroundings, home_of, read_surroundings, year_of
 from policy_qa.ingest.sentences import split_sentences
 from policy_qa.language.normalize import search_key
@@ -128,7 +129,11 @@ def _faults_of(
     if claim.status == "computed":
         spans = [(one.document, one.span) for one in cited if one.span is not None]
         rows = [found for document, span in spans if (found := cited_rows(document, span)) is not None]
-        return tuple(faults_of_computed(claim.text, claim.working, _read_sources(spans, tuple(rows)).figures))
+        told = _read_sources(spans, tuple(rows)).figures
+        if is_verdict(claim.text):
+            quantities = [one.quantity for one in told]
+            return tuple(faults_of_verdict(claim.text, claim.working, CitedText(spans, rows, quantities)))
+        return tuple(faults_of_computed(claim.text, claim.working, told))
     return check_claim(claim.text, cited)
 
 

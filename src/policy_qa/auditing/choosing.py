@@ -35,6 +35,7 @@ class _Scored:
     score: float
     coverage: float
     names_result: bool
+    names_all: bool
 
 
 def choose(query: Query, audit: Audit, findings: Sequence[Finding], weight: WordWeight) -> list[Finding]:
@@ -49,7 +50,9 @@ def choose(query: Query, audit: Audit, findings: Sequence[Finding], weight: Word
         one for one in scored if one.score >= best.score - near and one.finding.kind == best.finding.kind
     ]
     least = LEAST_WORDS_WITH_RESULT if chosen[0].names_result else LEAST_WORDS
-    if chosen[0].coverage < least or (not audit.is_sure and not chosen[0].names_result):
+    if (chosen[0].coverage < least and not chosen[0].names_all) or (
+        not audit.is_sure and not chosen[0].names_result
+    ):
         return []
     found = list({_told(one.finding): one.finding for one in reversed(chosen)}.values())[::-1]
     checks: list[Finding] = [one for one in found if isinstance(one, Check)]
@@ -79,7 +82,8 @@ def _score(query: Query, audit: Audit, finding: Finding, weight: WordWeight) -> 
     held = sum(weights[word] for word, same in forms.items() if any(_is_said(form, text) for form in same))
     coverage = held / total if total else 1.0
     score = RESULT_NAMED * names_result + PART_NAMED * len(named) - PART_NAMED * len(others) + 4 * coverage
-    return _Scored(finding, round(score, 6), coverage, names_result)
+    names_all = all(any(_is_value(part, value) for value in audit.values) for part in parts)
+    return _Scored(finding, round(score, 6), coverage, names_result, names_all)
 
 
 def _told(finding: Finding) -> str:
@@ -165,4 +169,5 @@ KIND_WORDS = {
     "multiple": "倍",
     "sum": "合计总数之和总额",
     "order": "排名位次名次排序",
+    "rank": "排名位次名次排序排在表",
 }

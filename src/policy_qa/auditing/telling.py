@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from policy_qa.figures.arithmetic.check import Check, Gap, Operand
     from policy_qa.types import Question
 
-MOST_OPERANDS_CITED = 6
 LONGEST_SAID = 90
+WHOLE = "100%"
 SIGNS = "第-－−+"
 
 
@@ -31,14 +31,21 @@ def check_claim_of(check: Check, citations: CitationList) -> Claim:
     """The verdict on one check as a computed claim that cites its statement and its operands."""
     template = messages.AUDIT_RIGHT if check.is_right else messages.AUDIT_WRONG
     if check.is_right and check.recomputed.lstrip(SIGNS) != check.stated.lstrip(SIGNS):
-        template = messages.AUDIT_RIGHT_ROUNDED
+        is_exact = check.result.figure.quantity.bound == "exact" or check.stated == WHOLE
+        template = messages.AUDIT_RIGHT_ROUNDED if is_exact else messages.AUDIT_RIGHT_BOUND
+    if check.kind == "rank":
+        template = messages.AUDIT_RANK_RIGHT if check.is_right else messages.AUDIT_RANK_WRONG
     if check.kind == "order":
         template = messages.AUDIT_ORDER_RIGHT if check.is_right else messages.AUDIT_ORDER_WRONG
     text = template.format(
-        said=said_of(check), stated=check.stated, working=check.working, recomputed=check.recomputed
+        said=said_of(check),
+        stated=check.stated,
+        working=check.working,
+        recomputed=check.recomputed,
+        name=check.result.label,
     )
     numbers = [_cite(check.result, citations)]
-    numbers += [_cite(operand, citations) for operand in check.operands[:MOST_OPERANDS_CITED]]
+    numbers += [_cite(operand, citations) for operand in check.operands]
     return Claim(text, tuple(dict.fromkeys(numbers)), "computed", check.working)
 
 

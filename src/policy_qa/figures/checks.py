@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from policy_qa.figures.arithmetic.against_tables import find_against_tables
 from policy_qa.figures.arithmetic.check import Check, Finding, Gap, Operand
 from policy_qa.figures.arithmetic.differences import find_difference
 from policy_qa.figures.arithmetic.growths import find_growth
@@ -16,14 +17,15 @@ from policy_qa.figures.arithmetic.lookup import Shelf
 from policy_qa.figures.arithmetic.said import read_said
 from policy_qa.figures.arithmetic.shares import find_share
 from policy_qa.figures.arithmetic.sums import find_sum
-from policy_qa.figures.arithmetic.tables import find_in_table
+from policy_qa.figures.arithmetic.tables import find_in_table, named_lines
 from policy_qa.figures.extract import extract_figures
 from policy_qa.types import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from policy_qa.figures.arithmetic.said import Said
+    from policy_qa.figures.arithmetic.tables import Line
     from policy_qa.figures.figure import Figure
     from policy_qa.types import Document
 
@@ -59,12 +61,15 @@ def _of_document(document: Document, figures: Sequence[Figure], shelf: Shelf) ->
     found: list[Finding] = []
     for said in read_said(document, figures):
         found += _of_block(said, shelf)
+    lines: list[tuple[Line, Mapping[int, str]]] = []
     for block in document.blocks:
         if isinstance(block, Table):
             cells = [
                 figure for figure in figures if figure.cell and figure.cell.table_start == block.span.start
             ]
             found += find_in_table(document, block, cells)
+            lines += named_lines(document, block, cells)
+    found += find_against_tables(document, lines)
     yield from sorted(found, key=lambda one: (one.result.span.start, one.result.span.end))
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from policy_qa.figures.figure import Figure
     from policy_qa.types import Document, Span
 
-CheckKind = Literal["share", "difference", "growth", "yearly growth", "multiple", "sum", "order"]
+CheckKind = Literal["share", "difference", "growth", "yearly growth", "multiple", "sum", "order", "rank"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,36 +113,49 @@ def _like(result: Operand, exact: Decimal) -> str:
 
 def _more_exact(result: Operand, exact: Decimal) -> str:
     """The recomputed value with two decimals more where it has them, without the unit 个百分点."""
-    quantity = result.figure.quantity
-    scaled = abs(exact) / _scale(result)
-    places = _places(result) + (1 if quantity.unit == "%" else 2)
-    text = _plain(scaled, places)
+    places = _places(result) + (1 if _unit_written(result) == "%" and _has_digits(result) else 2)
+    text = _plain(abs(exact) / _scale(result), places)
     return text + _unit_written(result).replace("个百分点", "")
 
 
 def _written(result: Operand, exact: Decimal, places: int) -> str:
+    if not _has_digits(result):
+        return _more_exact(result, exact)
     scaled = (abs(exact) / _scale(result)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     return f"{scaled}{_unit_written(result)}"
 
 
-def _scale(result: Operand) -> Decimal:
-    """How many base units one written unit is: 100000000 of 3.5亿元."""
+def _has_digits(result: Operand) -> bool:
+    """Whether the result is written with digits and a unit: 两倍半 and 1/4 are not, they are worked out as 2.62倍 and 24.5%."""
     quantity = result.figure.quantity
+    return quantity.form != "fraction" and written_digits(quantity.text) is not None
+
+
+def _scale(result: Operand) -> Decimal:
+    """How many base units one written unit is: 100000000 of 3.5亿元; of a fraction that of a percent."""
+    quantity = result.figure.quantity
+    if quantity.form == "fraction":
+        return Decimal("0.01")
     digits = written_digits(quantity.text)
     value = abs(value_of(quantity))
     return value / digits if digits and value and quantity.form == "number" else Decimal(1)
 
 
 def _places(result: Operand) -> int:
-    digits = written_digits(result.figure.quantity.text)
+    digits = written_digits(result.figure.quantity.text) if _has_digits(result) else None
     return 0 if digits is None else max(0, -int(digits.as_tuple().exponent))
 
 
 def _unit_written(result: Operand) -> str:
-    """What stands behind the digits of the result, multipliers included; of a bare cell its unit."""
+    """What stands behind the digits of the result, multipliers included; of a bare cell or one in words its unit."""
+    quantity = result.figure.quantity
+    if quantity.form == "fraction":
+        return "%"
+    if not _has_digits(result):
+        return quantity.unit
     text = result.text
     end = max((at for at, letter in enumerate(text, start=1) if letter.isdigit()), default=0)
-    return text[end:] or ("%" if result.figure.quantity.unit == "%" else "")
+    return text[end:] or ("%" if quantity.unit == "%" else "")
 
 
 def _plain(value: Decimal, places: int) -> str:
@@ -156,11 +169,9 @@ def told(operand: Operand) -> str:
     Negative ones stand in brackets.
     """
     text = operand.text
-    quantity = operand.figure.quantity
-    shown = text.removeprefix("第") if quantity.form == "rank" else text
-    if signed(quantity) < 0:
-        return f"(−{shown.lstrip('-－−')})"
-    return shown
+    if signed(operand.figure.quantity) < 0:
+        return f"(−{text.lstrip('-－−')})"
+    return text
 
 
 def sentence_label(document: Document, span: Span) -> str:

@@ -100,11 +100,11 @@ def grown(result: Operand, one: Operand, other: Operand) -> Check | None:
             (one, other),
             ratio - ONE,
             exact - 1,
-            f"({told(other)} − {told(one)}) ÷ {told(one)}",
+            f"{told(other)} ÷ {told(one)} − 1",
         )
         times = judged("multiple", result, (one, other), ratio, exact, f"{told(other)} ÷ {told(one)}")
         return best([check for check in (more, times) if check is not None])
-    working = f"({told(other)} − {told(one)}) ÷ {told(one)}"
+    working = f"{told(other)} ÷ {told(one)} − 1"
     return judged("growth", result, (one, other), (ratio - ONE).times(100), (exact - 1) * 100, working)
 
 
@@ -130,7 +130,7 @@ def _yearly(said: Sequence[Said], at: int, pair: tuple[Operand, Operand]) -> Fin
         with localcontext() as context:
             context.prec = 20
             rate = (exact ** (Decimal(1) / years) - 1) * 100
-        working = f"({told(pair[1])} ÷ {told(pair[0])})^(1/{years}) − 1"
+        working = f"({told(pair[1])} ÷ {told(pair[0])})^(1÷{years}) − 1"
         check = judged(
             "yearly growth", stated.operand, pair, (ratio.root(years) - ONE).times(100), rate, working
         )
@@ -152,7 +152,8 @@ def _years_between(said: Sequence[Said], at: int, pair: tuple[Operand, Operand])
     if one is not None and other is not None and one.last.year < other.last.year:
         yield other.last.year - one.last.year
         return
-    span = other or one
+    own = said[at].figure.when
+    span = own if own is not None and len(own.years) > 1 else other or one
     if span is not None and len(span.years) > 1 and not span.is_open:
         yield from (len(span.years), len(span.years) - 1)
         return

@@ -6,7 +6,7 @@ import re
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from policy_qa.figures.arithmetic.check import Check, told
+from policy_qa.figures.arithmetic.check import Check
 from policy_qa.figures.arithmetic.rounding import as_operand
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ Pair = tuple["Operand", "Operand"]
 def check_orders(lines: Sequence[Line], across: Sequence[Line]) -> Iterator[Check]:
     """The checks of rank lines: a higher value has the higher place, or in the whole line the lower one.
 
-    A line whose places agree is one check; where they do not, each pair of values out of order is one.
+    One check a line; where some few of its places do not agree, the result is the first that does not.
     """
     for line in lines:
         if not RANK.search(line.name) or NO_VALUE.search(line.name):
@@ -52,19 +52,14 @@ def _of_pairs(pairs: Sequence[Pair]) -> Iterator[Check]:
     high = sum(way > 0 for _, _, way in compared)
     usual = 1 if high * 2 >= len(compared) else -1
     odd = [(one, other) for one, other, way in compared if way != usual]
-    if not compared or len(odd) * 4 > len(compared):
+    if not compared or len(odd) * 4 > len(compared) or (odd and len(pairs) > MOST_SHOWN):
         return
-    if not odd:
-        shown = sorted(pairs, key=lambda pair: pair[1].figure.quantity.values[0])[:MOST_SHOWN]
-        yield _check(shown[-1][1], shown, is_right=True)
-    for one, other in odd:
-        yield _check(
-            other[1], sorted((one, other), key=lambda pair: pair[1].figure.quantity.values[0]), is_right=False
-        )
+    shown = sorted(pairs, key=lambda pair: pair[1].figure.quantity.values[0])[:MOST_SHOWN]
+    yield _check(odd[0][1][1] if odd else shown[-1][1], shown, is_right=not odd)
 
 
 def _check(result: Operand, pairs: Sequence[Pair], *, is_right: bool) -> Check:
-    working = "，".join(f"第{_place(rank)}位：{told(value)}" for value, rank in pairs)
+    working = "，".join(f"第{_place(rank)}位：{value.text}" for value, rank in pairs)
     operands = tuple(dict.fromkeys(part for value, rank in pairs for part in (value, rank)))
     return Check(
         result.document,

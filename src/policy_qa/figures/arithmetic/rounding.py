@@ -73,15 +73,19 @@ def as_operand(quantity: Quantity) -> Interval | None:
 
 
 def as_stated(quantity: Quantity) -> Interval | None:
-    """The values that a result told so may have, sign aside: about, near, more or less than it, as its words say."""
+    """The values that a result told so may have, sign aside: about, near, more or less than it, as its words say.
+
+    More than a half, or than twice, is that and no less.
+    """
     if quantity.form not in ("number", "rank", "fraction") or not quantity.values:
         return None
     value, step = abs(value_of(quantity)), half_step(quantity)
+    edge = step if written_digits(quantity.text) is not None and quantity.form == "number" else Decimal(0)
     match quantity.bound:
         case "over" | "at_least":
-            return Interval(value - step, ENDLESS)
+            return Interval(value - edge, ENDLESS)
         case "under" | "at_most":
-            return Interval(Decimal(0), value + step)
+            return Interval(Decimal(0), value + edge)
         case "near":
             return Interval(value * (1 - NEARLY), value + step)
         case "about":

@@ -60,6 +60,22 @@ def find_in_table(document: Document, table: Table, cells: Sequence[Figure]) -> 
     return list({(one.result.span, one.kind, one.operands): one for one in found}.values())
 
 
+def named_lines(
+    document: Document, table: Table, cells: Sequence[Figure]
+) -> Iterator[tuple[Line, Mapping[int, str]]]:
+    """The columns and rows of the table, each with the names of the rows or columns across it."""
+    columns, rows = lines_of(document, table, cells)
+    of_rows = {
+        at: "".join("".join(row.label[-1:]).split()).removesuffix("市") for at, row in enumerate(table.rows)
+    }
+    of_columns = {
+        cell.column: "".join("".join(cell.column_label[-1:]).split()).removesuffix("市")
+        for cell in table.cells
+    }
+    yield from ((line, of_rows) for line in columns)
+    yield from ((line, of_columns) for line in rows)
+
+
 def lines_of(document: Document, table: Table, cells: Sequence[Figure]) -> tuple[list[Line], list[Line]]:
     """The columns and the rows of the table, with the figures of their cells."""
     by_place = {(one.cell.row, one.cell.column): one for one in cells if one.cell is not None}

@@ -55,6 +55,7 @@ from policy_qa.computing.answers import compute
 from policy_qa.computing.back import compute_back
 from policy_qa.computing.lookups import Lookup, Sources
 from policy_qa.computing.operations import read_operation
+from policy_qa.computing.rankings import read_ranking
 from policy_qa.conversation import Completed, complete
 from policy_qa.figures.lookup import FiguresInMemory
 from policy_qa.restating import restate
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
+    from policy_qa.answering.readings import TableKeys
     from policy_qa.answering.wording import WordWeight
     from policy_qa.figures.lookup import FigureLookup
     from policy_qa.language.places import Place
@@ -220,7 +222,7 @@ class Assistant:
 
     def _compute(self, found: Found) -> Decision | None:
         """The outcome of a question that compares or computes, None where the sources' own words answer it."""
-        operation = read_operation(found.query)
+        operation = read_ranking(found.query) or read_operation(found.query)
         if operation is None:
             return None
         question = found.query.question
@@ -234,7 +236,13 @@ class Assistant:
         def understand(text: str) -> Query:
             return self.understand(replace(question, text=text))
 
-        made = compute(question, operation, Sources(look_up, understand, self.figures.of, self.document))
+        def tables(text: str) -> list[TableKeys]:
+            documents = {one.id: one for one in self._documents(found.hits)}
+            documents |= {one.id: one for one in self._documents_for(found.query, text)}
+            return [keys for document in documents.values() for keys in self.shelf.tables(document)]
+
+        sources = Sources(look_up, understand, self.figures.of, self.document, tables)
+        made = compute(question, operation, sources)
         return None if made is None else Decision(*made)
 
     def _compute_back(self, found: Found) -> Decision | None:

@@ -25,6 +25,7 @@ from policy_qa.computing.arithmetic import (
 from policy_qa.computing.indicators import left_over
 from policy_qa.computing.lookups import Value, values_of_operands
 from policy_qa.computing.series import FEWEST, find_series, in_order
+from policy_qa.computing.stated import states_end
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places
@@ -186,12 +187,7 @@ def _answer(question: Question, operation: Operation, values: list[Value]) -> tu
         case "larger" | "ranking" | "position":
             return _ranked(question, operation, values, ())
         case "sum" | "mean":
-            made = total(amounts) if operation.kind == "sum" else mean(amounts)
-            message = messages.COMPUTED_SUM if operation.kind == "sum" else messages.COMPUTED_MEAN
-            text = message.format(
-                about=_about(operation), values="、".join(map(_shown, values)), result=made.text
-            )
-            told: tuple[str, str] | None = (text, made.working)
+            return _summed(question, operation, values, ())
         case _:
             told = _of_two(operation, values)
     if told is None:
@@ -257,20 +253,42 @@ def _more(amount: Amount, *, is_more: bool) -> str:
 def _over_series(question: Question, operation: Operation, sources: Sources) -> tuple[Outcome, str] | None:
     """The outcome over all places or years that have the indicator."""
     series = find_series(operation, sources)
-    if series is None:
-        return None
-    amounts = in_one_unit([value.amount for value in series.values])
-    if amounts is None:
-        return None
+    amounts = None if series is None else in_one_unit([value.amount for value in series.values])
+    if series is None or amounts is None:
+        if operation.axis != "place" or states_end(operation, sources.look_up(question.text), sources):
+            return None
+        return _refuse_uncompared(question, operation, sources), messages.WHY_NOT_COMPUTED
     operation = _of_time_and_place(operation, series.values)
     values = [replace(value, amount=amount) for value, amount in zip(series.values, amounts, strict=True)]
-    if operation.kind == "mean":
-        made = mean(amounts)
-        text = messages.COMPUTED_MEAN.format(
-            about=_about(operation), values="、".join(map(_shown, values)), result=made.text
-        )
-        return _told(question, values, [(text, made.working)], _notices(values)), messages.WHY_COMPUTED
+    if operation.kind in ("sum", "mean"):
+        return _summed(question, operation, values, series.missing)
     return _ranked(question, operation, values, series.missing)
+
+
+def _refuse_uncompared(question: Question, operation: Operation, sources: Sources) -> Refusal:
+    """The refusal of a comparison of which there is no series, with what is nearest to it."""
+    outcome = sources.look_up(question.text).outcome
+    citations = CitationList()
+    near = outcome.nearest if isinstance(outcome, Refusal) else outcome.claims[:1]
+    nearest = tuple(dict.fromkeys(_cited_anew(claim, outcome, citations, sources) for claim in near))
+    message = messages.COMPUTED_NO_SERIES.format(about=operation.about)
+    return Refusal(question, "not_found", message, nearest, citations.citations())
+
+
+def _summed(
+    question: Question, operation: Operation, values: Sequence[Value], missing: Sequence[str]
+) -> tuple[Outcome, str]:
+    """The outcome that tells the sum or the mean."""
+    amounts = [value.amount for value in values]
+    made = total(amounts) if operation.kind == "sum" else mean(amounts)
+    message = messages.COMPUTED_SUM if operation.kind == "sum" else messages.COMPUTED_MEAN
+    text = message.format(about=_about(operation), values="、".join(map(_shown, values)), result=made.text)
+    notices = (*_notices(values), *_missing(missing))
+    return _told(question, values, [(text, made.working)], notices), messages.WHY_COMPUTED
+
+
+def _missing(names: Sequence[str]) -> tuple[str, ...]:
+    return (messages.COMPUTED_MISSING.format(names="、".join(names)),) if names else ()
 
 
 def _ranked(
@@ -295,7 +313,7 @@ def _ranked(
     if operation.kind == "position":
         place = next((index for index, value in enumerate(ordered) if value.name == operation.of_place), None)
         if place is None:
-            return Refusal(question, "no_such_subject", messages.NOT_FOUND), messages.WHY_NOT_COMPUTED
+            return _refuse_place(question, operation, ordered, missing), messages.WHY_NOT_COMPUTED
         position = 1 + sum(
             (value.amount.number > ordered[place].amount.number) == is_high
             and value.amount.number != ordered[place].amount.number
@@ -314,10 +332,19 @@ def _ranked(
         listed = "、".join(map(_shown, ordered[:LONGEST_RANKING]))
         way = messages.COMPUTED_WAY[is_high]
         told.append((messages.COMPUTED_RANKING.format(about=about, way=way, values=listed), working))
-    notices = list(_notices(values))
-    if missing:
-        notices.append(messages.COMPUTED_MISSING.format(names="、".join(missing)))
-    return _told(question, ordered, told, tuple(notices)), messages.WHY_COMPUTED
+    notices = (*_notices(values), *_missing(missing))
+    return _told(question, ordered, told, notices), messages.WHY_COMPUTED
+
+
+def _refuse_place(
+    question: Question, operation: Operation, values: Sequence[Value], missing: Sequence[str]
+) -> Refusal:
+    """The refusal of the position of a place without a value, with the first of the others."""
+    if operation.of_place not in missing:
+        return Refusal(question, "no_such_subject", messages.NOT_FOUND)
+    told = _told(question, values, [("、".join(map(_shown, values)), "")], ())
+    message = messages.COMPUTED_MISSING.format(names=operation.of_place)
+    return Refusal(question, "cell_missing", message, told.claims[:1], told.citations)
 
 
 def _best(operation: Operation, ordered: Sequence[Value]) -> str:

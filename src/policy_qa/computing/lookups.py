@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from policy_qa.answering.evidence import Evidence
     from policy_qa.answering.open_slots import OpenValue
-    from policy_qa.answering.readings import TableReading
+    from policy_qa.answering.readings import TableKeys, TableReading
     from policy_qa.computing.operations import Operand, Operation
     from policy_qa.figures.binding import BoundFigure
     from policy_qa.figures.figure import Figure
@@ -69,12 +69,13 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What computing may ask: a plain question, how one is understood, figures and a document by id."""
+    """What computing may ask: a plain question, how one is understood, figures and a document by id, tables for a question."""
 
     look_up: Callable[[str], Lookup]
     understand: Callable[[str], Query]
     figures: Callable[[Sequence[str]], Sequence[Figure]]
     document: Callable[[str], Document | None]
+    tables: Callable[[str], Sequence[TableKeys]]
 
 
 def values_of_operands(operation: Operation, sources: Sources) -> list[Value] | Refusal:

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from policy_qa.computing.groups import NO_GROUP, Group
 from policy_qa.computing.sides import (
-    GROUP,
     OF_GROUP,
     Side,
     Words,
@@ -112,7 +112,8 @@ class Operation:
     """A computation that a question asks for.
 
     `about` is what the operands share, `joint` the one question for all of them. Without operands `series` asks for all figures along `axis`, places or years.
-    `stated_first`: sources commonly state the result themselves. `falls`: the greatest fall is asked for.
+    `stated_first`: sources commonly state the result themselves. `falls`: the greatest fall is asked for. Of a `group` of
+    places `indicator` is what is compared, `among` the places named, `within` the place they lie in.
     """
 
     kind: Kind
@@ -129,23 +130,35 @@ class Operation:
     asks_percent: bool = False
     stated_first: bool = False
     falls: bool = False
+    indicator: str = ""
+    group: Group = NO_GROUP
+    among: tuple[str, ...] = ()
+    within: str = ""
 
 
 def read_operation(query: Query) -> Operation | None:
     """The computation that the question asks for, None for none."""
-    if query.kind in NOT_COMPUTED or query.wants_table:
+    text = question_text(query)
+    if text is None:
         return None
-    key = search_key(query.text)
-    text = (query.text if len(key) == len(query.text) else key).rstrip("?？。!！ 呢")
     words = Words(text)
-    if any(found.period is None and found.is_base for found in find_periods(text)):
-        return None  # 比上年, of no year that the question names
     for reader in READERS:
         found = reader(words)
         if found is not None:
             joint = joint_question(found.operands) if found.operands else ""
             return replace(found, joint=joint)
     return None
+
+
+def question_text(query: Query) -> str | None:
+    """The question as it is read for what it computes, None where it computes nothing."""
+    if query.kind in NOT_COMPUTED or query.wants_table:
+        return None
+    key = search_key(query.text)
+    text = (query.text if len(key) == len(query.text) else key).rstrip("?？。!！ 呢")
+    if any(found.period is None and found.is_base for found in find_periods(text)):
+        return None  # 比上年, of no year that the question names
+    return text
 
 
 def _pair(
@@ -236,7 +249,8 @@ def _joint_between(text: str, named: Sequence[PeriodMention] | Sequence[PlaceMen
     return found[-1] if found else 0
 
 
-def _is_low(how: str) -> bool:
+def is_low(how: str) -> bool:
+    """Whether a word (高, 慢, 靠后) is for the lower of two."""
     return how[0] in _LESS or how in {"靠后", "差", "弱", "轻", "便宜", "落后", "落后于"}
 
 
@@ -263,7 +277,7 @@ def _read_than(words: Words) -> Operation | None:
             "growth" if is_growth and unit != "百分点" else "difference",
             about,
             operands,
-            is_high=not _is_low(match["how"]),
+            is_high=not is_low(match["how"]),
             word=match["how"],
             asks_percent=match["ask"] == "百分之几" or unit in ("%", "成"),
             stated_first=base_is_year_before or bool(later and second.periods[-1].is_resolved),
@@ -313,14 +327,12 @@ def _read_sum(words: Words) -> Operation | None:
 
 
 def _read_mean(words: Words) -> Operation | None:
-    """A、B和C的平均值; 六市平均."""
+    """A、B和C的平均值."""
     match = MEAN.fullmatch(words.text)
     if match is None:
         return None
     made = _several(words, match["a"], tail=match["tail"])
-    if made:
-        return Operation("mean", made[0], made[1])
-    return _open(words, "mean", match["a"], axis="place") if GROUP.search(match["a"]) else None
+    return Operation("mean", made[0], made[1]) if made else None
 
 
 def _read_yearly(words: Words) -> Operation | None:
@@ -344,7 +356,7 @@ def _read_changed(words: Words) -> Operation | None:
     kind: Kind = "growth" if match["how"] == "增长" or percent else "difference"
     kind = "difference" if match["unit"] == "百分点" else kind
     return Operation(
-        kind, about, operands, word=match["how"], is_high=not _is_low(match["how"]), asks_percent=percent
+        kind, about, operands, word=match["how"], is_high=not is_low(match["how"]), asks_percent=percent
     )
 
 
@@ -376,7 +388,7 @@ def _read_which(words: Words) -> Operation | None:
         return (
             None
             if made is None
-            else Operation("larger", *made, is_high=not _is_low(asked["how"]), word=asked["how"])
+            else Operation("larger", *made, is_high=not is_low(asked["how"]), word=asked["how"])
         )
     if not WHICH.search(words.text):
         return None
@@ -385,16 +397,16 @@ def _read_which(words: Words) -> Operation | None:
     match = extreme or larger
     if match is None:
         return None
-    how, nth = _wanted(match, words.text)
+    how, nth = wanted_end(match, words.text)
     axis = next(axis for axis, pattern in OPEN_AXES if pattern.search(words.text))
     rest = Words(WHICH.sub("", words.text[: match.start()] + _tail(words.text[match.end() :])))
     made = _several(rest, rest.text)
     if made:
-        return Operation("larger", *made, is_high=not _is_low(how), nth=nth, word=how)
-    if larger:
+        return Operation("larger", *made, is_high=not is_low(how), nth=nth, word=how)
+    if larger or axis == "place":
         return None
-    found = _open(rest, "larger", rest.text, axis=axis)
-    return found and replace(found, is_high=not _is_low(how), nth=nth, word=how)
+    found = _open(rest, rest.text, axis=axis)
+    return found and replace(found, is_high=not is_low(how), nth=nth, word=how)
 
 
 def _tail(text: str) -> str:
@@ -406,7 +418,7 @@ def _tail(text: str) -> str:
     )
 
 
-def _wanted(match: re.Match[str], text: str) -> tuple[str, int]:
+def wanted_end(match: re.Match[str], text: str) -> tuple[str, int]:
     """Which end is asked for, and the how manieth from there."""
     found = match.groupdict()
     how = found.get("how") or found.get("how2") or ("低" if found.get("last") else "高")
@@ -426,32 +438,11 @@ def _read_ranking(words: Words) -> Operation | None:
     bare_text = words.text[: match.start()] + words.text[match.end() :]
     rest = Words(TRAILING.sub("", WHICH.sub("", RANKING.sub("", bare_text))))
     made = _several(rest, rest.text)
-    if made:
-        return Operation("ranking", *made, is_high=not rising)
-    found = _open(rest, "ranking", rest.text, axis="place")
-    return found and replace(found, is_high=not rising)
+    return Operation("ranking", *made, is_high=not rising) if made else None
 
 
-def _read_position(words: Words) -> Operation | None:
-    """柳州在六市中排第几."""
-    match = POSITION.search(words.text)
-    group = GROUP.search(words.text)
-    if match is None or group is None or not words.places:
-        return None
-    text = words.text[: match.start()] + words.text[match.end() :]
-    side = Words(text).side(0, len(text))
-    found = _open(Words(_without(words.places[0], text)), "position", "", axis="place")
-    if found is None or not side.rest:
-        return None
-    return replace(found, of_place=_name(words.places[0]), stated_first=True)
-
-
-def _without(mention: PlaceMention, text: str) -> str:
-    return text[: mention.span.start] + text[mention.span.end :]
-
-
-def _open(words: Words, kind: Kind, stretch: str, *, axis: Axis) -> Operation | None:
-    """The operation over all places or years that the sources tell the indicator of."""
+def _open(words: Words, stretch: str, *, axis: Axis) -> Operation | None:
+    """The operation for the greatest of all years or things of a kind that the sources tell the indicator of."""
     text = TRAILING.sub("", stretch or words.text)
     side = Words(text).side(0, len(text))
     rest, falls = side.rest, False
@@ -464,16 +455,13 @@ def _open(words: Words, kind: Kind, stretch: str, *, axis: Axis) -> Operation | 
         return None
     period = side.periods[-1].span.of(text) if side.periods else ""
     place = _name(side.places[-1]) if side.places else ""
-    group = GROUP.search(text)
     if axis == "period":
         series = f"各年{place}的{rest}分别是多少？"
         about = f"{place}{rest}"
     else:
-        among = (group[0] if group else "各市") if axis == "place" else "各项"
-        of = place if axis == "label" else ""
-        series = f"{period}{of}{among}的{rest}分别是多少？"
-        about = f"{period}{of}{rest}"
-    return Operation(kind, about, series=series, axis=axis, falls=falls)
+        series = f"{period}{place}各项的{rest}分别是多少？"
+        about = f"{period}{place}{rest}"
+    return Operation("larger", about, series=series, axis=axis, falls=falls)
 
 
 def joint_question(operands: Sequence[Operand]) -> str:
@@ -499,6 +487,5 @@ READERS: tuple[Callable[[Words], Operation | None], ...] = (
     _read_times,
     _read_changed,
     _read_ranking,
-    _read_position,
     _read_which,
 )

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from policy_qa.answering.tables import is_meant
 from policy_qa.computing.arithmetic import amount_of
 from policy_qa.computing.indicators import measure_asked, measure_of, says_indicator
+from policy_qa.computing.lines import find_line
 from policy_qa.computing.lookups import Value, cell_name, cell_value
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement, find_periods
-from policy_qa.language.places import find_places, places_called
+from policy_qa.language.places import places_called
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from policy_qa.figures.figure import Figure, Measure
     from policy_qa.understanding import Query
 
-FEWEST = 2
+FEWEST, FEWEST_TOLD = 2, 3
 SCORE = re.compile("得分|分值|数值")
 UNITS: Mapping[Measure, frozenset[str]] = {
     "share": frozenset({"%", ""}),
@@ -41,10 +42,12 @@ class Series:
 
 
 def find_series(operation: Operation, sources: Sources) -> Series | None:
-    """The widest series there is for the operation's open question, None where there are fewer than two values.
+    """The series there is for the operation's open question, None where there are fewer than two values.
 
-    Of equally wide ones the best table, before sentences.
+    Of places that of the table which tells them best, before sentences; else the widest, of equally wide ones a table's.
     """
+    if operation.axis == "place":
+        return _of_places(operation, sources)
     return _series_for(operation.series, operation.axis, sources) or (
         _series_for(SCORE.sub("", operation.series), operation.axis, sources)
         if SCORE.search(operation.series)
@@ -52,10 +55,32 @@ def find_series(operation: Operation, sources: Sources) -> Series | None:
     )
 
 
+def _of_places(operation: Operation, sources: Sources) -> Series | None:
+    """The places of a group as a table has them, else as sentences tell them."""
+    query = sources.understand(operation.series)
+    line = find_line(operation, query, sources.tables(operation.series))
+    if line is not None:
+        return Series(line.values, line.missing)
+    lookup = sources.look_up(operation.series)
+    told = [one for one in _of_figures(lookup, "place", sources) if is_of_group(one, operation)]
+    measure = measure_asked(search_key(operation.indicator))
+    found = [one for one in told if len(one.values) >= FEWEST_TOLD and _measures(one, measure)]
+    return max(found, key=lambda one: len(one.values), default=None)
+
+
+def is_of_group(series: Series, operation: Operation) -> bool:
+    """Whether values told by sentences are of the places asked for, all of them."""
+    names = {value.name for value in series.values}
+    if operation.among:
+        return set(operation.among) == names
+    count = operation.group.count
+    return (count is None or count == len(names)) and (not operation.of_place or operation.of_place in names)
+
+
 def _series_for(question: str, axis: Axis, sources: Sources) -> Series | None:
     lookup = sources.look_up(question)
     tables = [series for one in lookup.fitting if (series := _of_reading(one, axis))]
-    told = _of_figures(lookup, axis, sources) if axis != "label" else []
+    told = _of_figures(lookup, axis, sources) if axis == "period" else []
     if axis == "period":
         tables = [_with_years_of(table, told) for table in tables]
     measure = measure_asked(search_key(question))
@@ -104,12 +129,9 @@ def _of_reading(evidence: Evidence, axis: Axis) -> Series | None:
 
 
 def _name_along(axis: Axis, label: str) -> str:
-    """What a label is called along the axis; empty where it names no place, or no whole year."""
+    """What a label is called along the axis; empty where it names no whole year."""
     if axis == "label":
         return label
-    if axis == "place":
-        places = find_places(label)
-        return places[-1].places[0].short if places else ""
     periods = [found.period for found in find_periods(label) if found.period]
     years = re.fullmatch(r"\s*((?:19|20)\d{2})\s*年?[末底]?\s*", label)
     if years:

@@ -1,0 +1,221 @@
+"""Which of all places a question asks for: the greatest, the n-th, all in order, the position of one, their sum or mean."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from policy_qa.computing.groups import NO_GROUP, read_group
+from policy_qa.computing.operations import (
+    EXTREME,
+    FALLS,
+    OPEN_AXES,
+    POSITION,
+    RANKING,
+    RATE_VERB,
+    WHICH,
+    Operation,
+    is_low,
+    question_text,
+    wanted_end,
+)
+from policy_qa.computing.sides import Words, bare
+
+if TYPE_CHECKING:
+    from policy_qa.computing.groups import Group
+    from policy_qa.computing.operations import Kind
+    from policy_qa.language.places import PlaceMention
+    from policy_qa.understanding import Query
+
+_NOUN = r"(?:城市|地级市|地区|省份|区县|县区|市州|地市|[市省县区州地])"
+_COMMA = r"[，,、;；]"
+NAMED_NOUN = re.compile(rf"的?(?:那?一?[个座家])?(?:是|为)?{_NOUN}")
+"""The thing asked for without an asking word: 面积最小的城市及其面积."""
+ASKING = re.compile(
+    r"(?:及其?|以及|和|与|并|且)?(?:它的?|其|各自|具体|分别|各|又|都|大约|大概|约)*"
+    r"(?:(?:数值|数字|数量|数额|数据|得分|分值|数|得|增长|增速|下降|占|低到|高到|低至|高至|达到?|有|是|为|共有?|总共|一共|拥有)了?)*"
+    r"(?:多少|几(?=[^年月日])|多高|多大|多低|多快|多长|百分之几|什么|怎样|如何)"
+    r"(?:个?百分点|[万亿]*(?:美元|元)|平方公里|平方米|公里|立方米|千瓦时|[万亿]*[吨人户家项件个台套辆名所张条位次年分亩]|%)?(?:[呢啊呀吗]|的)*"
+)
+EMPTY_CLAUSE = re.compile(
+    r"(?:请|帮我|麻烦|帮忙|把|将|给|要|能|可以|是|为|有|在|的|中|里|按照?|依次?|依照|由|从|以|列|出来?|一下|一列|下|排|名|怎么|怎样|如何|分别|各|都|及其?|并|说|看|给出|列出|名单|次序|顺序|情况|结果|位次|数据|呢|吗|谁|何|第一|会|又|倒序|正序|正过来|其|数值|具体|依|和)*"
+)
+ORDER = re.compile(
+    r"(?:按照?|由|从|以|依)?(?:从|由)?(?P<way>高到低|大到小|多到少|快到慢|好到差|强到弱|前到后|低到高|小到大|少到多|慢到快|后到前)|(?:按|依)?(?:高低|大小|多少|快慢|先后)(?:的?(?:顺序|次序))?(?:来?排)|排序|排个序|排一?下|排个名次?|(?:依次|怎么|如何|怎样)(?:来)?排|(?P<turn>[升降倒])序|排行|次序|顺序|前(?P<top>[三四五六十\d])名?(?:是|有|的)|(?:的|个)?排名(?=$|[，,。]|[怎如]|(?:情况|顺序|列|表|结果|从|由))"
+)
+OF_ORDER = re.compile(r"排?列?(?:在)?第(?P<nth>[一二三四五六七八九十\d]+)(?:名|位|个)?")
+TOTAL = re.compile(
+    r"(?:合计|总共|一共|共计|加起来|加在一起|加到一起|相加|之和|总和|的和|合起来|加总|加和|总计|共有)"
+)
+AVERAGE = re.compile(
+    r"(?<!年)(?<!人)(?<!户)(?<!全国)(?<!全省)(?<!全区)(?<!每)(?:简单|算术)?(?:平均(?!每|工资|气温|预期寿命|增)(?:下来|一下)?(?:值|数|水平)?|均值)"
+)
+RANKED_BY = re.compile(r"位次|名次|靠前|靠后|前到后|后到前")
+BY = re.compile(r"^(?:中(?![小央等部型学级介医药试长])|按照?|以|论|就|从|在|对)|(?:来看|来说|来讲|来|看|计|排名?|论|而言|方面|上|在|名|拥有|是|为|有)$")
+RANK = re.compile("位次|名次|排名")
+MOST_PAIR = 2
+RISING = frozenset("低小少慢后")
+GENERIC = re.compile(r"(?:的|总)?(?:数量?|总数|个数|数值|数目|规模|情况|排名|位次|名次|得分|指标|值|增速|占比|比重)")
+
+
+def read_ranking(query: Query) -> Operation | None:
+    """The operation over all places of a group that the question asks for, None for none."""
+    text = question_text(query)
+    if text is None:
+        return None
+    named, places = _named_in_a_row(text), _places(text)
+    if len(places) > 1 and not named:
+        return None
+    grouped = read_group(text)
+    group, rest = grouped or (NO_GROUP, text)
+    is_group = grouped is not None or len(named) > MOST_PAIR
+    for reader in (_position, _nth_in_order, _in_order, _extreme, _total):
+        found = reader(rest, is_group=is_group)
+        if found is not None:
+            return _with_slots(found[0], found[1], group, text)
+    return None
+
+
+def _places(text: str) -> list[PlaceMention]:
+    """The places that the text names; 全国 only says where a rank is one."""
+    return [found for found in Words(text).places if found.places[0].level != "country"]
+
+
+def _named_in_a_row(text: str) -> list[PlaceMention]:
+    return [found for found in Words(text).series_of_places() if found.places[0].level != "country"]
+
+
+def _position(text: str, *, is_group: bool) -> tuple[Operation, str] | None:
+    """柳州在六市中排第几."""
+    match = POSITION.search(text)
+    places = _places(text)
+    if match is None or not is_group or len(places) != 1:
+        return None
+    found = Operation("position", "", of_place=places[0].places[0].short)
+    rest = text[: match.start()] + "，" + text[match.end() :]
+    return found, rest.replace(places[0].span.of(text), "", 1)
+
+
+def _nth_in_order(text: str, *, is_group: bool) -> tuple[Operation, str] | None:
+    """从高到低排第三的是哪个."""
+    order, nth = ORDER.search(text), OF_ORDER.search(text)
+    if order is None or nth is None or not (is_group or WHICH.search(text)):
+        return None
+    number = _number(nth["nth"])
+    spans = sorted((order.span(), nth.span()), reverse=True)
+    if not number or spans[0][0] < spans[1][1]:
+        return None
+    rising = (order["way"] or "")[:1] in RISING or order["turn"] == "升"
+    for start, end in spans:
+        text = f"{text[:start]}，{text[end:]}"
+    word = (order["way"] or "高")[0]
+    return Operation("larger", "", nth=number, is_high=not rising, word=_word(word, text)), text
+
+
+def _word(word: str, text: str) -> str:
+    return {"前": "靠前", "后": "靠后"}.get(word, word)
+
+
+def _in_order(text: str, *, is_group: bool) -> tuple[Operation, str] | None:
+    """六市由高到低怎么排."""
+    match = ORDER.search(text) or RANKING.search(text)
+    if match is None or not is_group and not match.groupdict().get("way") and not WHICH.search(text):
+        return None
+    if not is_group and _places(text):
+        return None
+    way = match.groupdict().get("way") or ""
+    rising = way[:1] in RISING or match.groupdict().get("turn") == "升"
+    word = _word(way[:1], text) if way[:1] in ("前", "后") else ""
+    return Operation("ranking", "", is_high=not rising, word=word), ORDER.sub("，", text)
+
+
+def _extreme(text: str, *, is_group: bool) -> tuple[Operation, str] | None:
+    """哪个城市最高; 最小的城市及其面积."""
+    match = EXTREME.search(text)
+    if match is None:
+        return None
+    which = WHICH.search(text)
+    noun = NAMED_NOUN.match(text, match.end())
+    if which is None and noun is None and not is_group:
+        return None
+    if which is not None and noun is None and next(a for a, p in OPEN_AXES if p.search(text)) != "place":
+        return None
+    how, nth = wanted_end(match, text)
+    rest = EXTREME.sub("，", text[: match.start()]) + "，" + _behind(text[match.end() :])
+    both = EXTREME.search(_behind(text[match.end() :]))
+    if both is not None and is_low(wanted_end(both, text[match.end() :])[0]) != is_low(how):
+        return Operation("ranking", "", is_high=True), rest
+    return Operation("larger", "", is_high=not is_low(how), nth=nth, word=how), rest
+
+
+def _behind(text: str) -> str:
+    """What stands behind 最高 and may name the indicator: neither what is asked for nor further ends asked for."""
+    text = EXTREME.sub("，", NAMED_NOUN.sub("，", text, count=1) if NAMED_NOUN.match(text) else text)
+    return re.sub(r"^的", "", text)
+
+
+def _total(text: str, *, is_group: bool) -> tuple[Operation, str] | None:
+    """六市加起来一共多少; 六市平均多少."""
+    if not is_group:
+        return None
+    kinds: tuple[tuple[Kind, re.Pattern[str]], ...] = (("mean", AVERAGE), ("sum", TOTAL))
+    for kind, pattern in kinds:
+        if pattern.search(text):
+            return Operation(kind, ""), pattern.sub("，", text)
+    return None
+
+
+def _with_slots(found: Operation, rest: str, group: Group, text: str) -> Operation | None:
+    """The operation with what is compared, its period and the question for all figures; None where nothing is named."""
+    places = _places(text)
+    among = tuple(one.places[0].short for one in _named_in_a_row(text))
+    within = "" if among or found.of_place or not places else places[0].places[0].short
+    indicator = _indicator(rest, group)
+    if not indicator:
+        return None
+    verb = RATE_VERB.fullmatch(indicator)
+    falls = verb["verb"] in FALLS if verb else bool(re.search("降幅|跌幅", indicator))
+    if verb:
+        indicator = f"{verb['stem']}增速"
+    if RANKED_BY.search(text) and not RANK.search(indicator):
+        indicator += "排名"
+    periods = [found.span for found in Words(text).periods if not found.is_resolved]
+    period = periods[-1].of(text) if periods else ""
+    return replace(
+        found,
+        about=f"{period}{within}{indicator}",
+        series=f"{period}{within}各市的{indicator}分别是多少？",
+        indicator=indicator,
+        group=group,
+        among=among,
+        within=within,
+        falls=falls,
+    )
+
+
+def _indicator(rest: str, group: Group) -> str:
+    """What is measured: the first clause that is left without periods, places and asking words."""
+    words = Words(rest)
+    spans = [*(found.span for found in words.periods), *(found.span for found in words.places)]
+    for span in sorted(spans, key=lambda one: -one.start):
+        rest = rest[: span.start] + "的" + rest[span.end :]
+    rest = ASKING.sub("，", WHICH.sub("，", rest))
+    clauses = [_bare_clause(clause) for clause in re.split(_COMMA, rest)]
+    kept = [clause for clause in clauses if clause and not EMPTY_CLAUSE.fullmatch(clause)]
+    telling = [clause for clause in kept if not GENERIC.fullmatch(clause)]
+    if telling:
+        return telling[0]
+    return f"{group.words}{kept[0] if kept else ''}" if group.words else ""
+
+
+def _bare_clause(clause: str) -> str:
+    before = None
+    while clause != before:
+        before = clause
+        clause = BY.sub("", bare(clause)).strip("的 ")
+    return clause
+
+
+def _number(told: str) -> int:
+    return int(told) if told.isdigit() else "一二三四五六七八九十".find(told) + 1

@@ -262,6 +262,8 @@ def _over_series(question: Question, operation: Operation, sources: Sources) -> 
     values = [replace(value, amount=amount) for value, amount in zip(series.values, amounts, strict=True)]
     if operation.kind in ("sum", "mean"):
         return _summed(question, operation, values, series.missing)
+    if operation.kind == "difference":
+        return _apart(question, operation, values, series.missing)
     return _ranked(question, operation, values, series.missing)
 
 
@@ -285,6 +287,17 @@ def _summed(
     text = message.format(about=_about(operation), values="、".join(map(_shown, values)), result=made.text)
     notices = (*_notices(values), *_missing(missing))
     return _told(question, values, [(text, made.working)], notices), messages.WHY_COMPUTED
+
+
+def _apart(
+    question: Question, operation: Operation, values: Sequence[Value], missing: Sequence[str]
+) -> tuple[Outcome, str]:
+    """The outcome that tells how far the greatest is from the least."""
+    ordered = in_order(values, is_high=True)
+    told = _of_two(operation, [ordered[0], ordered[-1]])
+    if told is None:
+        return Refusal(question, "kind_mismatch", messages.COMPUTED_NOT_POSSIBLE), messages.WHY_NOT_COMPUTED
+    return _told(question, ordered, [told], (*_notices(values), *_missing(missing))), messages.WHY_COMPUTED
 
 
 def _missing(names: Sequence[str]) -> tuple[str, ...]:

@@ -11,11 +11,11 @@ _LIKE = r"[^，,、。的\s]{0,10}(?:相近|接近|相当|相似|类似|差不�
 _SORT = r"(?:国内|省内|区内|部分|主要|相关|有关|兄弟|对标|标兵|样本|副中心|重点)"
 _WITH_DATA = r"(?:已经?|能|可以?)?[有查到]{1,3}得?到?(?:数据|数字|数)|数据齐全"
 GROUP = re.compile(
-    rf"(?:(?P<like>{_LIKE})的)?(?:(?P<told>{_WITH_DATA})的)?"
+    rf"(?:(?P<like>{_LIKE})的?)?(?:(?P<told>{_WITH_DATA})的)?"
     r"(?:(?:表|文|报告|材料)[格章]?[里中内上]面?(?:的|所?列出?的?|给出的)?|(?:所?列出?|对比|比较|参[加与]比较|所?选取?|调查|统计)的)?"
     r"(?:这|那|上述|以上|其中|前述|国内|全部|所有)*"
-    rf"(?:(?<![\d.])(?P<count>{_NUMBER})[个座家]?|(?:[几各诸多]|若干)[个座家]?|(?={_SORT}城市))"
-    rf"{_SORT}*(?:{_KIND})"
+    rf"(?:(?<![\d.前])(?P<count>{_NUMBER})[个座家]?|(?:[几各诸多]|若干)[个座家]?|(?={_SORT}城市)|(?<=相近)|(?<=接近)|(?<=相当)|(?<=类似))"
+    rf"(?:(?P<alike>{_LIKE})的?)?{_SORT}*(?:{_KIND})"
     r"(?:(?:当中|之中|之间|里面|里头|中间|[里中内间])的?)?"
 )
 TABLE = re.compile(
@@ -51,7 +51,9 @@ def read_group(text: str) -> tuple[Group, str] | None:
     if found is None:
         return None if table is None else (Group(words=words), text)
     rest = text[: found.start()] + text[found.end() :]
-    return Group(_number(found["count"]), words + (found["like"] or ""), found["told"] is not None), rest
+    return Group(
+        _number(found["count"]), words + (found["like"] or found["alike"] or ""), found["told"] is not None
+    ), rest
 
 
 def _number(told: str | None) -> int | None:

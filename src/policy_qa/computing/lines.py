@@ -15,7 +15,7 @@ from policy_qa.computing.groups import Group
 from policy_qa.computing.lookups import Value, cell_value
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import Period, agreement, find_periods
-from policy_qa.language.places import find_places, is_within
+from policy_qa.language.places import find_places, is_within, places_called
 from policy_qa.language.qualifiers import TARGET, scope_of, scopes_agree
 
 if TYPE_CHECKING:
@@ -43,12 +43,12 @@ MEASURING = re.compile(
     r"排名|位次|名次|排位|全国|全区|全省|同比|比上年|增长速度|增长率|增长|增速|增幅|涨幅|比重|占比|比例|份额|百分比|百分率|所占|占(?!地)"
 )
 EMPTY = re.compile(
-    r"(?:总量|总额|总数|总计|合计|综合|总体|总|数量|数目|个数|数|量|额|余额|值|数值|金额|得分|规模|情况|指标|实际|完成|实有|拥有|其中|全社会|全部|各项|金融机构|本外币|地区|全市|年末|年底|期末|末|年|的|与|和|及|[.:、,/\-_()%]|\d{4})*"
+    r"(?:总量|总额|总数|总计|合计|综合|总体|总|数量|数目|个数|数|量|额|余额|值|数值|金额|得分|规模|情况|指标|实际|完成|实有|拥有|常住|指数|其中|全社会|全部|各项|金融机构|本外币|地区|全市|年末|年底|期末|末|年|的|与|和|及|[.:、,/\-_()%]|\d{4})*"
 )
 OF_WHAT = re.compile(r"占[^占]{1,8}?(?=$|的?(?:比重|比例|份额|百分比|百分率))")
 """What something has a share of: GDP of 占GDP比重."""
 STEM = re.compile(r"(?<=..)(?:总额|总量|总数|数量|余额|[额量数值])$")
-OUTER_WORD = ("进出口", "出口")
+OUTER_WORD = "进出口"
 """A word that holds another which it is not: 出口 is no 进出口."""
 TOTALS = re.compile(r"合计|总计|小计|平均|全[国省市区县]|总体")
 CORNER = re.compile(r"城市|地区|区县|县区|市县|县市|省[份区市]|园区|地市|市州|市别|乡镇|街道|旗县")
@@ -121,7 +121,7 @@ class _Asked:
             forms
             for word in query.content
             if word in key
-            and not (MEASURING.fullmatch(word) or EMPTY.fullmatch(word) or TARGET.fullmatch(word))
+            and not (MEASURING.fullmatch(word) or EMPTY.fullmatch(word) or not TARGET.sub("", word))
             for forms in (self._forms(word),)
         ]
 
@@ -172,10 +172,14 @@ def _names_along(keys: TableKeys, axis: int) -> dict[int, str]:
 
 
 def _place_called(label: str) -> Place | None:
-    places = find_places(label)
-    if not places or TOTALS.fullmatch(label) or places[-1].span.end < len(label.rstrip("*市县区")):
+    """The place that a label names, as the whole of it or behind its province; of several of one name the first."""
+    if TOTALS.search(label):
         return None
-    return places[-1].places[0]
+    places = find_places(label)
+    if places and places[-1].span.end >= len(label.rstrip("*市县区")):
+        return places[-1].places[0]
+    called = places_called(label)  # 日照, in running text the sunshine
+    return called[0] if called else None
 
 
 def _with_what_stands_before(across: Mapping[int, LabelKey], index: int, label: LabelKey) -> tuple[str, ...]:
@@ -191,9 +195,7 @@ def _is_bare(label: LabelKey) -> bool:
     return not "".join(MEASURING.sub("", part) for part in label.parts).strip("()%")
 
 
-def _cost_of(
-    asked: _Asked, keys: TableKeys, parts: tuple[str, ...], index: int, axis: int
-) -> float | None:
+def _cost_of(asked: _Asked, keys: TableKeys, parts: tuple[str, ...], index: int, axis: int) -> float | None:
     """What speaks against a line with this label: words that only caption or text say; None where it is another's."""
     label = " ".join(parts)
     told = f"{keys.caption} {label}"
@@ -204,7 +206,7 @@ def _cost_of(
         asked.query.scope, scope_of(told)
     ):
         return None
-    cost, left, around = 0.0, _masked(label, ()), f"{keys.around} {keys.title} {keys.notes}"
+    cost, left, around = 0.0, label, f"{keys.around} {keys.title} {keys.notes}"
     for forms in asked.words:
         said = next((form for form in forms if form in _masked(left, forms)), None)
         if said is not None:
@@ -243,8 +245,7 @@ def _undated(text: str) -> str:
 
 def _masked(text: str, forms: Sequence[str]) -> str:
     """The text in which words that only hold another are not taken for it."""
-    outer, inner = OUTER_WORD
-    return text if any(outer in form for form in forms) or not forms else text.replace(outer, "外贸")
+    return text if any(OUTER_WORD in form for form in forms) else text.replace(OUTER_WORD, "外贸")
 
 
 def _kind_told(parts: Sequence[str], caption: str, *, is_percent: bool) -> str:
@@ -270,7 +271,7 @@ def _line(
         return None
     period = _period_of(reading, next(iter(cells.values())))
     periods = asked.query.periods
-    if periods and period is not None and not any(agreement(one, period) for one in periods):
+    if periods and period is not None and not any(_is_of_time(one, period) for one in periods):
         return None
     values = {name: cell_value(reading, cell, name) for name, cell in cells.items()}
     line = _of_group(
@@ -290,13 +291,17 @@ def _line(
 
 def _period_of(reading: TableReading, cell: Cell) -> Period | None:
     """The period of a line; of a change that names none the stretch from the first to the last in the caption."""
-    table, period = reading.table, cell_period(reading, cell)
-    caption = "" if table.caption is None else table.caption.of(reading.document.text)
-    named = [found.period for found in find_periods(with_year_named(caption)) if found.period]
-    dated = any(found.period for found in find_periods(with_year_named(label_of_cell(cell))))
-    if len(named) < FEWEST or dated or named[0].first >= named[-1].last:
+    table, period, label = reading.table, cell_period(reading, cell), label_of_cell(cell)
+    if not KINDS["change"].search(label) or find_periods(with_year_named(label)) or table.caption is None:
         return period
-    return Period(named[0].first, named[-1].last)
+    caption = with_year_named(table.caption.of(reading.document.text))
+    named = [found.period for found in find_periods(caption) if found.period]
+    return Period(named[0].first, named[-1].last) if named and named[0].first < named[-1].last else period
+
+
+def _is_of_time(asked: Period, told: Period) -> bool:
+    """Whether a line of one period tells of the other; a change up to a year is one of that year."""
+    return bool(agreement(asked, told)) or (asked.is_whole_years and asked.last == told.last)
 
 
 def _cell(keys: TableKeys, axis: int, place: int, index: int) -> Cell | None:

@@ -12,7 +12,6 @@ from policy_qa.computing.operations import (
     FALLS,
     OPEN_AXES,
     POSITION,
-    RANKING,
     RATE_VERB,
     WHICH,
     Operation,
@@ -25,13 +24,20 @@ from policy_qa.computing.sides import Words, bare
 if TYPE_CHECKING:
     from policy_qa.computing.groups import Group
     from policy_qa.computing.operations import Kind
+    from policy_qa.language.periods import PeriodMention
     from policy_qa.language.places import PlaceMention
     from policy_qa.understanding import Query
 
 _NOUN = r"(?:城市|地级市|地区|省份|区县|县区|市州|地市|[市省县区州地])"
 _COMMA = r"[，,、;；]"
-NAMED_NOUN = re.compile(rf"的?(?:那?一?[个座家])?(?:是|为)?{_NOUN}")
+PLACE_ASKED = re.compile(
+    rf"哪[一]?[个座家](?![条项点类种])|哪里|哪儿|哪[几些两三四五六]个?[座]?(?={_NOUN}|$|[，,])|哪{_NOUN}|谁|何者|什么(?:城市|地区|地方)"
+)
+NAMED_NOUN = re.compile(rf"的?(?:前[两三四五六七八九十\d]+名?)?(?:那?一?[个座家])?(?:是|为)?{_NOUN}")
 """The thing asked for without an asking word: 面积最小的城市及其面积."""
+NOUN_ASKED = re.compile(
+    rf"{NAMED_NOUN.pattern}(?:$|及|和|与|比|[，,]|[是为叫有]?(?:{PLACE_ASKED.pattern}|多少|几|$))"
+)
 ASKING = re.compile(
     r"(?:及其?|以及|和|与|并|且)?(?:它的?|其|各自|具体|分别|各|又|都|大约|大概|约)*"
     r"(?:(?:数值|数字|数量|数额|数据|得分|分值|数|得|增长|增速|下降|占|低到|高到|低至|高至|达到?|有|是|为|共有?|总共|一共|拥有)了?)*"
@@ -42,27 +48,40 @@ EMPTY_CLAUSE = re.compile(
     r"(?:请|帮我|麻烦|帮忙|把|将|给|要|能|可以|是|为|有|在|的|中|里|按照?|依次?|依照|由|从|以|列|出来?|一下|一列|下|排|名|怎么|怎样|如何|分别|各|都|及其?|并|说|看|给出|列出|名单|次序|顺序|情况|结果|位次|数据|呢|吗|谁|何|第一|会|又|倒序|正序|正过来|其|数值|具体|依|和)*"
 )
 ORDER = re.compile(
-    r"(?:按照?|由|从|以|依)?(?:从|由)?(?P<way>高到低|大到小|多到少|快到慢|好到差|强到弱|前到后|低到高|小到大|少到多|慢到快|后到前)|(?:按|依)?(?:高低|大小|多少|快慢|先后)(?:的?(?:顺序|次序))?(?:来?排)|排序|排个序|排一?下|排个名次?|(?:依次|怎么|如何|怎样)(?:来)?排|(?P<turn>[升降倒])序|排行|次序|顺序|前(?P<top>[三四五六十\d])名?(?:是|有|的)|(?:的|个)?排名(?=$|[，,。]|[怎如]|(?:情况|顺序|列|表|结果|从|由))"
+    r"(?:按照?|由|从|以|依)?(?:从|由)?(?P<way>高到低|大到小|多到少|快到慢|好到差|强到弱|前到后|低到高|小到大|少到多|慢到快|后到前)(?!少)|(?:按|依)?(?:高低|大小|多少|快慢|先后)(?:的?(?:顺序|次序))?(?:来?排)|排序|排个序|排一?下|排个名次?|(?:依次|怎么|如何|怎样)(?:来)?排|(?P<turn>[升降倒])序|排行|次序|顺序|前(?P<top>[三四五六十\d])名?(?:是|有|的)|(?<![和及与、国])(?:的|个)?排名(?=$|[，,。]|[怎如]|(?:情况|顺序|列|表|结果|从|由))"
 )
-OF_ORDER = re.compile(r"排?列?(?:在)?第(?P<nth>[一二三四五六七八九十\d]+)(?:名|位|个)?")
+FROM_END = re.compile(r"倒数第(?P<nth>[一二三四五六七八九\d])(?:名|位|个)?")
+APART = re.compile(
+    r"(?:之间)?的?(?:相差|差距|差额|之差|落差|差了?(?=多|几)|[高多大低少快慢](?:出|了)?(?=多少|几[^个]|多$))|(?<=，)比(?=，|$)"
+)
+OF_ORDER = re.compile(
+    r"排?列?(?:在)?第(?P<nth>[一二三四五六七八九十\d]+)(?!产业|季度|方面|[批次代期轮])(?:名|位|个)?"
+)
 TOTAL = re.compile(
     r"(?:合计|总共|一共|共计|加起来|加在一起|加到一起|相加|之和|总和|的和|合起来|加总|加和|总计|共有)"
 )
 AVERAGE = re.compile(
     r"(?<!年)(?<!人)(?<!户)(?<!全国)(?<!全省)(?<!全区)(?<!每)(?:简单|算术)?(?:平均(?!每|工资|气温|预期寿命|增)(?:下来|一下)?(?:值|数|水平)?|均值)"
 )
+ASSERTED = re.compile(r"[吗么]$|是否|是不是|对不对|对得上|对不上|属实|相符|一致|矛盾|为什么|怎么会")
+"""Asks whether something said is so."""
 RANKED_BY = re.compile(r"位次|名次|靠前|靠后|前到后|后到前")
-BY = re.compile(r"^(?:中(?![小央等部型学级介医药试长])|按照?|以|论|就|从|在|对)|(?:来看|来说|来讲|来|看|计|排名?|论|而言|方面|上|在|名|拥有|是|为|有)$")
+BY = re.compile(
+    r"^(?:中(?![小央等部型学级介医药试长])|按照?|以|论|就|从|在|对)|(?:来看|来说|来讲|来|看|计|排名?|论|而言|方面|上|在|名|拥有|是|为|有)$"
+)
 RANK = re.compile("位次|名次|排名")
+AMONG = re.compile(rf"(?:[\d两三四五六七八九十]+|[几各])[个座家]?(?:主要|相关|国内|省内)?{_NOUN}")
 MOST_PAIR = 2
 RISING = frozenset("低小少慢后")
-GENERIC = re.compile(r"(?:的|总)?(?:数量?|总数|个数|数值|数目|规模|情况|排名|位次|名次|得分|指标|值|增速|占比|比重)")
+GENERIC = re.compile(
+    r"(?:的|总)?(?:数量?|总数|个数|数值|数目|规模|情况|排名|位次|名次|得分|指标|值|增速|占比|比重)"
+)
 
 
 def read_ranking(query: Query) -> Operation | None:
     """The operation over all places of a group that the question asks for, None for none."""
     text = question_text(query)
-    if text is None:
+    if text is None or ASSERTED.search(text):
         return None
     named, places = _named_in_a_row(text), _places(text)
     if len(places) > 1 and not named:
@@ -70,6 +89,8 @@ def read_ranking(query: Query) -> Operation | None:
     grouped = read_group(text)
     group, rest = grouped or (NO_GROUP, text)
     is_group = grouped is not None or len(named) > MOST_PAIR
+    if POSITION.search(text) and not AMONG.search(text):
+        return None  # among which places is left open: the rank that is told is asked for
     for reader in (_position, _nth_in_order, _in_order, _extreme, _total):
         found = reader(rest, is_group=is_group)
         if found is not None:
@@ -92,41 +113,45 @@ def _position(text: str, *, is_group: bool) -> tuple[Operation, str] | None:
     places = _places(text)
     if match is None or not is_group or len(places) != 1:
         return None
-    found = Operation("position", "", of_place=places[0].places[0].short)
-    rest = text[: match.start()] + "，" + text[match.end() :]
-    return found, rest.replace(places[0].span.of(text), "", 1)
+    rising, _ = _way(text)
+    found = Operation("position", "", of_place=places[0].places[0].short, is_high=not rising)
+    return found, ORDER.sub("，", POSITION.sub("，", text))
+
+
+def _way(text: str) -> tuple[bool, str]:
+    """Whether an order begins with the least, and the word for what it begins with; empty without one."""
+    ways = [match for match in ORDER.finditer(text) if match["way"] or match["turn"]]
+    word = (ways[0]["way"] or "")[:1] if ways else ""
+    rising = (word in RISING and word != "") or bool(ways and ways[0]["turn"] == "升")
+    return rising, {"前": "靠前", "后": "靠后"}.get(word, word)
 
 
 def _nth_in_order(text: str, *, is_group: bool) -> tuple[Operation, str] | None:
-    """从高到低排第三的是哪个."""
-    order, nth = ORDER.search(text), OF_ORDER.search(text)
-    if order is None or nth is None or not (is_group or WHICH.search(text)):
+    """从高到低排第三的是哪个; 倒数第二的城市."""
+    nth = FROM_END.search(text) or OF_ORDER.search(text)
+    if nth is None or not (is_group or PLACE_ASKED.search(text)):
         return None
-    number = _number(nth["nth"])
-    spans = sorted((order.span(), nth.span()), reverse=True)
-    if not number or spans[0][0] < spans[1][1]:
+    from_end = nth.re is FROM_END
+    is_end = re.match(r"$|的|是|[，,]", text[nth.end() :])
+    if not (from_end or ORDER.search(text) or (is_end and PLACE_ASKED.search(text))):
         return None
-    rising = (order["way"] or "")[:1] in RISING or order["turn"] == "升"
-    for start, end in spans:
-        text = f"{text[:start]}，{text[end:]}"
-    word = (order["way"] or "高")[0]
-    return Operation("larger", "", nth=number, is_high=not rising, word=_word(word, text)), text
-
-
-def _word(word: str, text: str) -> str:
-    return {"前": "靠前", "后": "靠后"}.get(word, word)
+    rising, word = _way(text)
+    rest = ORDER.sub("，", text[: nth.start()]) + "，" + _behind(ORDER.sub("，", text[nth.end() :]))
+    found = Operation("larger", "", nth=_number(nth["nth"]), is_high=rising == from_end)
+    return replace(found, word="低" if from_end else word or "高"), rest
 
 
 def _in_order(text: str, *, is_group: bool) -> tuple[Operation, str] | None:
     """六市由高到低怎么排."""
-    match = ORDER.search(text) or RANKING.search(text)
-    if match is None or not is_group and not match.groupdict().get("way") and not WHICH.search(text):
+    rising, word = _way(text)
+    match = ORDER.search(text)
+    if (
+        match is None
+        or not (is_group or word or PLACE_ASKED.search(text))
+        or (_places(text) and not is_group)
+    ):
         return None
-    if not is_group and _places(text):
-        return None
-    way = match.groupdict().get("way") or ""
-    rising = way[:1] in RISING or match.groupdict().get("turn") == "升"
-    word = _word(way[:1], text) if way[:1] in ("前", "后") else ""
+    word = word if word.startswith("靠") else ""
     return Operation("ranking", "", is_high=not rising, word=word), ORDER.sub("，", text)
 
 
@@ -135,17 +160,18 @@ def _extreme(text: str, *, is_group: bool) -> tuple[Operation, str] | None:
     match = EXTREME.search(text)
     if match is None:
         return None
-    which = WHICH.search(text)
-    noun = NAMED_NOUN.match(text, match.end())
-    if which is None and noun is None and not is_group:
+    noun = NOUN_ASKED.match(text, match.end())
+    if noun is None and not is_group and not PLACE_ASKED.search(text):
         return None
-    if which is not None and noun is None and next(a for a, p in OPEN_AXES if p.search(text)) != "place":
+    if noun is None and WHICH.search(text) and next(a for a, p in OPEN_AXES if p.search(text)) != "place":
         return None
     how, nth = wanted_end(match, text)
     rest = EXTREME.sub("，", text[: match.start()]) + "，" + _behind(text[match.end() :])
-    both = EXTREME.search(_behind(text[match.end() :]))
-    if both is not None and is_low(wanted_end(both, text[match.end() :])[0]) != is_low(how):
-        return Operation("ranking", "", is_high=True), rest
+    both = EXTREME.search(text, match.end())
+    if both is not None and is_low(wanted_end(both, text)[0]) != is_low(how):
+        return Operation("difference" if APART.search(text) else "ranking", "", word="相差"), APART.sub(
+            "，", rest
+        )
     return Operation("larger", "", is_high=not is_low(how), nth=nth, word=how), rest
 
 
@@ -177,11 +203,13 @@ def _with_slots(found: Operation, rest: str, group: Group, text: str) -> Operati
     verb = RATE_VERB.fullmatch(indicator)
     falls = verb["verb"] in FALLS if verb else bool(re.search("降幅|跌幅", indicator))
     if verb:
-        indicator = f"{verb['stem']}增速"
+        indicator = f"{verb['stem']}{'变化' if RANK.search(verb['stem']) else '增速'}"
     if RANKED_BY.search(text) and not RANK.search(indicator):
         indicator += "排名"
-    periods = [found.span for found in Words(text).periods if not found.is_resolved]
-    period = periods[-1].of(text) if periods else ""
+    periods = [found for found in Words(text).periods if not found.is_resolved]
+    if not _one_time(periods):
+        return None
+    period = periods[-1].span.of(text) if periods else ""
     return replace(
         found,
         about=f"{period}{within}{indicator}",
@@ -192,6 +220,12 @@ def _with_slots(found: Operation, rest: str, group: Group, text: str) -> Operati
         within=within,
         falls=falls,
     )
+
+
+def _one_time(periods: list[PeriodMention]) -> bool:
+    """Whether the periods are one, perhaps told once more within a longer one."""
+    last = periods[-1].period if periods else None
+    return last is None or all(one.period is not None and one.period.contains(last) for one in periods)
 
 
 def _indicator(rest: str, group: Group) -> str:

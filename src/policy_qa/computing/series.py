@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from policy_qa.answering.tables import is_meant
 from policy_qa.computing.arithmetic import amount_of
+from policy_qa.computing.groups import read_group
 from policy_qa.computing.indicators import measure_asked, measure_of, says_indicator
 from policy_qa.computing.lines import find_line
 from policy_qa.computing.lookups import Value, cell_name, cell_value
@@ -204,7 +205,8 @@ def _fits(query: Query, figure: Figure, axis: Axis) -> bool:
         called = places_called(figure.subject.text) if figure.subject else ()
         if called and not any(place in query.places for place in called):
             return False
-    return says_indicator(query, search_key(figure.indicator.text))
+    grouped = read_group(figure.indicator.text)  # 三个城市的财政收入
+    return says_indicator(query, search_key(grouped[1] if grouped else figure.indicator.text).lstrip("的"))
 
 
 def _of_period(query: Query, figure: Figure) -> bool:

@@ -1,0 +1,214 @@
+"""Which place of a group is the greatest, in which order they stand, what they are together: read off tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from fakes import FakeEmbedder
+from policy_qa import messages
+from policy_qa.computing.groups import read_group
+from policy_qa.computing.rankings import read_ranking
+from policy_qa.config import load_settings
+from policy_qa.language.tokens import Segmenter
+from policy_qa.pipeline import build_index, open_index
+from policy_qa.types import Answer, Question, Refusal
+from policy_qa.understanding import understand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from policy_qa.computing.operations import Operation
+    from policy_qa.pipeline import PolicyQA
+
+HARBOURS = """# 沿海五市渔业对照
+
+## 一、养殖
+
+舟山的海水养殖面积也排在第一位，这是多年积累的结果。海产品出口在各市都有起色。
+
+表1 2021年五市渔业指标
+
+| 指标 | 单位 | 宁德 | 湛江 | 舟山 | 日照 | 钦州 |
+| --- | --- | --- | --- | --- | --- | --- |
+| 海水养殖面积 | 万亩 | 61.30 | 48.7 | 92.05 | 33.4 | 27.16 |
+| 渔港数量 | 座 | 27 | 31 | ---- | 12 | 9 |
+| 海产品进出口额 | 亿元 | 40.2 | 88.1 | 120.5 | 66.3 | 30.4 |
+| 海产品出口额 | 亿元 | 20.1 | 70.4 | 60.2 | 50.9 | 11.3 |
+| 海产品出口额占GDP比重 | % | 1.9 | 2.6 | 5.4 | 3.1 | 0.8 |
+
+## 二、位次
+
+表2 2021年渔业总量相近的三个城市对照
+
+| 城市 | 2021年渔业产值（亿元） | 增速 | 全国位次 |
+| --- | --- | --- | --- |
+| 山东威海 | 512.6 | 3.2% | 4 |
+| 辽宁大连 | 530.1 | 1.75% | 2 |
+| 广东茂名 | 498.0 | 4.4% | 6 |
+
+表3 五市三次产业所占百分比的变化（%）
+
+| 地区 | 2020年 |  | 2021年 |  |
+| --- | --- | --- | --- | --- |
+|  | 一产 | 二产 | 一产 | 二产 |
+| 宁德 | 12.1 | 51.0 | 11.8 | 52.3 |
+| 湛江 | 20.3 | 34.2 | 18.9 | 36.6 |
+| 舟山 | 10.4 | 44.9 | 9.7 | 45.5 |
+| 日照 | 8.8 | 43.1 | 8.2 | 42.0 |
+| 钦州 | 19.5 | 27.7 | 21.6 | 28.8 |
+
+2021年，三个城市的渔业投资出现下降：宁德下降8%，湛江下降12.5%，钦州下降2.4%。
+"""
+
+
+@pytest.fixture(scope="module")
+def segmenter() -> Segmenter:
+    return Segmenter(load_settings().cache)
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PolicyQA]:
+    folder: Path = tmp_path_factory.mktemp("rankings")
+    settings = load_settings(corpus=folder / "corpus", index=folder / "index")
+    settings.corpus.mkdir()
+    (settings.corpus / "沿海五市渔业对照.md").write_text(HARBOURS, encoding="utf-8")
+    build_index(settings, embedder=FakeEmbedder())
+    with open_index(settings, embedder=FakeEmbedder()) as opened:
+        yield opened
+
+
+def read(segmenter: Segmenter, question: str) -> Operation | None:
+    return read_ranking(understand(Question(question), segmenter))
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "indicator", "nth", "is_high"),
+    [
+        (
+            "2021年海产品出口额占GDP比重最高的是五市中的哪一个，多少？",
+            "larger",
+            "海产品出口额占GDP比重",
+            1,
+            True,
+        ),
+        ("五市海水养殖面积最小的城市及其面积", "larger", "海水养殖面积", 1, False),
+        ("五市的海水养殖面积，最大的有多少万亩，是哪个市？", "larger", "海水养殖面积", 1, True),
+        ("2021年海产品出口额从大到小，排第二的是五市里的哪个？", "larger", "海产品出口额", 2, True),
+        ("渔港数量倒数第二的是哪个城市", "larger", "渔港数量", 2, False),
+        ("五市渔港数量由多到少的次序", "ranking", "渔港数量", 1, True),
+        ("2021年第一产业占比排名，五市从低到高列出来", "ranking", "第一产业占比", 1, False),
+        ("按海水养殖面积排，湛江在五市里第几？", "position", "海水养殖面积", 1, True),
+        ("五个城市的渔港加起来一共多少座", "sum", "渔港", 1, True),
+        ("2021年五市绿化率的平均值是多少？", "mean", "绿化率", 1, True),
+        ("五市渔港数量最多的比最少的多几座？", "difference", "渔港数量", 1, True),
+        ("渔业投资下降最多的是哪个城市", "larger", "渔业投资增速", 1, True),
+        ("渔业产值全国位次最靠前的是哪个城市", "larger", "位次", 1, True),
+    ],
+)
+def test_what_is_asked_of_a_group(
+    segmenter: Segmenter, question: str, kind: str, indicator: str, nth: int, is_high: bool
+) -> None:
+    found = read(segmenter, question)
+    assert found is not None
+    assert (found.kind, found.nth, found.is_high) == (kind, nth, is_high)
+    assert indicator in found.indicator
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "五市中哪几个的渔港超过20座？",
+        "湛江的渔业产值在全国排第几？",
+        "省内第二大城市的经验有哪几条？",
+        "“湛江渔港数量在五市中排第一”，和表1对得上吗？",
+        "渔业发展最大的困难是什么？",
+        "列出宁德、湛江、舟山的渔业产值和全国排名",
+        "湛江2020年和2021年一产比重哪年最高？",
+    ],
+)
+def test_what_is_not_asked_of_a_group(segmenter: Segmenter, question: str) -> None:
+    assert read(segmenter, question) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "words", "with_data"),
+    [
+        ("规模相近的四个城市里渔港数量", 4, "规模相近", False),
+        ("四个规模相近的城市中渔港数量", 4, "规模相近", False),
+        ("渔港数量，有数据的五个城市", 5, "", True),
+        ("十二个市的渔港数量", 12, "", False),
+        ("各市的渔港数量", None, "", False),
+    ],
+)
+def test_groups(text: str, count: int | None, words: str, with_data: bool) -> None:
+    found = read_group(text)
+    assert found is not None
+    assert (found[0].count, found[0].words, found[0].with_data) == (count, words, with_data)
+    assert "渔港数量" in found[1]
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("五市中海水养殖面积最小的城市及其面积", "钦州（27.16万亩）"),
+        ("五市海水养殖面积最大的有多少，是哪个市？", "舟山（92.05万亩）"),
+        ("2021年海产品出口额最高的是五市中的哪一个？", "湛江（70.4亿元）"),
+        ("海产品出口额占GDP比重，五市中谁最高，多少", "舟山（5.4%）"),
+        ("五市海产品出口额从大到小排第三的是谁？", "日照（50.9亿元）"),
+        ("有数据的四个城市里渔港最少的是哪个？", "钦州（9座）"),
+        ("渔业总量相近的三个城市里，渔业产值增速最慢的是谁？", "大连（1.75%）"),
+        ("渔业产值全国位次最靠前的是哪个城市？", "大连（2位）"),
+        ("2020年五市一产比重最高的是哪里，多少", "湛江（20.3%）"),
+        ("五市一产比重最高的是哪里，多少", "钦州（21.6%）"),
+        ("宁德、湛江、钦州三市的渔港哪个最多？", "湛江（31座）"),
+        ("渔业投资下降最多的是哪个城市？", "湛江（-12.5%）"),
+    ],
+)
+def test_the_greatest_is_told_with_its_value_as_written(service: PolicyQA, question: str, told: str) -> None:
+    answer = service.ask(Question(question))
+    assert isinstance(answer, Answer)
+    assert told in answer.claims[0].text
+    assert answer.claims[0].status == "computed"
+    assert answer.claims[0].citations
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("五市渔港数量由多到少的次序", "湛江（31座）、宁德（27座）、日照（12座）、钦州（9座）"),
+        ("按海产品出口额排，宁德在五市里第几？", "宁德排第4位"),
+        ("五市海产品进出口额一共多少亿元", "合计345.5亿元"),
+        ("五市渔港数量平均多少座", "19.8座"),
+        ("五市海水养殖面积最大的比最小的多多少万亩", "64.89万亩"),
+    ],
+)
+def test_orders_places_and_totals(service: PolicyQA, question: str, told: str) -> None:
+    answer = service.ask(Question(question))
+    assert isinstance(answer, Answer)
+    assert told in answer.text
+
+
+def test_a_missing_cell_is_said(service: PolicyQA) -> None:
+    answer = service.ask(Question("五市渔港数量从多到少怎么排？"))
+    assert isinstance(answer, Answer)
+    assert messages.COMPUTED_MISSING.format(names="舟山") in answer.notices
+    refusal = service.ask(Question("舟山的渔港数量在五市里排第几？"))
+    assert isinstance(refusal, Refusal)
+    assert refusal.code == "cell_missing"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "六市中海水养殖面积最大的是哪个？",
+        "五市渔业产值最高的是哪个？",
+        "2019年五市一产比重最低的是谁？",
+        "五市海产品进口额最小的是哪个市？",
+        "五市渔船数量从多到少排列",
+    ],
+)
+def test_what_no_table_sets_side_by_side_is_refused(service: PolicyQA, question: str) -> None:
+    assert isinstance(service.ask(Question(question)), Refusal)

@@ -287,7 +287,8 @@ def ask_item(core: str, past: PastTurns) -> Step | None:
 def items_asked(past: PastTurns) -> bool:
     """Whether the last question asked for a list."""
     asked = last_asked(past).asked
-    return asked.asking is not None and (LISTING.search(asked.text) or COUNTED.search(asked.text)) is not None
+    lists = asked.asking is not None and LISTING.search(asked.text) is not None
+    return lists or COUNTED.search(asked.text) is not None
 
 
 def document_of(past: PastTurns) -> str:

@@ -12,6 +12,7 @@ from policy_qa.answering.authors import authors_of
 from policy_qa.answering.causes import answer_causes
 from policy_qa.answering.cells import answer_from_cells, refuse_missing
 from policy_qa.answering.conflicts import with_conflicts
+from policy_qa.answering.data_sources import source_of_data
 from policy_qa.answering.definitions import answer_definition, refuse_undefined
 from policy_qa.answering.evidence import (
     Evidence,
@@ -43,6 +44,7 @@ from policy_qa.answering.open_slots import (
     open_values,
     refuse_ambiguous,
     values_of,
+    why_these,
 )
 from policy_qa.answering.overview import answer_overview
 from policy_qa.answering.premises import answer_premise, find_contradiction
@@ -59,6 +61,7 @@ from policy_qa.computing.rankings import read_ranking
 from policy_qa.conversation import Completed, complete
 from policy_qa.figures.lookup import FiguresInMemory
 from policy_qa.restating import restate
+from policy_qa.retrieval import best_of_others
 from policy_qa.types import Answer, Question, Refusal, Turn
 
 if TYPE_CHECKING:
@@ -304,9 +307,9 @@ class Assistant:
 
     def _special(self, query: Query, evidence: Sequence[Evidence], needed: float) -> Decision | None:
         """The outcome of a question for authors or definitions, of one that asserts what is not so, or names no indicator."""
-        authors = authors_of(query, evidence, self.word_weight) if query.kind == "author" else None
-        if authors is not None:
-            return Decision(quoted_lines(query, *authors), messages.WHY_AUTHORS)
+        said = self._said_of_itself(query, evidence)
+        if said is not None:
+            return said
         contradiction = None if math.isinf(needed) else find_contradiction(query, evidence)
         if contradiction is not None:
             return Decision(answer_premise(query, contradiction), messages.WHY_PREMISE)
@@ -321,6 +324,14 @@ class Assistant:
             return Decision(refusal, messages.WHY_REFUSED["ambiguous"])
         defined = answer_definition(query, evidence, self.document, self.retrieve)
         return None if defined is None else Decision(defined, messages.WHY_DEFINITION)
+
+    def _said_of_itself(self, query: Query, evidence: Sequence[Evidence]) -> Decision | None:
+        """The outcome of a question for what documents say of themselves: their authors, where a table's data come from."""
+        authors = authors_of(query, evidence, self.word_weight) if query.kind == "author" else None
+        if authors is not None:
+            return Decision(quoted_lines(query, *authors), messages.WHY_AUTHORS)
+        source = source_of_data(query, evidence, self.word_weight)
+        return None if source is None else Decision(quoted_lines(query, *source), messages.WHY_DATA_SOURCE)
 
     def _several(
         self,
@@ -379,22 +390,6 @@ class Assistant:
         return (
             refuse_undefined(query, evidence) if refusal is None and query.kind == "definition" else refusal
         )
-
-
-def best_of_others(hits: Sequence[Hit], further: Sequence[Hit]) -> tuple[Hit, ...]:
-    """The first of the further hits of each document of which there is none among the hits."""
-    known = {hit.chunk.document_id for hit in hits}
-    first = {hit.chunk.document_id: hit for hit in reversed(further)}
-    return tuple(
-        hit for hit in further if hit is first[hit.chunk.document_id] and hit.chunk.document_id not in known
-    )
-
-
-def why_these(values: Sequence[OpenValue]) -> str:
-    """Why these values are told: one is what was asked for, several are those that the question leaves open."""
-    if len(values) > 1:
-        return messages.WHY_OPEN
-    return messages.WHY_SENTENCE if values[0].cell is None else messages.WHY_CELLS
 
 
 def quoted_lines(query: Query, document: Document, lines: Sequence[Span]) -> Answer:

@@ -78,3 +78,12 @@ def reciprocal_rank_fusion(rankings: Sequence[tuple[float, Ranking]], *, k: int)
         for rank, (chunk_id, _) in enumerate(ranking, start=1):
             scores[chunk_id] = scores.get(chunk_id, 0.0) + weight / (k + rank)
     return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+
+
+def best_of_others(hits: Sequence[Hit], further: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The first of the further hits of each document of which there is none among the hits."""
+    known = {hit.chunk.document_id for hit in hits}
+    first = {hit.chunk.document_id: hit for hit in reversed(further)}
+    return tuple(
+        hit for hit in further if hit is first[hit.chunk.document_id] and hit.chunk.document_id not in known
+    )

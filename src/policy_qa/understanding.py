@@ -10,11 +10,16 @@ from typing import TYPE_CHECKING, Literal
 
 from policy_qa.language.agreement import asks_agreement, without_request
 from policy_qa.language.normalize import search_key
-from policy_qa.language.numerals import read_numeral
+from policy_qa.language.other_words import synonyms_of
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places, is_within
 from policy_qa.language.qualifiers import asks_for_target, scope_of
-from policy_qa.language.vocabulary import spoken_forms, spoken_pattern, synonyms, vocabulary_lines
+from policy_qa.language.vocabulary import (
+    spoken_forms,
+    spoken_frames,
+    spoken_pattern,
+    vocabulary_lines,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -108,6 +113,10 @@ SOURCE_ASKED = re.compile(
     rf"(?:(?:出自|来自|见于|摘自|引自|在|由|从)?哪{DOCUMENT}(?:里面?|中|上)?(?:都?(?:说|提到?|写|讲|给出|指出|提出)(?:过|了|到)?的?)?|(?:出自|来自)(?:哪里|哪儿|何处))"
 )
 """Which words of a question only ask for a document that says the rest."""
+OCCASION_ASKED = re.compile(
+    r"[在于]?(?:什么|哪个|哪次|哪一次|哪场)(?:样的)?(?:会议|会|场合|大会|活动|论坛|文件|报告|地方)(?:上|里|中)?"
+)
+"""Words that ask where something was said, which no answer says (在什么会上提出)."""
 QUOTES = re.compile('[“”「」『』"]')
 SPENT_ON = re.compile(
     r"(?:砸|花|投|用)(?:在|到|进)(?P<what>[\u4e00-\u9fff]{2,8}?)(?:上面?|里面?|方面)?的(?:钱|资金)"
@@ -115,10 +124,7 @@ SPENT_ON = re.compile(
 )
 """What money is spent on, as staff say it: 花在环保上的钱, 往教育里砸了多少钱."""
 ROUGHLY = re.compile(r"[\d一二两三四五六七八九十百千万]+[多余来几][万亿]?\w{0,2}|几[十百千万]\w{0,3}")
-NUMBERED = re.compile(r"(?P<number>[一二两三四五六七八九十百千]+)(?P<counted>强|[万亿]\w{0,2})")
-FRACTION = re.compile(r"(?P<whole>[一二三四五六七八九十百]+)分之(?P<part>[一二三四五六七八九十]+)")
-COUNT = re.compile(r"(?P<number>\d+)个")
-COUNTERS = "项家座所条处"
+YEAR_WORD = re.compile(r"\d年")
 YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2}
 ASKING_WORD = re.compile(r"[哪几]+[种样类件条项点位家所座处大方面]*")
 """How things are asked for whose number is not known: 哪几种, 几样."""
@@ -169,8 +175,10 @@ def understand(question: Question, segmenter: Segmenter, *, home: Place | None =
     named = find_places(key, home=home)
     places = [place for found in named if not found.is_base for place in found.places]
     ranked_in = places_ranked_in(key, named)
-    about = without_table_request(key)
-    content, called = without_other_names(about, content_words(about, segmenter))
+    plain = without_table_request(key)
+    content, called = without_other_names(
+        plain, content_words(plain if kind == "source" else OCCASION_ASKED.sub("", plain), segmenter)
+    )
     same = {word: others for word in content if (others := (*synonyms_of(word), *called.get(word, ())))}
     terms = [
         *segmenter.terms(text),
@@ -190,8 +198,8 @@ def understand(question: Question, segmenter: Segmenter, *, home: Place | None =
         areas=areas_named(key),
         wants_target=asks_for_target(key),
         scope=scope_of(key),
-        wants_table=about != key,
-        wants_all=about != key or (ALL_WANTED.search(key) or COLLECTIVE.search(key)) is not None,
+        wants_table=plain != key,
+        wants_all=plain != key or (ALL_WANTED.search(key) or COLLECTIVE.search(key)) is not None,
         asks_agreement=asks_agreement(question.text),
     )
 
@@ -231,10 +239,17 @@ def as_written(text: str, segmenter: Segmenter) -> str:
     text = CHANGE_EITHER_WAY.sub("增幅是多少", BARE_YEAR.sub(r"\g<0>年", text))
     text = SPENT_ON.sub(lambda match: f"{match['what'] or match['into']}投入", text)
     written = spoken_forms()
-    edges = {0, *(span.end for span in segmenter.words(text))}
-    return spoken_pattern().sub(
+    edges = {
+        0,
+        *(span.end for span in segmenter.words(text)),
+        *(year.end() for year in YEAR_WORD.finditer(text)),
+    }
+    text = spoken_pattern().sub(
         lambda match: written[match[0]] if set(match.span()) <= edges else match[0], text
     )
+    for frame, instead in spoken_frames():
+        text = frame.sub(instead, text)
+    return text
 
 
 def said_of(question: str) -> str:
@@ -315,16 +330,23 @@ def content_words(key: str, segmenter: Segmenter) -> tuple[str, ...]:
     Periods and places are words of their own: the dictionary would read 2025|年产值.
     """
     edges = {0, len(key)}
+    places = {found.span.of(key) for found in find_places(key)}
     named = [*(found.span for found in find_periods(key)), *(found.span for found in find_places(key))]
     edges |= {edge for span in named for edge in (span.start, span.end)}
     pieces = (key[start:end] for start, end in pairwise(sorted(edges)))
-    words = (span.of(piece) for piece in pieces for span in segmenter.words(piece))
+    words = (word for piece in pieces for word in words_of_piece(piece, segmenter, is_place=piece in places))
     said = (
         word
         for word in words
         if HAN_OR_WORD.search(word) and word not in question_words() and not is_open_number(word)
     )
     return tuple(dict.fromkeys(said))
+
+
+def words_of_piece(piece: str, segmenter: Segmenter, *, is_place: bool) -> list[str]:
+    """The words of a piece of a question; a place that the dictionary would cut into characters is one."""
+    words = [span.of(piece) for span in segmenter.words(piece)]
+    return [piece] if is_place and any(len(word) == 1 for word in words) else words
 
 
 def is_open_number(word: str) -> bool:
@@ -353,37 +375,3 @@ def without_other_names(
 def question_words() -> frozenset[str]:
     """The words of `question_words.txt`."""
     return frozenset(vocabulary_lines("question_words.txt"))
-
-
-def synonyms_of(word: str) -> tuple[str, ...]:
-    """The words that say the same; of a word that only starts with a known one (研发人员) with that replaced.
-
-    >>> "r&d人员" in synonyms_of("研发人员")
-    True
-    """
-    known = synonyms()
-    if word in known:
-        return known[word]
-    if numbers := other_numerals(word):
-        return numbers
-    start = max(
-        (other for other in known if len(other) > 1 and word.startswith(other)), key=len, default=None
-    )
-    return () if start is None else tuple(other + word[len(start) :] for other in known[start])
-
-
-def other_numerals(word: str) -> tuple[str, ...]:
-    """The same number written with digits, or counted with another word.
-
-    >>> other_numerals("百强"), other_numerals("五分之一"), other_numerals("81个")[:2]
-    (('100强',), ('1/5',), ('81项', '81家'))
-    """
-    if match := NUMBERED.fullmatch(word):
-        number = match["number"]
-        worth = read_numeral(f"一{number}" if number[0] in "百千" else number)
-        return () if worth is None else (f"{worth}{match['counted']}",)
-    if match := FRACTION.fullmatch(word):
-        part, whole = read_numeral(match["part"]), read_numeral(match["whole"])
-        return () if part is None or whole is None else (f"{part}/{whole}",)
-    match = COUNT.fullmatch(word)
-    return tuple(match["number"] + counter for counter in COUNTERS) if match else ()

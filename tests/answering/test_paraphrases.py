@@ -7,8 +7,9 @@ from small_reports import asked, segmenter
 
 from policy_qa.answering.asked_figure import asked_figure
 from policy_qa.answering.wording import WantedWord, is_left_behind, is_of_other_term, joint_weight
+from policy_qa.language.other_words import other_branches, other_numerals
 from policy_qa.language.places import find_places
-from policy_qa.understanding import as_written, other_numerals, said_of
+from policy_qa.understanding import as_written, said_of
 
 REPORT = """# 银川市2022年经济运行分析
 
@@ -61,6 +62,13 @@ def test_another_indicators_figure_is_none(question: str) -> None:
         ("产值过百亿的厂子", "产值超百亿的企业"),
         ("突破百亿的企业", "突破百亿的企业"),
         ("超过千亿元", "超过千亿元"),
+        ("2031年底，户口落在银川的一共多少人", "2031年底，银川户籍人口一共多少人"),
+        ("银川国字号企业的分量", "银川国有企业的比重"),
+        ("2031年头半年的投资", "2031年上半年的投资"),
+        ("民企老板们掏钱搞投资，少了几成", "民间投资，下降了百分之几"),
+        ("炼钢这一行的产值", "钢铁行业的产值"),
+        ("企业跟大学、研究所联手搞的项目", "企业与高校院所合作项目"),
+        ("加起来是多大的盘子", "合计总额是多少"),
     ],
 )
 def test_what_money_is_spent_on_and_round_amounts(spoken: str, written: str) -> None:
@@ -123,3 +131,51 @@ def test_residents_are_no_rank_that_goes_on_with_the_figure_before() -> None:
     assert found.figure is not None
     assert found.figure.label.of(found.document.text).strip("，") == "居民消费价格涨幅"
     assert not found.misfits
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("2032年固原的运费便宜了几成？", "12%"),
+        ("2032年固原国字头企业占了多大分量？", "41.5%"),
+        ("2032年固原种地这一行的产值涨了几成？", "3.4%"),
+        ("2032年固原户籍人口有多少？", "146万人"),
+        ("2032年固原的生意做到了多少个国家和地区？", "27个"),
+        ("2032年固原有几个合作项目？", "18项"),
+    ],
+)
+def test_families_of_spoken_words_find_the_figure(question: str, figure: str) -> None:
+    report = """# 固原市2032年经济运行分析
+
+2032年，固原市国有企业占规上工业产值比重为41.5%。农业产值增长3.4%。铁路运价下调12%，货运量增长8%。户籍人口146万人，户籍人口占比98%。其中3家企业进入宁夏百强榜，与院校的合作项目18项。固原市打造宁夏南部门户，进出口贸易涉及27个国家和地区。
+"""
+    found = next((one for one in asked(question, report).fitting if one.figure), None)
+    assert found is not None
+    assert found.figure is not None
+    assert found.figure.span.of(found.document.text) == figure
+
+
+@pytest.mark.parametrize(
+    ("text", "bases"),
+    [
+        ("固原市打造宁夏的门户，出口增长5%", [False, True]),
+        ("打造宁夏的门户", [False]),
+        ("3家企业进入宁夏百强榜", [True]),
+        ("5家企业进入宁夏", [False]),
+        ("拥有中心4家，数量为宁夏第一", [True]),
+    ],
+)
+def test_a_whole_that_is_aimed_at_or_ranked_in_is_only_compared_with(text: str, bases: list[bool]) -> None:
+    assert [found.is_base for found in find_places(text)] == bases
+
+
+def test_a_share_and_a_number_of_people_are_asked_for() -> None:
+    assert asked_figure("国企占规上工业的比重，触底后到了多少？").is_share
+    assert asked_figure("能就业的人口一共有多少？").unit == "人"
+    assert asked_figure("占比最高的行业产值是多少？").is_share is None
+    assert asked_figure("户籍人口占多少？").unit is None
+
+
+def test_branches_have_several_names() -> None:
+    assert "钢铁行业" in other_branches("钢铁产业")
+    assert other_branches("主导产业") == other_branches("服务业") == ()

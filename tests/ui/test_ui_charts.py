@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from brief_documents import listed_figures
 from fake_service import cite, make_document
 
+from brief_documents import listed_figures
 from policy_qa import messages
 from policy_qa.figures.extract import extract_figures
 from policy_qa.figures.listing import list_figures

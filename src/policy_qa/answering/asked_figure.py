@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 RANK_ASKED = re.compile(
     r"第几|排名(?!前|靠|第|居|在?前)|位次|名次|几[名位](?!数)|[排居列位][^,;。?]{0,8}(?:多少|几)[名位]"
 )
-SHARE_ASKED = re.compile(r"百分之几|多少%|几分之|几成|多大比[重例]|有多(?:依赖|依靠|倚重)")
+SHARE_ASKED = re.compile(
+    r"百分之几|多少%|几分之|几成|多大比[重例]|有多(?:依赖|依靠|倚重)|(?:比[重例]|占比|份额)[^;。?的]{0,12}(?:多[少大高]|几何)\??$"
+)
 RATIO_ASKED = re.compile(r"几比几")
 POINTS_ASKED = re.compile(r"(?:几|多少)个?百分点")
 GROWTH_IN_POINTS = re.compile(r"(?:增长|下降|增加|减少)了?(?:几|多少)个?百分点")
@@ -28,8 +30,10 @@ LEVEL_ASKED = re.compile(  # of these, so asked for, a share or a rate of growth
     r"(?:gdp|总额|余额|总量|产值|总值|增加值|人口|收入|支出|投资|面积|存款|贷款|数量|成交额|销售额|零售额|产量)(?:是|有|为|达到?|共|完成)*(?:多少|几何)"
 )
 MONEY_ASKED = re.compile(
-    r"(?:多少|几个)(?:投资|资金|钱|贷款|存款|产值|税|利息|息费|补贴|利润|收入|成本|费用|经费|债务|租金|工资|保费)|(?:总产?值|产值|增加值|收入|支出|投资|投入|存款|贷款|成交额|零售额|进出口)(?:总?额|余额)?(?:总共|一共|是|有|为|达到?|共|完成)*了?多少(?:钱|亿|万)?[?？]?$"
+    r"(?:多少|几个)(?:投资|资金|钱|贷款|存款|产值|税|利息|息费|补贴|利润|收入|成本|费用|经费|债务|租金|工资|保费)|(?:总产?值|产值|增加值|收入|支出|投资|投入|存款|贷款|成交额|零售额|进出口)(?:总?额|余额)?(?:总共|一共|是|有|为|达到?|共|完成)*了?多少(?:钱|亿|万)?[?？]?$|总额是多少[?？]?$"
 )
+PEOPLE_ASKED = re.compile(r"人口(?:总?数|总量|规模)?(?:总共|一共|大概|是|有|为|达到?|共)*多少(?!个?百分)")
+LEVELS_ASKED = ((PEOPLE_ASKED, "人"), (MONEY_ASKED, "元"), (LEVEL_ASKED, None))
 RATE_ASKED = re.compile(r"增速|增幅|增长率|涨幅|降幅|占(?!地)[^,;。?]{0,6}多[少大]\??$")
 CHANGE_ASKED = re.compile(
     r"增速|增幅|增长率|涨幅|降幅|跌幅|(?:[增升降涨跌减]|增长|增加|减少|提高|回落)了?(?:多少|几|百分之几)"
@@ -153,10 +157,9 @@ def asked_amount(question: str, *, change: bool) -> AskedFigure:
     if unit:
         return AskedFigure(is_share=False, unit=unit_scale(MULTIPLES.sub("", unit))[0] or None, words=unit)
     if not (change or SHARE_WORDS.search(question)):
-        if MONEY_ASKED.search(question):
-            return AskedFigure(is_share=False, unit="元")
-        if LEVEL_ASKED.search(question):
-            return AskedFigure(is_share=False)
+        for pattern, kind in LEVELS_ASKED:
+            if pattern.search(question):
+                return AskedFigure(is_share=False, unit=kind)
     if RATE_ASKED.search(question):
         return AskedFigure(is_share=True, is_change=change)
     return AskedFigure(is_change=change)

@@ -9,7 +9,7 @@ from policy_qa.answering.wording import Context, covered_share, wanted_words
 from policy_qa.language.normalize import search_key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from policy_qa.answering.evidence import Evidence
     from policy_qa.answering.wording import WordWeight
@@ -36,8 +36,19 @@ def authors_of(
         key=lambda one: covered_share(wanted, Context(search_key(one.meta.title), "", "")),
     )
     roles = [role for role in ROLES if role in query.text]
-    lines = tuple(line for line in document.meta.bylines if names(line.of(document.text), roles))
+    lines = tuple(lines_naming(document, roles))
     return (document, lines) if lines else None
+
+
+def lines_naming(document: Document, roles: Sequence[str]) -> Iterator[Span]:
+    """The by-lines that name people of these roles, those below with but further names of the same role too."""
+    goes_on = False
+    for line in document.meta.bylines:
+        text = line.of(document.text)
+        has_role = any(role in text for role in ROLES) or re.search("[:：●○■◆]", text) is not None
+        goes_on = names(text, roles) or (bool(roles) and goes_on and not has_role)
+        if goes_on:
+            yield line
 
 
 def names(line: str, roles: Sequence[str]) -> bool:

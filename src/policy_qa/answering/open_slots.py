@@ -127,6 +127,13 @@ def _cell_values(query: Query, fitting: Sequence[Evidence]) -> Iterator[OpenValu
                 )
 
 
+def why_these(values: Sequence[OpenValue]) -> str:
+    """Why these values are told: one is what was asked for, several are those that the question leaves open."""
+    if len(values) > 1:
+        return messages.WHY_OPEN
+    return messages.WHY_SENTENCE if values[0].cell is None else messages.WHY_CELLS
+
+
 def values_of(found: Evidence) -> tuple[OpenValue, ...]:
     """The values that an answer from one piece of evidence tells: its figure, or those of its cells that have one."""
     reading, figure = found.reading, found.figure

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from policy_qa.answering.asked_figure import asked_figure
 from policy_qa.language.normalize import search_key
+from policy_qa.language.other_words import synonyms_of
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places
 from policy_qa.language.vocabulary import vocabulary_lines
-from policy_qa.understanding import Query, synonyms_of
 
 if TYPE_CHECKING:
     from policy_qa.types import Block, Document, Span

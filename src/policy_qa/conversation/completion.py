@@ -27,6 +27,8 @@ CHAT = re.compile(
 COMPARING = re.compile(
     r"^(.{2,}?)(?:相比|比较|对比|之间)?[，,]?(?:谁|哪一?个(?:城市|市|省|县)?|哪里)的?([^最]{2,}?)(?:更|比较)?[多少高低大小快慢][？?]?$"
 )
+THIS_ONE = re.compile(r"(?<=[\u4e00-\u9fff]{2})[这那]一?(?:项|块|方面|样|个?指标)(?=呢|$)")
+"""What adds nothing to the thing it is said of: 创新产出这一项呢."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def completed_step(text: str, past: tuple[Past, ...]) -> Step | None:
         return None
     is_open = PARTICLES.search(bare_text(text)) is not None or bare_text(text).startswith(("那", "再", "换"))
     core = re.sub(r"呢[，,][^，,]{1,7}$", "呢", core)
+    core = THIS_ONE.sub("", core)
     core = re.sub(r"^((?:19|20)\d{2})(?=的|呢|$)", r"\1年", core)
     bare = PARTICLES.sub("", core)
     if step := by_its_words(bare, past):

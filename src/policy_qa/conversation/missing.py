@@ -24,7 +24,7 @@ from policy_qa.language.vocabulary import synonyms
 if TYPE_CHECKING:
     from policy_qa.conversation.pronouns import Pointed
 
-COMPARED = re.compile(r"(?:与|和|跟|同|比|较|相比|相对于)(?!例|重|较).{1,}")
+COMPARED = re.compile(r"(?:与|和|跟|同|比|较|相比|相对于|离(?!岸|境|婚|职|退|散)|距离?)(?!例|重|较).{1,}")
 PREDICATE = re.compile(
     r"(?:是否|是不是|有没有|能否)?(?:都|也|又|已经|还|一直)?(?:高于|低于|多于|少于|快于|慢于|超过|超出|达到|达标|完成|占(?!地)|每[百千万]人口?(?:拥有|有)|位居|位列|居(?!民)|排(?!放|污|水)|算高|算低|高不高|低不低|多不多|下降|上升|增长|提高|回落|减少)"
 )

@@ -68,8 +68,9 @@ TABULATE = re.compile(
 ITEM = re.compile(
     rf"(?P<which>(?:倒数)?第(?P<number>[{NUMERAL}]{{1,3}}|\d{{1,2}})|最后一)(?:条|个|项|点|方面|部分|种|款)?(?:建议|措施|问题|原因|意见|做法|举措|短板|任务|经验|对策|政策)?(?![名位季产次])"
 )
+COUNTED = re.compile(rf"哪[{NUMERAL}两\d]{{1,3}}[个条项点件大方种类]")
 ELABORATE = re.compile(
-    r"(?:的|是|请|能|能否|可以|再|是怎么)*(?:(?:具体|详细|展开)(?:地|来)?(?:说|讲|谈|介绍|说明|解释|说说|讲讲|内容|情况)?(?:一下|说|讲)?(?:是?什么|有?哪些|吗)?|说(?:得)?(?:详细|具体)\w*|(?:说|讲|解释|介绍)(?:一下|说|讲)|(?:具体|应该|要)?(?:怎么|如何|怎样)(?:做|落实|推进|实施|操作|开展)的?|是?(?:什么|啥)(?:内容|意思)?|呢|内容)*(?:吗|呢)?"
+    r"(?:的|是|请|能|能否|可以|再|是怎么)*(?:(?:具体|详细|展开)(?:地|来)?(?:说|讲|谈|介绍|说明|解释|说说|讲讲|内容|情况)?(?:一下|说|讲)?(?:是?什么|有?哪些|吗)?|说(?:得)?(?:详细|具体)\w*|(?:说|讲|解释|介绍)(?:一下|说|讲)|(?:具体)?(?:说|讲|写|提)(?:的|了)(?:都?是)?(?:什么|啥|哪些)|(?:具体|应该|要)?(?:怎么|如何|怎样)(?:做|落实|推进|实施|操作|开展)的?|是?(?:什么|啥)(?:内容|意思)?|呢|内容)*(?:吗|呢)?"
 )
 
 
@@ -286,7 +287,8 @@ def ask_item(core: str, past: PastTurns) -> Step | None:
 def items_asked(past: PastTurns) -> bool:
     """Whether the last question asked for a list."""
     asked = last_asked(past).asked
-    return asked.asking is not None and LISTING.search(asked.text) is not None
+    lists = asked.asking is not None and LISTING.search(asked.text) is not None
+    return lists or COUNTED.search(asked.text) is not None
 
 
 def document_of(past: PastTurns) -> str:

@@ -25,7 +25,12 @@ RANK_AFTER = re.compile(
 )
 NTH_BEFORE = re.compile(r"(?:成为|[是为系属])\Z")
 NTH_AFTER = re.compile("(?:唯?一|首|第[一二三四五六七八九十0-9]+)[个家座批]")
-WHOLE_BEFORE = re.compile(r"(?:[在于居列排占]|成为)\Z")
+WHOLE_BEFORE = re.compile(r"(?:[在于居列排占为是]|成为)\Z")
+LISTED_BEFORE = re.compile(r"(?:进入|入选|入围|跻身|列入|荣登|登上|上榜|排进)\Z")
+LIST_AFTER = re.compile(r"[^，,。；;、]{0,12}?(?:榜|[百十]强|[0-9]强|名单|名录|行列|试点|示范)")
+"""A list of a whole that someone is on, told of that one: 3家企业进入乙省百强榜."""
+AIM_BEFORE = re.compile(r"(?:打造|建设|构建|建成|融入|对接|面向|服务|立足|辐射)\Z")
+"""What a place does for the one around it, which it tells of itself: 甲市打造乙省的桥头堡，进出口增长5%."""
 COMPARED_BEFORE = re.compile(
     r"(?:[高低快慢优好大小多少强弱]于|超过?|不及|不如|达到|接近|落后于?|领先于?|仅?次于|紧[随追]|略?逊于)(?:同[年期]|当年|上年)?\Z"
 )
@@ -61,6 +66,8 @@ def with_bases(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
             (joined and marked[-1].is_base)
             or _is_compared_with(text, mention.span)
             or _is_ranked_among(text, mention, marked)
+            or _is_aimed_at(text, mention, marked)
+            or _is_listed_in(text, mention.span)
         )
         marked.append(replace(mention, is_base=True) if is_base else mention)
     return marked
@@ -87,7 +94,25 @@ def _is_ranked_among(text: str, mention: PlaceMention, earlier: Sequence[PlaceMe
     word = mention.span.of(text)
     if mention.places[0].level == "country" or word.startswith("全"):
         return True
-    return WHOLE_BEFORE.search(text, max(0, mention.span.start - 2), mention.span.start) is not None or any(
+    before = max(0, mention.span.start - 2)
+    return WHOLE_BEFORE.search(text, before, mention.span.start) is not None or _is_around(mention, earlier)
+
+
+def _is_aimed_at(text: str, mention: PlaceMention, earlier: Sequence[PlaceMention]) -> bool:
+    """Whether the place is but what one within it works for: 甲市打造乙省的桥头堡."""
+    before = AIM_BEFORE.search(text, max(0, mention.span.start - 2), mention.span.start)
+    return before is not None and _is_around(mention, earlier)
+
+
+def _is_listed_in(text: str, span: Span) -> bool:
+    """Whether a list of the place is spoken of that someone is on: 进入乙省百强榜."""
+    before = LISTED_BEFORE.search(text, max(0, span.start - 2), span.start)
+    return before is not None and LIST_AFTER.match(text, span.end) is not None
+
+
+def _is_around(mention: PlaceMention, earlier: Sequence[PlaceMention]) -> bool:
+    """Whether the place is around one that was named before."""
+    return any(
         place != other and is_within(place, other)
         for before in earlier[-MENTIONS_IN_SIGHT:]
         if not before.is_base

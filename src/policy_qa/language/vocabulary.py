@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib import resources
+from itertools import product
 from typing import TYPE_CHECKING
 
 from policy_qa.language.normalize import search_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+
+SLOT, IN_SLOT = "~", r"(?P<slot>[^，,。；;？?~]{2,8}?)"
+"""What stands in a spoken form for a short word of any kind (在~落户的人), such as a place."""
 
 
 def canonical(key: str) -> str:
@@ -82,5 +86,33 @@ def spoken_pattern() -> re.Pattern[str]:
 @cache
 def spoken_forms() -> Mapping[str, str]:
     """The spoken forms of `spoken.txt`, each with the written one."""
-    lines = (line.partition(":") for line in vocabulary_lines("spoken.txt"))
-    return {spoken: written.strip() for written, _, forms in lines for spoken in forms.split()}
+    return {spoken: written for spoken, written in _spoken() if SLOT not in spoken}
+
+
+@cache
+def spoken_frames() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The spoken forms with a place for other words between theirs, each with what it is replaced by."""
+    frames = ((spoken, written) for spoken, written in _spoken() if SLOT in spoken)
+    return tuple(
+        (re.compile(re.escape(spoken).replace(re.escape(SLOT), IN_SLOT)), written.replace(SLOT, r"\g<slot>"))
+        for spoken, written in sorted(frames, key=lambda frame: -len(frame[0]))
+    )
+
+
+def _spoken() -> Iterator[tuple[str, str]]:
+    """Every spoken form of `spoken.txt` with the written one, alternatives written out."""
+    for line in vocabulary_lines("spoken.txt"):
+        written, _, forms = line.partition(":")
+        for form in forms.split():
+            for spoken in alternatives(form):
+                yield spoken, written.strip()
+
+
+def alternatives(form: str) -> list[str]:
+    """A form with one of each alternatives in braces, in all ways.
+
+    >>> alternatives("{卖,销}出去{的货,}")
+    ['卖出去的货', '卖出去', '销出去的货', '销出去']
+    """
+    parts = [part.split(",") for part in re.split(r"[{}]", form)]
+    return ["".join(chosen) for chosen in product(*parts)]

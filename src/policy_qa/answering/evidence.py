@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from policy_qa.answering.asked_figure import asked_figure, quantity_of
 from policy_qa.answering.citations import block_at
+from policy_qa.answering.readings import with_year_named
 from policy_qa.answering.slots import (
     NOTHING,
     Misfit,
     agrees,
     best_figure,
     cell_period,
+    label_of_cell,
     misfits_of_statement,
     names_slots,
     own_words,
@@ -40,6 +42,7 @@ from policy_qa.figures.binding import read_statement
 from policy_qa.figures.surroundings import Surroundings, home_of, read_surroundings, year_of
 from policy_qa.ingest.sentences import split_sentences
 from policy_qa.language.normalize import search_key
+from policy_qa.language.periods import find_periods
 from policy_qa.language.quantity_values import same_value
 from policy_qa.types import Block, Caption, Document, Heading, Hit, Note, Paragraph, Span, Table
 
@@ -141,16 +144,41 @@ def with_periods_told_elsewhere(query: Query, evidence: Sequence[Evidence]) -> l
         for period in (cell_period(found.reading, cell),)
         if quantity and period
     ]
+    told = [
+        (figure.quantity, figure.period.period)
+        for found in evidence
+        for figure in found.figures
+        if figure.period
+    ]
     return [
         replace(found, misfits=found.misfits | {"period"})
-        if found.figure and found.figure.period is None and _is_of_other_period(query, found.figure, known)
+        if _is_told_of_other_period(query, found, known, told)
         else found
         for found in evidence
     ]
 
 
-def _is_of_other_period(query: Query, figure: BoundFigure, known: Sequence[tuple[Quantity, Period]]) -> bool:
-    same = [period for quantity, period in known if same_value(quantity, figure.quantity)]
+def _is_told_of_other_period(
+    query: Query,
+    found: Evidence,
+    known: Sequence[tuple[Quantity, Period]],
+    told: Sequence[tuple[Quantity, Period]],
+) -> bool:
+    """Whether the value that evidence tells without a period of its own is elsewhere one of another period than asked.
+
+    A lone cell of a table of the year may be that of its first months: sentences say so.
+    """
+    if found.figure is not None:
+        return found.figure.period is None and _is_of_other_period(query, found.figure.quantity, known)
+    cells = [cell for cell in found.reading.cells if cell.text] if found.reading else []
+    if len(cells) != 1 or find_periods(with_year_named(label_of_cell(cells[0]))):
+        return False
+    quantity = quantity_of(search_key(f"{cells[0].text}{cells[0].unit or ''}"))
+    return quantity is not None and _is_of_other_period(query, quantity, told)
+
+
+def _is_of_other_period(query: Query, value: Quantity, known: Sequence[tuple[Quantity, Period]]) -> bool:
+    same = [period for quantity, period in known if same_value(quantity, value)]
     return bool(same) and not any(agrees(query, period) for period in same)
 
 

@@ -59,14 +59,10 @@ def answer_from_sentences(query: Query, evidence: Sequence[Evidence]) -> Answer:
 def periods_between(found: Evidence, part: Span) -> Span | None:
     """The clauses before a part that name the two periods between which it tells a change (从第9位升到第7位); None for others."""
     told = [one.period for one in found.figures if one.period and part.contains(one.span)]
-    spans = sorted({slot.span for slot in told if slot.is_carried})
-    if (
-        found.figure is None
-        or found.figure.period not in told
-        or len({slot.period for slot in told}) < 2
-        or not spans
-    ):
+    before = [slot for slot in told if slot.is_carried and not found.span.overlaps(slot.span)]
+    if found.figure is None or found.figure.period not in before or len({slot.period for slot in before}) < 2:
         return None
+    spans = sorted(slot.span for slot in before)
     text = found.document.text
     start = max(text.rfind(mark, 0, spans[0].start) + 1 for mark in "。；\n")
     end = CLAUSE_END.search(text, spans[-1].end)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from policy_qa import messages
 from policy_qa.assistant import Assistant
+from policy_qa.auditing.auditor import Auditor
 from policy_qa.config import load_settings
 from policy_qa.ingest.documents import read_document
 from policy_qa.language.places import places_called
@@ -214,3 +215,40 @@ def test_an_open_year_gets_both_values_newest_first(segmenter: Segmenter) -> Non
 
 def test_the_same_question_gets_the_same_outcome(segmenter: Segmenter) -> None:
     assert ask(segmenter, FIRST) == ask(segmenter, FIRST)
+
+
+SHARES = read(
+    "宁德.md", "# 宁德市茶业简报\n\n2021年，宁德市有茶企150家，其中规模以上36家，占24.3%。茶园面积31万亩。\n"
+)
+
+
+@dataclass
+class LyingAuditor(Auditor):
+    """An auditor whose answers say that what does not come out does."""
+
+    def audit(self, *asked: Any, **more: Any) -> Outcome | None:
+        outcome = Auditor.audit(self, *asked, **more)
+        assert isinstance(outcome, Answer)
+        (claim,) = outcome.claims
+        said = claim.text.replace("对不上", "对得上").replace("，应为24.0%，不是24.3%。", "，与24.3%相符。")
+        assert said != claim.text
+        return replace(outcome, claims=(replace(claim, text=said),))
+
+
+def test_the_verdict_on_a_stated_share_leaves_only_if_it_holds(segmenter: Segmenter) -> None:
+    assistant = assistant_of(segmenter, Shelf((SHARES,)))
+    question = Question("规模以上茶企占24.3%，算得对吗？")
+    outcome = assistant.explain(question).outcome
+    assert isinstance(outcome, Answer)
+    assert "应为24.0%" in outcome.text
+    assert isinstance(replace(assistant, auditor=LyingAuditor()).explain(question).outcome, Refusal)
+
+
+def test_a_verdict_is_refused_where_nothing_can_be_recomputed(segmenter: Segmenter) -> None:
+    assistant = assistant_of(segmenter, Shelf((SHARES,)))
+    outcome = assistant.explain(Question("2021年宁德茶园面积31万亩，这个数算得对吗？")).outcome
+    assert isinstance(outcome, Refusal)
+    assert outcome.message == messages.AUDIT_NOTHING
+    assert "31万亩" in outcome.nearest[0].text
+    told = assistant.explain(Question("2021年宁德茶园面积是31万亩吗？")).outcome
+    assert isinstance(told, Answer)

@@ -52,7 +52,9 @@ from policy_qa.answering.readings import TableShelf
 from policy_qa.answering.refusal import answering, is_fitting, least_coverage, refusal_for, refuse
 from policy_qa.answering.tables import gather_cells, is_meant
 from policy_qa.answering.verification import verified
+from policy_qa.auditing.asked import wants_verdict
 from policy_qa.auditing.auditor import Auditor
+from policy_qa.auditing.telling import refuse_unchecked
 from policy_qa.computing.answers import compute
 from policy_qa.computing.back import compute_back
 from policy_qa.computing.lookups import Lookup, Sources
@@ -199,6 +201,11 @@ class Assistant:
         found = self._find(query, hits)
         decision = self._verified(query, self._compute(found) or self._decide(found), found.evidence)
         outcome = decision.outcome
+        is_told = isinstance(outcome, Answer) and all(claim.status != "computed" for claim in outcome.claims)
+        if isinstance(outcome, Answer) and is_told and wants_verdict(query):
+            return Explanation(
+                query, found.hits, found.evidence, refuse_unchecked(outcome), messages.WHY_AUDIT
+            )
         if isinstance(outcome, Answer):
             outcome = with_conflicts(query, outcome, self.figures, self.document)
         return Explanation(query, found.hits, found.evidence, outcome, decision.why)

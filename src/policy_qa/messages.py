@@ -550,6 +550,7 @@ AUDIT_RANK_WRONG = (
     "对不上：资料中写的是“{said}”，表中由高到低为{working}，{name}应为{recomputed}，不是{stated}。"
 )
 AUDIT_GAP = "无法核算：资料中写的是{said}，但没有给出{missing}。"
+AUDIT_NOTHING = "无法核算：没有找到能据以重新计算的数字，最接近的原文见下。"
 AUDIT_FAULTS = "在找到的资料中核算了{checked}处，对不上的有{wrong}处。"
 AUDIT_NO_FAULTS = "在找到的资料中核算了{checked}处，没有发现对不上的；下面列出其中一处。"
 CAPTION_FITS = "对得上：表题“{caption}”与表的内容相符，表头是{heads}。"

@@ -20,6 +20,10 @@ SURE = re.compile(
     r"算得?(?:对|准|出)|算[错对]|对[得不]上|对得起来|(?:计算|加总|推算).{0,8}(?:正确|有误|错误|准确|出错|有错|对|错)|验算|核算|复核|核对|自洽|吻合|"
     r"加.{1,20}等于|(?:加起来|加总|相加|加在一起|合起来)(?![^,;。]{0,12}(?:多少|几))|(?:总和|之和)(?![^,;。]{0,12}(?:多少|几)).{0,12}(?:是|等于|吗)"
 )
+JUDGED = re.compile(
+    r"算得?(?:对|准)|算[错对]|对[得不]上|对得起来|验算|核算|复算|复核|自洽|吻合|(?:计算|加总|推算).{0,8}(?:正确|有误|错误|准确)"
+)
+"""Who asks so wants a verdict; what the sources state is none."""
 MAYBE = re.compile(
     r"对(?:吗|不对|么)|正确(?:吗|么)?|是否(?:一致|相符|正确|准确|等于|为|是)|是不是|一致(?:吗|么)?|相符(?:吗|么)?|准确(?:吗|么)|矛盾|有误|属实|成立|等于|"
     r"重新?算|复算|再算|反算|算一?[下算遍]|算[得的]?出|算起来|核一?下|核实|验证|推算|除以|相除|相减|换算|怎么算|算没算"
@@ -71,3 +75,12 @@ def read_audit(query: Query) -> Audit | None:
     if SURE.search(key):
         return Audit("statement", is_sure=True, values=values, words=words)
     return Audit("statement", is_sure=False, values=values, words=words) if MAYBE.search(key) else None
+
+
+def wants_verdict(query: Query) -> bool:
+    """Whether only a verdict on a reckoning answers the question, not what the sources state.
+
+    >>> [JUDGED.search(text) is not None for text in ("占26.7%，算得对吗？", "占26.7%，对吗？")]
+    [True, False]
+    """
+    return JUDGED.search(search_key(query.text)) is not None

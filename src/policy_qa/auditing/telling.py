@@ -57,6 +57,13 @@ def refuse_gap(question: Question, gap: Gap) -> Refusal:
     return Refusal(question, "not_found", message, (claim,), citations.citations())
 
 
+def refuse_unchecked(answer: Answer) -> Refusal:
+    """The refusal of a verdict where nothing can be recomputed; what the sources state is the nearest."""
+    return Refusal(
+        answer.question, "not_found", messages.AUDIT_NOTHING, answer.claims, answer.citations, answer.notices
+    )
+
+
 def said_of(check: Check) -> str:
     """What states the result, in short: its clause, or the labels of its cell."""
     result = check.result

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
 import sys
+import zipfile
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -149,7 +151,17 @@ def test_help_loads_nothing_heavy(root: Path) -> None:
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=False)
     assert run.returncode == 0, run.stderr
-    for command in ("build", "ask", "search", "inspect", "explain", "evaluate", "serve"):
+    for command in (
+        "build",
+        "ask",
+        "search",
+        "inspect",
+        "figures",
+        "conflicts",
+        "explain",
+        "evaluate",
+        "serve",
+    ):
         assert command in run.stdout
 
 
@@ -168,6 +180,11 @@ def test_the_command_is_installed(policy_qa: Callable[..., Run]) -> None:
         ("ask", ["--history", "--batch", "--output", "--index", "--llm", "--json"]),
         ("search", ["--top-k", "--batch", "--output", "--index", "--json"]),
         ("inspect", ["--json"]),
+        (
+            "figures",
+            ["--indicator", "--subject", "--period", "--document", "--csv", "--xlsx", "--index", "--json"],
+        ),
+        ("conflicts", ["--arithmetic", "--index", "--json"]),
         ("explain", ["QUESTION"]),
         ("evaluate", ["--cases", "--index", "--baseline", "--accept"]),
         ("serve", ["--index", "--host", "--port"]),
@@ -423,7 +440,15 @@ def test_an_unknown_option_or_value_is_refused(policy_qa, arguments: tuple[str, 
 
 @pytest.mark.parametrize(
     "arguments",
-    [("ask", "问题"), ("search", "问题"), ("explain", "问题"), ("serve",), ("evaluate",)],
+    [
+        ("ask", "问题"),
+        ("search", "问题"),
+        ("figures",),
+        ("conflicts",),
+        ("explain", "问题"),
+        ("serve",),
+        ("evaluate",),
+    ],
 )
 def test_a_missing_index_names_the_command_that_makes_it(
     policy_qa, root: Path, tmp_path: Path, arguments
@@ -482,3 +507,101 @@ def test_inspect_tells_the_items_of_a_paragraph(policy_qa, tmp_path: Path) -> No
         "三是平台弱。",
     ]
     assert second["items"] == []
+
+
+BULLETIN = (
+    "# 宜昌市创新简报\n\n2021年，宜昌市高新技术企业为868家。\n\n"
+    "2021年，宜昌市项目共780个，其中开工304个，占40.0%；完工195个，占全部780个的25.0%。\n"
+)
+COMPARISON = (
+    "# 长江沿线城市比较\n\n表1 2021年部分城市指标\n\n"
+    "| 城市 | 高新技术企业（家） |\n| --- | --- |\n| 宜昌市 | 880 |\n| 荆州市 | 512 |\n"
+)
+
+
+@pytest.fixture(scope="module")
+def bulletins(policy_qa: Callable[..., Run], tmp_path_factory) -> Path:
+    """The index of two reports that disagree, one of them with a share that does not come out."""
+    folder = tmp_path_factory.mktemp("bulletins")
+    corpus, index = folder / "corpus", folder / "index"
+    corpus.mkdir()
+    (corpus / "简报.md").write_text(BULLETIN, encoding="utf-8")
+    (corpus / "比较.md").write_text(COMPARISON, encoding="utf-8")
+    policy_qa("build", "--corpus", corpus, "--index", index)
+    return index
+
+
+@encoder
+def test_figures_are_listed_as_lines_and_as_json(policy_qa, bulletins: Path) -> None:
+    wanted = ("--indicator", "高企", "--subject", "宜昌", "--period", "2021年", "--index", bulletins)
+    shown = policy_qa("figures", *wanted).stdout
+    assert "868家" in shown
+    assert "880家" in shown
+    assert "512" not in shown
+    records = json.loads(policy_qa("figures", *wanted, "--json").stdout)["figures"]
+    own = [record for record in records if not record["by_context"]]
+    assert [(record["document"], record["text"], record["unit"]) for record in own] == [
+        ("比较.md", "880", "家"),
+        ("简报.md", "868家", "家"),
+    ]
+    assert (
+        policy_qa("figures", "--indicator", "潮汐", "--index", bulletins).stdout.strip()
+        == messages.FIGURES_NONE
+    )
+
+
+@encoder
+def test_figures_are_written_as_csv_and_xlsx(policy_qa, bulletins: Path, tmp_path: Path) -> None:
+    as_csv, as_xlsx = tmp_path / "数.csv", tmp_path / "数.xlsx"
+    run = policy_qa("figures", "--document", "简报", "--csv", as_csv, "--xlsx", as_xlsx, "--index", bulletins)
+    assert run.stdout == ""
+    assert run.stderr.count("已写入") == 2
+    rows = list(csv.DictReader(as_csv.read_text(encoding="utf-8-sig").splitlines()))
+    assert [row["原文数字"] for row in rows] == [
+        "868家",
+        "780个",
+        "304个",
+        "40.0%",
+        "195个",
+        "780个",
+        "25.0%",
+    ]
+    assert {row["文件"] for row in rows} == {"简报.md"}
+    with zipfile.ZipFile(as_xlsx) as book:
+        assert "高新技术企业" in book.read("xl/sharedStrings.xml").decode("utf-8")
+    missing = tmp_path / "没有" / "数.csv"
+    assert_one_line_error(policy_qa("figures", "--csv", missing, "--index", bulletins, status=2), "没有")
+
+
+@encoder
+def test_conflicts_are_listed_as_lines_and_as_json(policy_qa, bulletins: Path, index: Path) -> None:
+    shown = policy_qa("conflicts", "--index", bulletins).stdout
+    assert "1. 2021年宜昌市的高新技术企业" in shown
+    assert "868家（《宜昌市创新简报》）  简报.md，第3行" in shown
+    assert "880家（《长江沿线城市比较》）  比较.md，第7行" in shown
+    (record,) = json.loads(policy_qa("conflicts", "--index", bulletins, "--json").stdout)["conflicts"]
+    assert [value["text"] for value in record["values"]] == ["880家", "868家"]
+    assert policy_qa("conflicts", "--index", index).stdout.strip() == messages.CONFLICTS_NONE
+
+
+@encoder
+def test_arithmetic_is_listed_as_lines_and_as_json(policy_qa, bulletins: Path) -> None:
+    shown = policy_qa("conflicts", "--arithmetic", "--index", bulletins).stdout
+    assert "304个 ÷ 780个 = 38.97%" in shown
+    assert "简报.md，第5行" in shown
+    checks = json.loads(policy_qa("conflicts", "--arithmetic", "--index", bulletins, "--json").stdout)[
+        "checks"
+    ]
+    assert [(check["stated"], check["is_right"]) for check in checks] == [("40.0%", False), ("25.0%", True)]
+
+
+@encoder
+def test_a_disagreement_and_a_check_are_answered_with_their_sources(policy_qa, bulletins: Path) -> None:
+    ask = ("--index", bulletins, "--json")
+    record = json.loads(policy_qa("ask", "2021年宜昌市高新技术企业有多少家？", *ask).stdout)
+    assert {claim["status"] for claim in record["claims"]} == {"conflicting"}
+    (conflict,) = record["conflicts"]
+    assert sorted(value["text"] for value in conflict["values"]) == ["868家", "880家"]
+    shown = policy_qa("ask", "宜昌市开工项目占40.0%，算得对吗？", "--index", bulletins).stdout
+    assert shown.startswith("对不上")
+    assert "304个 ÷ 780个" in shown

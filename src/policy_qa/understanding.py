@@ -14,10 +14,11 @@ from policy_qa.language.other_words import synonyms_of
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places, is_within
 from policy_qa.language.qualifiers import asks_for_target, scope_of
-from policy_qa.language.vocabulary import (, synonyms
+from policy_qa.language.vocabulary import (
     spoken_forms,
     spoken_frames,
     spoken_pattern,
+    synonyms,
     vocabulary_lines,
 )
 

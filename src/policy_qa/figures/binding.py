@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from policy_qa.figures.accounts import goes_on
 from policy_qa.figures.surroundings import PeriodSlot, PlaceSlot, Surroundings, frames, is_yet_to_come
 from policy_qa.ingest.sentences import split_clauses, split_sentences
 from policy_qa.language.periods import whole_year
@@ -38,8 +39,14 @@ GOES_ON = re.compile(
 """The words before a figure that only go on with what the figure before it counts: …316.55亿元，增长11.05%."""
 FULL_STOP = re.compile(r"[。！？!?]")
 FIGURE = re.compile(r"\d+(?:\.\d+)?(?!\s*[年月日\d.—–~至-])")
-OWN_FIGURE = re.compile(r"(?:的?平均(?:水平|增速)?)?[的为是]?\s*")
+OWN_FIGURE = re.compile(r"(?:的?平均(?:水平|增速)?)?(?:(?:19|20)\d{2}年)?[的为是]?\s*")
 DISTANCE = re.compile("百分点|位$|名$|^[第首前]|[/／]|分之")
+DURATION = re.compile(
+    r"连续(?:[0-9０-９一二三四五六七八九十两]+)(?:年|个?季度|个?月|届|天)$|(?:时隔|历时|用时?|近)[0-9一二三四五六七八九十两]+年$"
+)
+"""How long something lasts parts no figure from its words: 单产连续3年居第1位."""
+OPENING = re.compile(r"\s*(?:其中|特别是)?[，,：:]?")
+AIMED = re.compile("目标|预期|预计")
 OWN_OF_PERIOD = re.compile(r"的")
 OWN_BRACKETS = re.compile(r"[（(][^（()）]*[0-9][^（()）]*[）)]")
 OWN_PLACE_BEHIND = re.compile(r"的")
@@ -84,21 +91,27 @@ def read_statement(around: Surroundings, span: Span) -> Statement:
     period, place = _period_carried(around, span), _place_carried(around, span)
     quantities = read_quantities(span.of(text))
     places_of = [Span(span.start + one.span.start, span.start + one.span.end) for one in quantities]
+    clauses = split_clauses(text, span)
+    if around.is_of_one_place:
+        own_places = _told_of(around, own_places, clauses, places_of)
     periods_bound = _bound_periods(text, own_periods, places_of, period)
     places_bound = _bound_places(text, own_places, places_of, place)
     headings = " ".join(around.block.heading_path)
     begun = _begun_at(text, around.block.span, span)
-    starts = [clause.start for clause in split_clauses(text, span)]
+    starts = [clause.start for clause in clauses]
+    counted = [at for at in places_of if not DURATION.search(text, span.start, at.end)]
     figures: list[BoundFigure] = []
     for index, (quantity, at) in enumerate(zip(quantities, places_of, strict=True)):
-        label = words = _label(at, places_of[:index], starts, span)
+        label = words = _label(at, [one for one in counted if one.end <= at.start], starts, span)
         if figures and GOES_ON.fullmatch(label.of(text)):
             label = Span(figures[-1].label.start, at.start)
         period_of = periods_bound[index]
         own = Span(at.start - begun, at.end - begun)
         if period_of is not None and is_target_of_year(text[begun : span.end], own):
             period_of = _whole_year_of(period_of)
-        aimed_at = is_target(text[begun : span.end], own, headings)
+        aimed_at = is_target(text[begun : span.end], own, headings) and not _is_reviewed(
+            around, period_of, label.of(text)
+        )
         figures.append(
             BoundFigure(
                 quantity,
@@ -156,7 +169,14 @@ def _period_carried(around: Surroundings, sentence: Span) -> PeriodSlot | None:
         for found in around.periods
         if found.span.end <= sentence.start and found.period and not found.is_base
     ]
-    framing = [slot for slot in before if frames(text, slot.span.start)]
+    year = around.work_year
+    framing = [
+        slot
+        for slot in before
+        if frames(text, slot.span.start) and (year is None or goes_on(slot.period, year))
+    ]
+    if year is not None and not framing:
+        return around.period_above
     return framing[-1] if framing else around.period_above or (before[0] if before else None)
 
 
@@ -167,7 +187,7 @@ def _place_carried(around: Surroundings, sentence: Span) -> PlaceSlot | None:
     about 全国.
     """
     text, block = around.document.text, around.block.span
-    if sentence.start == block.start:
+    if around.is_of_one_place or sentence.start == block.start:
         return around.place_above
     for previous in reversed(split_sentences(text, start=block.start, end=sentence.start)):
         named = [
@@ -178,6 +198,37 @@ def _place_carried(around: Surroundings, sentence: Span) -> PlaceSlot | None:
         if named and not FIGURE.search(text, previous.start, named[0].span.start):
             return PlaceSlot(named[0].places, named[0].span, is_carried=True)
     return around.place_above
+
+
+def _told_of(
+    around: Surroundings, named: Sequence[PlaceMention], clauses: Sequence[Span], figures: Sequence[Span]
+) -> list[PlaceMention]:
+    """The places an account of one place tells figures of: itself, and parts of it that open the clause of a figure.
+
+    Others it names in passing: 建成甲县至乙县公路，总里程突破9000公里. Those compared with stay.
+    """
+    text = around.document.text
+    told: list[PlaceMention] = []
+    for place in named:
+        clause = next((one for one in clauses if one.contains(place.span)), None)
+        opens = clause is not None and (
+            OPENING.fullmatch(text, clause.start, place.span.start)
+            or (told and JOINED.fullmatch(text, told[-1].span.end, place.span.start))
+        )
+        has_figure = clause is not None and any(
+            place.span.end <= one.start and clause.contains(one) for one in figures
+        )
+        is_part = around.home is not None and any(is_within(one, around.home) for one in place.places)
+        if place.is_base or around.home in place.places or (is_part and opens and has_figure):
+            told.append(place)
+    return told
+
+
+def _is_reviewed(around: Surroundings, slot: PeriodSlot | None, label: str) -> bool:
+    """Whether a work report's figure is of the years it reviews, and not by its own words what these aimed at."""
+    if around.work_year is None or slot is None or slot.period.is_open:
+        return False
+    return slot.period.last.year < around.work_year and AIMED.search(label) is None
 
 
 def _is_aside(around: Surroundings, place: PlaceMention, sentence: Span) -> bool:
@@ -203,7 +254,7 @@ def _bound_periods(
     """
     named = [found for found in mentions if found.period is not None and not found.is_base]
     paired = _in_order(text, [found.span for found in named], figures)
-    own = {index: found for found in named for index in _own_figure(text, found.span, figures)}
+    own = {index: found for found in named for index in _own_figures(text, found.span, figures)}
     bound: list[PeriodSlot | None] = []
     for index, figure in enumerate(figures):
         before = [found for found in named if found.span.end <= figure.start]
@@ -219,13 +270,13 @@ def _bound_periods(
     return bound
 
 
-def _own_figure(text: str, period: Span, figures: Sequence[Span]) -> list[int]:
-    """The figure, by index, that a period stands right before: 2019年的36.2%."""
-    return [
-        index
-        for index, figure in enumerate(figures)
-        if period.end <= figure.start and OWN_OF_PERIOD.fullmatch(text, period.end, figure.start)
-    ][:1]
+def _own_figures(text: str, period: Span, figures: Sequence[Span]) -> list[int]:
+    """The figures, by index, that a period stands right before: 2019年的36.2%、4.1%."""
+    for index, figure in enumerate(figures):
+        if period.end <= figure.start and OWN_OF_PERIOD.fullmatch(text, period.end, figure.start):
+            row = next(group for group in _series(text, figures) if index in group)
+            return [other for other in row if other >= index]
+    return []
 
 
 def _bound_places(
@@ -259,6 +310,9 @@ def _is_its_figure(text: str, place: PlaceMention, figure: Span) -> bool:
 
     One in 百分点 or 位 is the distance from it, a rank or fraction is one among or of it.
     """
+    is_behind = OWN_PLACE_BEHIND.fullmatch(text, figure.end, place.span.start) is not None
+    if is_behind and figure.of(text).startswith("第"):  # 与排名第一的甲市差距较大
+        return True
     if DISTANCE.search(figure.of(text)):
         return False
     if place.span.end <= figure.start:
@@ -267,9 +321,7 @@ def _is_its_figure(text: str, place: PlaceMention, figure: Span) -> bool:
             and OWN_FIGURE.fullmatch(text, place.span.end, figure.start) is not None
             and not SHARE_OF.search(text, max(0, place.span.start - 4), place.span.start)
         )
-    return OWN_PLACE_BEHIND.fullmatch(text, figure.end, place.span.start) is not None and (
-        place.is_base or text.startswith("平均", place.span.end)
-    )
+    return is_behind and (place.is_base or text.startswith("平均", place.span.end))
 
 
 def _behind(named: Sequence[PeriodMention], text: str, figure: Span) -> PeriodMention | None:

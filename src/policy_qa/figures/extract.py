@@ -8,33 +8,35 @@ from typing import TYPE_CHECKING
 
 from policy_qa.figures.binding import read_statement
 from policy_qa.figures.cells import figures_of_table
+from policy_qa.figures.enumerations import IN_A_ROW, RANKS_IN_A_ROW, named_in_order
 from policy_qa.figures.figure import Figure, Slot
-from policy_qa.figures.indicators import ENUMERATED, framed_topic, name_indicator, name_topic
+from policy_qa.figures.indicators import framed_topic, name_indicator, name_topic
 from policy_qa.figures.surroundings import home_of, read_surroundings
 from policy_qa.ingest.sentences import split_clauses, split_sentences
 from policy_qa.language.places import unique_name
 from policy_qa.types import Caption, Heading, ListItem, Note, Paragraph, Span, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from policy_qa.figures.binding import BoundFigure, Statement
     from policy_qa.figures.surroundings import PeriodSlot, PlaceSlot, Surroundings
     from policy_qa.types import Block, Document
 
 DIGIT = re.compile(r"[0-9０-９]")
-NOT_COUNTED = frozenset({"年", "月", "日", "岁", "时", "天"})
-"""Units that tell a time, not a figure of something counted."""
+NOT_COUNTED = frozenset(
+    {"年", "月", "日", "岁", "时", "天", "秒", "个月", "个季度", "季度", "周年", "周岁", "版"}
+)
+"""Units that tell a time or an edition, not a figure of something counted."""
+DAYS_COUNTED = re.compile(r"天数|日数")
+IN_NAME = re.compile(r"[、和与及]第?[一二三]次?产业|民[^，。；]{0,4}热线")
+"""What stands behind a number that is part of a name: 第一、第三产业, 12345市民热线."""
+OPENERS, CLOSERS = frozenset("“‘"), frozenset("”’")
 NAME_OF_RANK = re.compile(r"[^位名0-9一二三四五六七八九十百]$")
 """第五个, 第三届, 第二产业: in a series, but no rank."""
 IS_VALUE = re.compile(r"[为是达到在于处][约近]?$")
-IN_A_ROW = re.compile(r"[、，,和与及\s]*(?:以及)?")
 ONLY_SHARE = re.compile(r"占(?:了|到)?$")
 """A share of what the figure before was a share of: 到2020年只占18.5%."""
-TOLD = re.compile(r"(?:各?为|依次为|是|达到?)$")
-SECTORS = re.compile(r"第?一[、]?二[、]?三(?:次)?产业?")
-LONGEST_STEM = 4
-"""Names of a list so short share what the last one ends with: 汽车、机械产业."""
 
 
 def extract_figures(document: Document) -> tuple[Figure, ...]:
@@ -76,12 +78,11 @@ def _of_sentence(
     text = around.document.text
     clauses = split_clauses(text, statement.span)
     masked = [*(found.span for found in around.periods), *(found.span for found in around.places)]
-    series = named_in_order(text, [bound.span for bound in statement.figures], statement.span, masked)
+    figures = [bound for bound in statement.figures if is_statistical(bound, text)]
+    series = named_in_order(text, [bound.span for bound in figures], statement.span, masked)
     base = topic if before is None else before.indicator
     last = statement.span.start
-    for index, bound in enumerate(statement.figures):
-        if not is_statistical(bound, text):
-            continue
+    for index, bound in enumerate(figures):
         quantity = replace(bound.quantity, span=bound.span)
         named = name_indicator(text, bound.words, quantity, masked)
         indicator = series.get(index) or named.slot(text)
@@ -94,7 +95,8 @@ def _of_sentence(
             goes_on = before.indicator if before is not None and keeps_share else base
             indicator = None if goes_on is None else replace(goes_on, is_carried=True)
         base = indicator
-        in_a_row = before is not None and IN_A_ROW.fullmatch(text, before.span.end, bound.span.start)
+        row = RANKS_IN_A_ROW if quantity.form == "rank" else IN_A_ROW
+        in_a_row = before is not None and row.fullmatch(text, before.span.end, bound.span.start)
         measure = before.measure if before is not None and in_a_row else named.measure
         if named.share_of is not None:
             indicator = _with_share(indicator, named.share_of, text)
@@ -120,14 +122,21 @@ def is_statistical(bound: BoundFigure, text: str) -> bool:
     """Whether a quantity is written in digits, no mere time, and no number of a name (宝骏730, 100强)."""
     quantity = bound.quantity
     if quantity.unit in NOT_COUNTED:
+        return quantity.unit == "天" and DAYS_COUNTED.search(bound.label.of(text)) is not None
+    if IN_NAME.match(text, bound.span.end) or _is_quoted(bound.span, text):
         return False
     if quantity.form == "rank":
         return not NAME_OF_RANK.search(quantity.text)
     if not DIGIT.search(quantity.text):
         return False
-    if quantity.unit or quantity.form in ("fraction", "ratio"):
+    if quantity.unit or quantity.text[-1] in "万亿" or quantity.form in ("fraction", "ratio"):
         return True
     return IS_VALUE.search(text, max(0, bound.span.start - 3), bound.span.start) is not None
+
+
+def _is_quoted(span: Span, text: str) -> bool:
+    """Whether a number is all that stands in its quotation marks, and so a name: “80条”."""
+    return text[max(0, span.start - 1) : span.start] in OPENERS and text[span.end : span.end + 1] in CLOSERS
 
 
 def place_slot(place: PlaceSlot | None) -> Slot | None:
@@ -148,61 +157,3 @@ def _with_share(indicator: Slot | None, share_of: Span, text: str) -> Slot:
     if indicator is None:
         return Slot(share_of.of(text), (share_of,))
     return Slot(f"{indicator.text}{share_of.of(text)}", (*indicator.spans, share_of), indicator.is_carried)
-
-
-def named_in_order(
-    text: str, figures: Sequence[Span], sentence: Span, masked: Sequence[Span]
-) -> dict[int, Slot]:
-    """For figures of a series told in the order of as many names, the name of each, by index.
-
-    汽车、机械产业分别下降1%和2% tells of 汽车产业 and 机械产业; a series behind it without names (2019年为3%和4%) of the same.
-    """
-    found: dict[int, Slot] = {}
-    named: list[Slot] = []
-    for group in _series(text, figures):
-        if len(group) < 2:
-            continue
-        after = figures[group[0] - 1].end if group[0] else sentence.start
-        cut = text.rfind("分别", after, figures[group[0]].start)
-        if cut < 0 and (told := TOLD.search(text, after, figures[group[0]].start)):
-            cut = told.start()
-        if cut >= 0:
-            begin = max(after, *(text.rfind(mark, after, cut) + 1 for mark in "，,；;。：:"))
-            named = _names(text, Span(begin, cut), masked)
-        if len(named) == len(group):
-            found |= dict(zip(group, named, strict=True))
-    return found
-
-
-def _series(text: str, figures: Sequence[Span]) -> list[list[int]]:
-    """The indices of the figures, those together that stand in a row."""
-    groups: list[list[int]] = []
-    for index, figure in enumerate(figures):
-        if groups and IN_A_ROW.fullmatch(text, figures[index - 1].end, figure.start):
-            groups[-1].append(index)
-        else:
-            groups.append([index])
-    return groups
-
-
-def _names(text: str, listed: Span, masked: Sequence[Span]) -> list[Slot]:
-    """The names of a list (第一、二、三产业占比), each with what they share at their end; none where places are listed."""
-    sectors = SECTORS.search(text, listed.start, listed.end)
-    if sectors is not None:  # 一二三产的比例
-        at = Span(*sectors.span())
-        return [Slot(f"第{number}产业", (at,)) for number in "一二三"]
-    marks = [*ENUMERATED.finditer(text, listed.start, listed.end)]
-    edges = [listed.start, *(edge for mark in marks for edge in mark.span()), listed.end]
-    pieces = []
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        named = max((span.end for span in masked if start <= span.start and span.end <= end), default=start)
-        if named >= end:
-            return []
-        pieces.append(Span(named, end))
-    whole = name_topic(text, [pieces[-1]], ()) or pieces[-1]
-    stem = len(pieces[0].of(text).removeprefix("第"))
-    if len(pieces) == 1 or stem > LONGEST_STEM or stem + 2 > len(whole):
-        return [Slot(piece.of(text), (piece,)) for piece in (*pieces[:-1], whole)]
-    shared = Span(whole.start + stem, whole.end)
-    names = [Slot(piece.of(text) + shared.of(text), (piece, shared)) for piece in pieces[:-1]]
-    return [*names, Slot(whole.of(text), (whole,))]

@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from policy_qa.figures.accounts import goes_on
+from policy_qa.figures.matching import JOINED, in_order
 from policy_qa.figures.surroundings import PeriodSlot, PlaceSlot, Surroundings, frames, is_yet_to_come
+from policy_qa.figures.told_periods import at_its_ends, bound_periods
 from policy_qa.ingest.sentences import split_clauses, split_sentences
 from policy_qa.language.periods import whole_year
 from policy_qa.language.places import is_within
@@ -21,13 +23,8 @@ from policy_qa.types import Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policy_qa.language.periods import PeriodMention
     from policy_qa.language.places import PlaceMention
 
-JOINED = re.compile(r"\s*(?:[、，,和与及]|以及|和)?\s*")
-"""Between the members of a series nothing else stands."""
-IN_ORDER = re.compile(r"分别|依次|各为|各自")
-LONGEST_LABEL = 40
 LONGEST_OPENING = 6
 """A sentence is about a part of the document's place that it names so soon: 2020年，甲县."""
 GOES_ON = re.compile(
@@ -42,15 +39,16 @@ FIGURE = re.compile(r"\d+(?:\.\d+)?(?!\s*[年月日\d.—–~至-])")
 OWN_FIGURE = re.compile(r"(?:的?平均(?:水平|增速)?)?(?:(?:19|20)\d{2}年)?[的为是]?\s*")
 DISTANCE = re.compile("百分点|位$|名$|^[第首前]|[/／]|分之")
 DURATION = re.compile(
-    r"连续(?:[0-9０-９一二三四五六七八九十两]+)(?:年|个?季度|个?月|届|天)$|(?:时隔|历时|用时?|近)[0-9一二三四五六七八九十两]+年$"
+    r"每[0-9一二三四五六七八九十百千万]+[^，,。；;]{1,3}$|连续(?:[0-9０-９一二三四五六七八九十两]+)(?:年|个?季度|个?月|届|天)$|(?:时隔|历时|用时?|近)[0-9一二三四五六七八九十两]+年$"
 )
 """How long something lasts parts no figure from its words: 单产连续3年居第1位."""
 OPENING = re.compile(r"\s*(?:其中|特别是)?[，,：:]?")
 AIMED = re.compile("目标|预期|预计")
-OWN_OF_PERIOD = re.compile(r"的")
 OWN_BRACKETS = re.compile(r"[（(][^（()）]*[0-9][^（()）]*[）)]")
 OWN_PLACE_BEHIND = re.compile(r"的")
 SHARE_OF = re.compile(r"(?:占|占到|相当于|贡献了?|[为是在居列]|排)$")
+
+LONGEST_LABEL = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,9 @@ def read_statement(around: Surroundings, span: Span) -> Statement:
     clauses = split_clauses(text, span)
     if around.is_of_one_place:
         own_places = _told_of(around, own_places, clauses, places_of)
-    periods_bound = _bound_periods(text, own_periods, places_of, period)
+    periods_bound = at_its_ends(
+        text, places_of, quantities, bound_periods(text, own_periods, places_of, period)
+    )
     places_bound = _bound_places(text, own_places, places_of, place)
     headings = " ".join(around.block.heading_path)
     begun = _begun_at(text, around.block.span, span)
@@ -173,11 +173,17 @@ def _period_carried(around: Surroundings, sentence: Span) -> PeriodSlot | None:
     framing = [
         slot
         for slot in before
-        if frames(text, slot.span.start) and (year is None or goes_on(slot.period, year))
+        if frames(text, slot.span.start) and (year is None or _fits_section(slot, year, around.period_above))
     ]
     if year is not None and not framing:
         return around.period_above
     return framing[-1] if framing else around.period_above or (before[0] if before else None)
+
+
+def _fits_section(slot: PeriodSlot, year: int, above: PeriodSlot | None) -> bool:
+    """Whether a work report's period can go on: one to come does not where its section reviews (为“十五五”打下基础)."""
+    reviews = above is not None and above.period.last.year < year
+    return goes_on(slot.period, year) and not (reviews and slot.period.first.year >= year)
 
 
 def _place_carried(around: Surroundings, sentence: Span) -> PlaceSlot | None:
@@ -245,46 +251,12 @@ def _is_aside(around: Surroundings, place: PlaceMention, sentence: Span) -> bool
     return is_part and place.span.start - sentence.start > LONGEST_OPENING
 
 
-def _bound_periods(
-    text: str, mentions: Sequence[PeriodMention], figures: Sequence[Span], carried: PeriodSlot | None
-) -> list[PeriodSlot | None]:
-    """The period of each figure: of a series told in order its own, else the last named before it in the sentence.
-
-    One that belongs to another figure (从2019年的36.2%降到30%) is no other's.
-    """
-    named = [found for found in mentions if found.period is not None and not found.is_base]
-    paired = _in_order(text, [found.span for found in named], figures)
-    own = {index: found for found in named for index in _own_figures(text, found.span, figures)}
-    bound: list[PeriodSlot | None] = []
-    for index, figure in enumerate(figures):
-        before = [found for found in named if found.span.end <= figure.start]
-        shared = [found for found in before if found not in own.values() or frames(text, found.span.start)]
-        found = named[paired[index]] if index in paired else own.get(index)
-        if found is None:
-            found = next(iter(reversed(shared)), None) or _behind(named, text, figure)
-        if found is None and carried is None and before:
-            found = before[-1]
-        bound.append(
-            carried if found is None or found.period is None else PeriodSlot(found.period, found.span)
-        )
-    return bound
-
-
-def _own_figures(text: str, period: Span, figures: Sequence[Span]) -> list[int]:
-    """The figures, by index, that a period stands right before: 2019年的36.2%、4.1%."""
-    for index, figure in enumerate(figures):
-        if period.end <= figure.start and OWN_OF_PERIOD.fullmatch(text, period.end, figure.start):
-            row = next(group for group in _series(text, figures) if index in group)
-            return [other for other in row if other >= index]
-    return []
-
-
 def _bound_places(
     text: str, mentions: Sequence[PlaceMention], figures: Sequence[Span], carried: PlaceSlot | None
 ) -> list[PlaceSlot | None]:
     """The place of each figure: of a series told in order its own, else the last named before it in the sentence."""
     named = [found for found in mentions if not found.is_base]
-    paired = _in_order(text, [found.span for found in named], figures)
+    paired = in_order(text, [found.span for found in named], figures)
     bound: list[PlaceSlot | None] = []
     for index, figure in enumerate(figures):
         before = [
@@ -322,37 +294,3 @@ def _is_its_figure(text: str, place: PlaceMention, figure: Span) -> bool:
             and not SHARE_OF.search(text, max(0, place.span.start - 4), place.span.start)
         )
     return is_behind and (place.is_base or text.startswith("平均", place.span.end))
-
-
-def _behind(named: Sequence[PeriodMention], text: str, figure: Span) -> PeriodMention | None:
-    """The period in brackets right behind a figure: 1.8%（2020年）."""
-    return next(
-        (found for found in named if text[figure.end : found.span.start].strip() in {"（", "("}), None
-    )
-
-
-def _in_order(text: str, named: Sequence[Span], figures: Sequence[Span]) -> dict[int, int]:
-    """For each figure of a series that is told in the order of as many names (甲、乙分别为1%和2%), its name, by index."""
-    found: dict[int, int] = {}
-    groups = [group for group in _series(text, named) if len(group) > 1]
-    for values in _series(text, figures):
-        if len(values) < 2:
-            continue
-        before = [group for group in groups if named[group[-1]].end <= figures[values[0]].start]
-        same = [group for group in before if len(group) == len(values)]
-        if same and (
-            IN_ORDER.search(text, named[same[-1][-1]].end, figures[values[0]].start) or same[-1] == before[-1]
-        ):
-            found |= dict(zip(values, same[-1], strict=True))
-    return found
-
-
-def _series(text: str, spans: Sequence[Span]) -> list[list[int]]:
-    """The indices of the spans, those together that stand in a row: 甲、乙和丙."""
-    groups: list[list[int]] = []
-    for index, span in enumerate(spans):
-        if groups and JOINED.fullmatch(text, spans[index - 1].end, span.start):
-            groups[-1].append(index)
-        else:
-            groups.append([index])
-    return groups

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from policy_qa.figures.figure import Slot
-from policy_qa.figures.indicators import COUNTABLE, ENUMERATED, name_topic
+from policy_qa.figures.indicators import COUNTABLE, ENUMERATED, GROWTH, name_topic
 from policy_qa.types import Span
 
 if TYPE_CHECKING:
@@ -14,12 +14,18 @@ if TYPE_CHECKING:
 
 IN_A_ROW = re.compile(r"[、，,和与及\s]*(?:以及)?")
 RANKS_IN_A_ROW = re.compile(r"[、，,和与及\s]*(?:以及)?(?:世界|全球|全国|国内|亚洲|[东中西]部|全[省市区县])?")
-ONLY_MEASURE = re.compile(r"(?:其?(?:累计|同比|合计|排名|位次|增速|增幅|降幅|占比|比重|规模|总量|总数)|的)*")
+ONLY_MEASURE = re.compile(
+    r"(?:其?(?:累计|同比|合计|排名|位次|增速|增幅|降幅|占比|比重|规模|总量|总数)|的|占[^，,；;。0-9]{1,14})*"
+)
 """Names nothing: the series behind it is of the names before (，排名分别升至第二、第三)."""
+CITY_AND_COUNTRY = re.compile(r"城乡(?=居民)")
 MADE_AND_SOLD = re.compile(r"产销(?P<kind>量|值|额)?$")
 MEASURED = re.compile(
     r"(?<=[一-鿿])(?:总?产[量值]|吞吐量|周转量|增加值|营业收入|销售[量额]|利润总?额|投资额?|占比|比重|覆盖率|参保率)$"
 )
+TRADE = re.compile(r"(?:产业|行业|制造业|企业)$")
+OF_TRADE = re.compile(r"(?:业|[一二三]产|经济|消费)$")
+EXPECTED = re.compile(r"(?:预计|预期|约|实际|名义|同比|比上年|再|均|累计|合计)+$")
 TOLD = re.compile(r"(?:各?为|依次为|是|达到?)$")
 SECTORS = re.compile(r"第?一[、]?二[、]?三(?:次)?产业?")
 LONGEST_STEM = 4
@@ -53,8 +59,9 @@ def _listed(text: str, after: int, figure: int) -> Span:
     """Where the list before a series stands: in its clause, up to 分别, 为 or the figure itself."""
     cut = text.rfind("分别", after, figure)
     if cut < 0:
-        told = TOLD.search(text, after, figure)
+        told = TOLD.search(text, after, figure) or GROWTH.search(text, after, figure)
         cut = told.start() if told else figure
+    cut = after + len(EXPECTED.sub("", text[after:cut]))
     begin = max(after, *(text.rfind(mark, after, cut) + 1 for mark in "，,；;。：:"))
     return Span(begin, max(begin, cut))
 
@@ -83,9 +90,8 @@ def _names(text: str, listed: Span, masked: Sequence[Span], count: int) -> list[
         if max(named, default=piece.start) >= piece.end:
             return []
         pieces.append(Span(max(named, default=piece.start), piece.end))
-    if len(pieces) == 1 and count == 2 and (both := MADE_AND_SOLD.search(text, *_ends(pieces[0]))):
-        stem, kind = text[pieces[0].start : both.start()], both["kind"] or "量"
-        return [Slot(f"{stem}{verb}{kind}", (pieces[0],)) for verb in "产销"]
+    if len(pieces) == 1 and count == 2 and (both := _both(pieces[0].of(text))):
+        return [Slot(name, (pieces[0],)) for name in both]
     whole = name_topic(text, [pieces[-1]], ()) or pieces[-1]
     shared = _shared(text, pieces[0], whole)
     names = [piece.of(text) + shared.of(text) for piece in pieces[:-1]]
@@ -93,8 +99,14 @@ def _names(text: str, listed: Span, masked: Sequence[Span], count: int) -> list[
     return [*map(Slot, names, spans), Slot(whole.of(text), (whole,))]
 
 
-def _ends(span: Span) -> tuple[int, int]:
-    return span.start, span.end
+def _both(name: str) -> tuple[str, str] | None:
+    """The two names that one word is short for: 产销量, 城乡居民收入; None for any other."""
+    if made := MADE_AND_SOLD.search(name):
+        stem, kind = name[: made.start()], made["kind"] or "量"
+        return f"{stem}产{kind}", f"{stem}销{kind}"
+    if CITY_AND_COUNTRY.search(name):
+        return CITY_AND_COUNTRY.sub("城镇", name), CITY_AND_COUNTRY.sub("农村", name)
+    return None
 
 
 def _pieces(text: str, listed: Span) -> list[Span]:
@@ -110,11 +122,37 @@ def _shared(text: str, first: Span, whole: Span) -> Span:
     (甲地航空货邮和旅客吞吐量).
     """
     nothing = Span(whole.end, whole.end)
-    if COUNTABLE.search(first.of(text)):
+    is_of_trade = OF_TRADE.search(first.of(text)) is not None
+    if COUNTABLE.search(first.of(text)) and not is_of_trade:
         return nothing
+    is_ordinal = first.of(text).startswith("第")
+    head = None if is_ordinal else MEASURED.search(text, whole.start, whole.end)
+    if head is not None:
+        trade = None if is_of_trade else TRADE.search(text, whole.start, head.start())  # 陶瓷、茶叶产业产值
+        return Span(trade.start() if trade else head.start(), whole.end)
     stem = len(first.of(text).removeprefix("第"))
-    if stem <= LONGEST_STEM and stem + 2 <= len(whole):
-        ordinal = first.of(text).startswith("第") and text.startswith("第", whole.start)
-        return Span(whole.start + stem + ordinal, whole.end)
-    head = MEASURED.search(text, whole.start, whole.end)
-    return nothing if head is None else Span(*head.span())
+    if stem > LONGEST_STEM or stem + 2 > len(whole):
+        return nothing
+    return Span(whole.start + stem + (is_ordinal and text.startswith("第", whole.start)), whole.end)
+
+
+def again_in_order(text: str, figures: Sequence[Span], sentence: Span) -> dict[int, tuple[int, int]]:
+    """For figures of a series that names nothing but its order, the place of each in it and how many it has, by index.
+
+    They are of what the figures before it counted: 城镇居民收入3万元，农村居民收入1万元，分别增长5%和6%.
+    """
+    found: dict[int, tuple[int, int]] = {}
+    for group in series_of(text, figures):
+        first = figures[group[0]].start
+        listed = _listed(text, figures[group[0] - 1].end if group[0] else sentence.start, first)
+        if (
+            len(group) > 1
+            and text.startswith("分别", listed.end)
+            and ONLY_MEASURE.fullmatch(text, *_ends(listed))
+        ):
+            found |= {index: (place, len(group)) for place, index in enumerate(group)}
+    return found
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end

@@ -23,6 +23,7 @@ from policy_qa.types import Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from policy_qa.language.periods import PeriodMention
     from policy_qa.language.places import PlaceMention
 
 LONGEST_OPENING = 6
@@ -84,7 +85,9 @@ class Statement:
 def read_statement(around: Surroundings, span: Span) -> Statement:
     """The sentence at `span` of the block, its figures bound."""
     text = around.document.text
-    own_periods = [found for found in around.periods if span.contains(found.span)]
+    own_periods = [
+        found for found in around.periods if span.contains(found.span) and not _is_plan_to_come(around, found)
+    ]
     own_places = [found for found in around.places if span.contains(found.span)]
     period, place = _period_carried(around, span), _place_carried(around, span)
     quantities = read_quantities(span.of(text))
@@ -180,8 +183,16 @@ def _period_carried(around: Surroundings, sentence: Span) -> PeriodSlot | None:
     return framing[-1] if framing else around.period_above or (before[0] if before else None)
 
 
+def _is_plan_to_come(around: Surroundings, found: PeriodMention) -> bool:
+    """Whether the section of a work report that reviews names a plan that is still to come: 为“十五五”打下基础."""
+    year, above = around.work_year, around.period_above
+    if year is None or above is None or found.period is None or len(found.period.years) < 2:
+        return False
+    return above.period.last.year < year <= found.period.first.year
+
+
 def _fits_section(slot: PeriodSlot, year: int, above: PeriodSlot | None) -> bool:
-    """Whether a work report's period can go on: one to come does not where its section reviews (为“十五五”打下基础)."""
+    """Whether a work report's period can go on: one to come does not where its section reviews."""
     reviews = above is not None and above.period.last.year < year
     return goes_on(slot.period, year) and not (reviews and slot.period.first.year >= year)
 

@@ -23,9 +23,10 @@ MADE_AND_SOLD = re.compile(r"产销(?P<kind>量|值|额)?$")
 MEASURED = re.compile(
     r"(?<=[一-鿿])(?:总?产[量值]|吞吐量|周转量|增加值|营业收入|销售[量额]|利润总?额|投资额?|占比|比重|覆盖率|参保率)$"
 )
-TRADE = re.compile(r"(?:产业|行业|制造业|企业)$")
+TRADE = re.compile(r"(?:产业|行业|制造业|企业|出口|进口|销售)$")
 OF_TRADE = re.compile(r"(?:业|[一二三]产|经济|消费)$")
 EXPECTED = re.compile(r"(?:预计|预期|约|实际|名义|同比|比上年|再|均|累计|合计)+$")
+OF_PERIOD = re.compile(r"的?")
 TOLD = re.compile(r"(?:各?为|依次为|是|达到?)$")
 SECTORS = re.compile(r"第?一[、]?二[、]?三(?:次)?产业?")
 LONGEST_STEM = 4
@@ -45,7 +46,8 @@ def named_in_order(
         if len(group) < 2:
             continue
         first = figures[group[0]]
-        listed = _listed(text, figures[group[0] - 1].end if group[0] else sentence.start, first.start)
+        after = figures[group[0] - 1].end if group[0] else sentence.start
+        listed = _listed(text, after, first.start, masked)
         told = text[listed.end : first.start].startswith("分别") or TOLD.match(text, listed.end, first.start)
         if not ONLY_MEASURE.fullmatch(text, listed.start, listed.end):
             names = _names(text, listed, masked, len(group))
@@ -55,15 +57,18 @@ def named_in_order(
     return found
 
 
-def _listed(text: str, after: int, figure: int) -> Span:
-    """Where the list before a series stands: in its clause, up to 分别, 为 or the figure itself."""
+def _listed(text: str, after: int, figure: int, masked: Sequence[Span]) -> Span:
+    """Where the list before a series stands: in its clause, up to 分别, 为, a period (由2019年的) or the figure itself."""
     cut = text.rfind("分别", after, figure)
     if cut < 0:
         told = TOLD.search(text, after, figure) or GROWTH.search(text, after, figure)
         cut = told.start() if told else figure
     cut = after + len(EXPECTED.sub("", text[after:cut]))
+    for span in reversed(masked):
+        if after < span.start and span.end <= cut and OF_PERIOD.fullmatch(text, span.end, cut):
+            cut = span.start - (text[span.start - 1] in "由从")
     begin = max(after, *(text.rfind(mark, after, cut) + 1 for mark in "，,；;。：:"))
-    return Span(begin, max(begin, cut))
+    return Span(min(begin, cut), cut)
 
 
 def series_of(text: str, figures: Sequence[Span]) -> list[list[int]]:
@@ -136,7 +141,9 @@ def _shared(text: str, first: Span, whole: Span) -> Span:
     return Span(whole.start + stem + (is_ordinal and text.startswith("第", whole.start)), whole.end)
 
 
-def again_in_order(text: str, figures: Sequence[Span], sentence: Span) -> dict[int, tuple[int, int]]:
+def again_in_order(
+    text: str, figures: Sequence[Span], sentence: Span, masked: Sequence[Span]
+) -> dict[int, tuple[int, int]]:
     """For figures of a series that names nothing but its order, the place of each in it and how many it has, by index.
 
     They are of what the figures before it counted: 城镇居民收入3万元，农村居民收入1万元，分别增长5%和6%.
@@ -144,7 +151,7 @@ def again_in_order(text: str, figures: Sequence[Span], sentence: Span) -> dict[i
     found: dict[int, tuple[int, int]] = {}
     for group in series_of(text, figures):
         first = figures[group[0]].start
-        listed = _listed(text, figures[group[0] - 1].end if group[0] else sentence.start, first)
+        listed = _listed(text, figures[group[0] - 1].end if group[0] else sentence.start, first, masked)
         if (
             len(group) > 1
             and text.startswith("分别", listed.end)

@@ -44,7 +44,7 @@ _BODIES = (
 )
 BODY_ENDS = re.compile(_BODIES)
 BODY = re.compile(
-    rf"(?!国家级|省级|市级|各|部分|两|多)[^，,。；;、的和与及]{{0,6}}?{_BODIES}(?=[^，,。；;、和与及]{{2}})"
+    rf"(?!国家级|省级|市级|各|部分|多|[两三四五六七八九十]+(?:[个家所座]|大))[^，,。；;、的和与及]{{0,6}}?{_BODIES}(?=[^，,。；;、和与及]{{2}})"
 )
 """The rest of the name of a body that begins with a place's: 甲市 + 国际机场."""
 ONLY_SHARE = re.compile(r"占(?:了|到)?$")
@@ -93,7 +93,7 @@ def _of_sentence(
     spans = [bound.span for bound in figures]
     masked = [*(found.span for found in around.periods), *(found.span for found in around.places)]
     series = named_in_order(text, spans, statement.span, masked)
-    again = again_in_order(text, spans, statement.span)
+    again = again_in_order(text, spans, statement.span, masked)
     base = topic if before is None else before.indicator
     told: list[Slot] = []
     last = statement.span.start

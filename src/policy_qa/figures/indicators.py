@@ -26,7 +26,7 @@ _REACHED = (
     r"(?:[升降增减涨跌回]|提高|下降|增加|减少|上升|跃升|提升|回落|前移|扩大|缩小|压缩|退)(?:至|到|为|成)"
 )
 TAIL = re.compile(
-    rf"(?:{_REACHED}|{MASK}+的?|分别|依次|达到?|实现|完成|超过?|突破|接近|高达|多达|仅有?|只有|(?<!人)才|已|约|近|大约|大概|平均|(?:继续)?(?:稳定|保持|维持|控制)在|每人每[年月]|每[年月人户]|拟?按|拟|、总(?:数|量|规模)|不足|不到|合计|累计|共计|总计|共|为|是|有|至|到|了|即|则|均|由|从|的|在|于|[:：,，、\s（(]|占(?!比)|位?[居列]|(?<![安编减])排名?|第|低于|高于|相当于|各|(?<!占)比|以|多|再|将|可|需|要|(?<![储蓄节光热动产核电智性功机职效可万])能|(?:拟|将|已)?安排|新增|约合|折合|左右|连续[0-9一二三四五六七八九十两]+(?:年|个?月|个?季度|届)|力争|预计|预期|目标|计划|过|跨过|越过|保持|最|却|也|都|没有?|遍及|遍布|仍然?|继续|持续|出现|呈现|贡献|[稳高]居|来自|里|(?<![高初集其])中|(?<![国境区省市县室校])内|(?<![网线以])上|经|更|处|处于|迈上?)+$"
+    rf"(?:{_REACHED}|{MASK}+的?|分别|依次|达到?|实现|完成|超过?|突破|接近|高达|多达|仅有?|只有|(?<!人)才|已|约|近|大约|大概|平均|(?:继续)?(?:稳定|保持|维持|控制)在|每人每[年月]|每[年月人户]|拟?按|拟|、总(?:数|量|规模)|不足|不到|合计|累计|共计|总计|共|为|是|有|至|到|了|即|则|均|由|从|的|在|于|[:：,，、\s（(]|占(?!比)|位[居列]|(?<![新定民邻安])居|(?<![系专])列|(?<![安编减])排名?|第|低于|高于|相当于|各|(?<!占)比|以|多|再|将|可|需|要|(?<![储蓄节光热动产核电智性功机职效可万])能|(?:拟|将|已)?安排|新增|约合|折合|左右|连续[0-9一二三四五六七八九十两]+(?:年|个?月|个?季度|届)|力争|预计|预期|目标|计划|过|跨过|越过|保持|最|却|也|都|没有?|遍及|遍布|仍然?|继续|持续|出现|呈现|贡献|[稳高]居|来自|里|(?<![高初集其])中|(?<![国境区省市县室校])内|(?<![网线以])上|经|更|处|处于|迈上?)+$"
 )
 PREDICATE = re.compile(
     r"(?:则|却|也|都|更|最|又|仍|还|均|已经?|出现|呈|保持|持续|继续|连[年续]|同步|相[对比]|来自|高于|低于|快于|慢于|居|位[列居]|降[得幅]|增[得幅]|涨幅|的?[降增涨]幅|变化|反过来|大幅|小幅|稳步|明显|略|稍|逐[步年]|进一步|正在|不断|有所|转为|由[正负]|是|有)"
@@ -56,6 +56,8 @@ RANK_TAIL = re.compile(
     r"(?:稳?[位跃]?[居列]|排名?|名列|保持|跻身|进入|[升降跃退][至到]|跃升[到至]|从|由|在)[^，,；;]{0,16}?(?:排名?|位次)?(?:为|第|前)?$"
 )
 COUNTER = frozenset("家个项条件人名户座台辆所种类篇处次艘架套只头起宗批期届间栋幢张份部款轮枚颗对项位期万亿")
+NO_MEASURE = frozenset({"%", "百分点", ""})
+CLAUSE_MARK = re.compile("[，,；;：:。]")
 JOINS = re.compile(r"(?:[、和与及等]|以及)$")
 _ACT = r"被|在|于|获|进入|入选|完成|达到|实现|占|建成|启动|开工|投入|投产|竣工|全部|用于|挂牌|通过|开放|入住|组网|免征|落地|基本|纳入|参加|运行|正式|均|上榜|荣获|享|列入|投运|全面|陆续|顺利|增收|受益"
 _LETTER = r"[^\s，,。；;、：:（）()“”《》0-9]"
@@ -205,15 +207,12 @@ def _phrase(bare: str, start: int) -> Span | None:
 def _behind(text: str, quantity: Quantity, before: str) -> Span | None:
     """The noun phrase behind a count (5家企业技术中心, 1/7的财政收入), where the words before leave it open."""
     phrase = _phrase(before, 0)
-    is_part = quantity.form == "fraction" or (quantity.unit == "%" and phrase is None)
+    opens = not CLAUSE_MARK.split(before)[-1].strip(f"{MASK} ")
+    is_part = quantity.form == "fraction" or (quantity.unit == "%" and (phrase is None or opens))
     if is_part and (match := OF_NOUN.match(text, quantity.span.end)) and not RATE.match(match["what"]):
         return Span(*match.span("what"))
-    opens = (
-        not before.strip(f"{MASK} ")
-        and quantity.form == "number"
-        and quantity.unit not in {"%", "百分点", ""}
-    )
-    if quantity.text[-1:] not in COUNTER and quantity.form != "fraction" and not opens:
+    is_measured = opens and phrase is None and quantity.form == "number" and quantity.unit not in NO_MEASURE
+    if quantity.text[-1:] not in COUNTER and quantity.form != "fraction" and not is_measured:
         return None
     goes_on = phrase is None or TAKES_OBJECT.search(before) or JOINS.search(before)
     if not goes_on and phrase is not None and COUNTABLE.search(phrase.of(before)):

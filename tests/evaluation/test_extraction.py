@@ -81,7 +81,9 @@ def test_figures_of_a_passage_that_are_not_labelled_are_extra(tmp_path: Path) ->
 
 
 def test_marginal_figures_are_not_counted(tmp_path: Path) -> None:
-    assert len(scored(tmp_path, LABEL, GROWTH | {"marginal": True}).findings) == 1
+    passage: dict[str, object] = {"document": "简报.txt", "first_line": 3, "last_line": 3}
+    scores = scored(tmp_path, passage, LABEL, GROWTH | {"marginal": True})
+    assert (len(scores.findings), scores.extra) == (1, ())
 
 
 def test_a_label_that_is_not_in_its_line_is_an_error(tmp_path: Path) -> None:

@@ -290,8 +290,7 @@ def test_what_changes_from_one_value_to_another_has_the_two_periods_told_before(
 
 
 def test_the_first_value_of_a_plan_may_be_that_of_the_year_before() -> None:
-    assert [period for period, _ in bound_to("2015—2019年，桂林市轮渡的占比由40%降到35%。")] == [
-        "2015—2019年"
-    ] * 2
+    told = [period for period, _ in bound_to("2015—2019年，桂林市轮渡的占比由40%降到35%。")]
+    assert told == ["2015—2019年", "2019年末"]
     own = "2016年到2019年，桂林市轮渡的占比由2017年的40%降到35%。"
     assert bound_to(own)[0][0] == "2017年"

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from policy_qa.answering.phrases import cell_labels, label_text, value_text
 from policy_qa.answering.readings import with_year_named
-from policy_qa.figures.binding import JOINED, read_statement
+from policy_qa.figures.binding import read_statement
+from policy_qa.figures.matching import JOINED
 from policy_qa.figures.surroundings import Surroundings, read_surroundings
 from policy_qa.ingest.sentences import split_clauses
 from policy_qa.language.normalize import search_key

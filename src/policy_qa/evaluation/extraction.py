@@ -129,7 +129,7 @@ def load_labels(path: Path) -> tuple[tuple[LabelledFigure, ...], tuple[LabelledP
                 figures.append(LabelledFigure.model_validate_json(line))
         except ValidationError as error:
             raise UsageError(f"{path}:{number}: {error.errors()[0]['msg']}") from error
-    return tuple(one for one in figures if not one.marginal), tuple(passages)
+    return tuple(figures), tuple(passages)
 
 
 def score_extraction(
@@ -146,6 +146,8 @@ def score_extraction(
         found = next((one for one in figures[label.document] if one.span.overlaps(at)), None)
         if found is not None:
             used.add(found.id)
+        if label.marginal:
+            continue
         findings.append(Finding(label, found, () if found is None else wrong_slots(label, found)))
     extra = [
         figure

@@ -9,7 +9,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from policy_qa.figures.accounts import goes_on
+from policy_qa.figures.matching import JOINED, in_order
 from policy_qa.figures.surroundings import PeriodSlot, PlaceSlot, Surroundings, frames, is_yet_to_come
+from policy_qa.figures.told_periods import at_its_ends, bound_periods, from_one_to_the_other
 from policy_qa.ingest.sentences import split_clauses, split_sentences
 from policy_qa.language.periods import whole_year
 from policy_qa.language.places import is_within
@@ -23,10 +26,6 @@ if TYPE_CHECKING:
     from policy_qa.language.periods import PeriodMention
     from policy_qa.language.places import PlaceMention
 
-JOINED = re.compile(r"\s*(?:[、，,和与及]|以及|和)?\s*")
-"""Between the members of a series nothing else stands."""
-IN_ORDER = re.compile(r"分别|依次|各为|各自")
-LONGEST_LABEL = 40
 LONGEST_OPENING = 6
 """A sentence is about a part of the document's place that it names so soon: 2020年，甲县."""
 GOES_ON = re.compile(
@@ -38,19 +37,19 @@ GOES_ON = re.compile(
 """The words before a figure that only go on with what the figure before it counts: …316.55亿元，增长11.05%."""
 FULL_STOP = re.compile(r"[。！？!?]")
 FIGURE = re.compile(r"\d+(?:\.\d+)?(?!\s*[年月日\d.—–~至-])")
-OWN_FIGURE = re.compile(r"(?:的?平均(?:水平|增速)?)?[的为是]?\s*")
+OWN_FIGURE = re.compile(r"(?:的?平均(?:水平|增速)?)?(?:(?:19|20)\d{2}年)?[的为是]?\s*")
 DISTANCE = re.compile("百分点|位$|名$|^[第首前]|[/／]|分之")
-OWN_OF_PERIOD = re.compile(r"的")
+DURATION = re.compile(
+    r"每[0-9一二三四五六七八九十百千万]+[^，,。；;]{1,3}$|连续(?:[0-9０-９一二三四五六七八九十两]+)(?:年|个?季度|个?月|届|天)$|(?:时隔|历时|用时?|近)[0-9一二三四五六七八九十两]+年$"
+)
+"""How long something lasts parts no figure from its words: 单产连续3年居第1位."""
+OPENING = re.compile(r"\s*(?:其中|特别是)?[，,：:]?")
+AIMED = re.compile("目标|预期|预计")
 OWN_BRACKETS = re.compile(r"[（(][^（()）]*[0-9][^（()）]*[）)]")
 OWN_PLACE_BEHIND = re.compile(r"的")
-FROM = re.compile(r"(?:[由从自]|原来的?)(?:[^，,。；;、\d]{0,6})$")
-FROM_PERIOD = re.compile(r"[由从自]$")
-TO = re.compile(r"[^，,。；;、\d]{0,8}[至到][^，,。；;、\d]{0,4}")
-REACHED = re.compile(r"[^。；;]*[至到][^。；;]{0,4}")
-SAME_TIME = frozenset({"同期", "同时期", "期间", "此间", "其间"})
-STRETCH_IN_WORDS = re.compile(r"年.*[到至].*年")
-"""2016年到2019年 begins with the state of its first year; what 2016—2020年 or a plan begins with may be the year before."""
 SHARE_OF = re.compile(r"(?:占|占到|相当于|贡献了?|[为是在居列]|排)$")
+
+LONGEST_LABEL = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,27 +85,36 @@ class Statement:
 def read_statement(around: Surroundings, span: Span) -> Statement:
     """The sentence at `span` of the block, its figures bound."""
     text = around.document.text
-    own_periods = [found for found in around.periods if span.contains(found.span)]
+    own_periods = [
+        found for found in around.periods if span.contains(found.span) and not _is_plan_to_come(around, found)
+    ]
     own_places = [found for found in around.places if span.contains(found.span)]
     period, place = _period_carried(around, span), _place_carried(around, span)
     quantities = read_quantities(span.of(text))
     places_of = [Span(span.start + one.span.start, span.start + one.span.end) for one in quantities]
-    periods_bound = _bound_periods(text, own_periods, places_of, period)
+    clauses = split_clauses(text, span)
+    if around.is_of_one_place:
+        own_places = _told_of(around, own_places, clauses, places_of)
     begun = _begun_at(text, around.block.span, span)
-    periods_bound = _from_one_to_the_other(text, around.periods, places_of, periods_bound, begun)
+    periods_bound = bound_periods(text, own_periods, places_of, period)
+    periods_bound = from_one_to_the_other(text, around.periods, places_of, periods_bound, begun)
+    periods_bound = at_its_ends(text, places_of, quantities, periods_bound)
     places_bound = _bound_places(text, own_places, places_of, place)
     headings = " ".join(around.block.heading_path)
-    starts = [clause.start for clause in split_clauses(text, span)]
+    starts = [clause.start for clause in clauses]
+    counted = [at for at in places_of if not DURATION.search(text, span.start, at.end)]
     figures: list[BoundFigure] = []
     for index, (quantity, at) in enumerate(zip(quantities, places_of, strict=True)):
-        label = words = _label(at, places_of[:index], starts, span)
+        label = words = _label(at, [one for one in counted if one.end <= at.start], starts, span)
         if figures and GOES_ON.fullmatch(label.of(text)):
             label = Span(figures[-1].label.start, at.start)
         period_of = periods_bound[index]
         own = Span(at.start - begun, at.end - begun)
         if period_of is not None and is_target_of_year(text[begun : span.end], own):
             period_of = _whole_year_of(period_of)
-        aimed_at = is_target(text[begun : span.end], own, headings)
+        aimed_at = is_target(text[begun : span.end], own, headings) and not _is_reviewed(
+            around, period_of, label.of(text)
+        )
         figures.append(
             BoundFigure(
                 quantity,
@@ -164,8 +172,29 @@ def _period_carried(around: Surroundings, sentence: Span) -> PeriodSlot | None:
         for found in around.periods
         if found.span.end <= sentence.start and found.period and not found.is_base
     ]
-    framing = [slot for slot in before if frames(text, slot.span.start)]
+    year = around.work_year
+    framing = [
+        slot
+        for slot in before
+        if frames(text, slot.span.start) and (year is None or _fits_section(slot, year, around.period_above))
+    ]
+    if year is not None and not framing:
+        return around.period_above
     return framing[-1] if framing else around.period_above or (before[0] if before else None)
+
+
+def _is_plan_to_come(around: Surroundings, found: PeriodMention) -> bool:
+    """Whether the section of a work report that reviews names a plan that is still to come: 为“十五五”打下基础."""
+    year, above = around.work_year, around.period_above
+    if year is None or above is None or found.period is None or len(found.period.years) < 2:
+        return False
+    return above.period.last.year < year <= found.period.first.year
+
+
+def _fits_section(slot: PeriodSlot, year: int, above: PeriodSlot | None) -> bool:
+    """Whether a work report's period can go on: one to come does not where its section reviews."""
+    reviews = above is not None and above.period.last.year < year
+    return goes_on(slot.period, year) and not (reviews and slot.period.first.year >= year)
 
 
 def _place_carried(around: Surroundings, sentence: Span) -> PlaceSlot | None:
@@ -175,7 +204,7 @@ def _place_carried(around: Surroundings, sentence: Span) -> PlaceSlot | None:
     about 全国.
     """
     text, block = around.document.text, around.block.span
-    if sentence.start == block.start:
+    if around.is_of_one_place or sentence.start == block.start:
         return around.place_above
     for previous in reversed(split_sentences(text, start=block.start, end=sentence.start)):
         named = [
@@ -186,6 +215,37 @@ def _place_carried(around: Surroundings, sentence: Span) -> PlaceSlot | None:
         if named and not FIGURE.search(text, previous.start, named[0].span.start):
             return PlaceSlot(named[0].places, named[0].span, is_carried=True)
     return around.place_above
+
+
+def _told_of(
+    around: Surroundings, named: Sequence[PlaceMention], clauses: Sequence[Span], figures: Sequence[Span]
+) -> list[PlaceMention]:
+    """The places an account of one place tells figures of: itself, and parts of it that open the clause of a figure.
+
+    Others it names in passing: 建成甲县至乙县公路，总里程突破9000公里. Those compared with stay.
+    """
+    text = around.document.text
+    told: list[PlaceMention] = []
+    for place in named:
+        clause = next((one for one in clauses if one.contains(place.span)), None)
+        opens = clause is not None and (
+            OPENING.fullmatch(text, clause.start, place.span.start)
+            or (told and JOINED.fullmatch(text, told[-1].span.end, place.span.start))
+        )
+        has_figure = clause is not None and any(
+            place.span.end <= one.start and clause.contains(one) for one in figures
+        )
+        is_part = around.home is not None and any(is_within(one, around.home) for one in place.places)
+        if place.is_base or around.home in place.places or (is_part and opens and has_figure):
+            told.append(place)
+    return told
+
+
+def _is_reviewed(around: Surroundings, slot: PeriodSlot | None, label: str) -> bool:
+    """Whether a work report's figure is of the years it reviews, and not by its own words what these aimed at."""
+    if around.work_year is None or slot is None or slot.period.is_open:
+        return False
+    return slot.period.last.year < around.work_year and AIMED.search(label) is None
 
 
 def _is_aside(around: Surroundings, place: PlaceMention, sentence: Span) -> bool:
@@ -202,97 +262,12 @@ def _is_aside(around: Surroundings, place: PlaceMention, sentence: Span) -> bool
     return is_part and place.span.start - sentence.start > LONGEST_OPENING
 
 
-def _bound_periods(
-    text: str, mentions: Sequence[PeriodMention], figures: Sequence[Span], carried: PeriodSlot | None
-) -> list[PeriodSlot | None]:
-    """The period of each figure: of a series told in order its own, else the last named before it in the sentence.
-
-    One that belongs to another figure (从2019年的36.2%降到30%) is no other's.
-    """
-    named = [found for found in mentions if found.period is not None and not found.is_base]
-    paired = _in_order(text, [found.span for found in named], figures)
-    own = {index: found for found in named for index in _own_figure(text, found.span, figures)}
-    bound: list[PeriodSlot | None] = []
-    for index, figure in enumerate(figures):
-        before = [found for found in named if found.span.end <= figure.start]
-        shared = [found for found in before if found not in own.values() or frames(text, found.span.start)]
-        found = named[paired[index]] if index in paired else own.get(index)
-        if found is None:
-            found = next(iter(reversed(shared)), None) or _behind(named, text, figure)
-        if found is None and carried is None and before:
-            found = before[-1]
-        bound.append(
-            carried if found is None or found.period is None else PeriodSlot(found.period, found.span)
-        )
-    return bound
-
-
-def _from_one_to_the_other(
-    text: str,
-    mentions: Sequence[PeriodMention],
-    figures: Sequence[Span],
-    bound: Sequence[PeriodSlot | None],
-    begun: int,
-) -> list[PeriodSlot | None]:
-    """The periods of the figures; of two told as 从甲到乙 without a period of their own the first and the last that hold there.
-
-    Those are told before in the same full sentence (由2015年的3%升至2018年的5%，乙市从2%升到4%), or as a stretch.
-    """
-    told = list(bound)
-    named = [
-        found
-        for found in mentions
-        if found.period is not None and not found.is_base and found.span.of(text) not in SAME_TIME
-    ]
-    for index in range(len(figures) - 1):
-        first, last = figures[index], figures[index + 1]
-        start = FROM.search(text, begun, first.start)
-        if start is None or not TO.fullmatch(text, first.end, last.start):
-            continue
-        if any(start.start() <= found.span.start < last.start for found in named):
-            continue
-        ends = _ends_told(text, [found for found in named if begun <= found.span.start < start.start()])
-        if ends is not None:
-            told[index], told[index + 1] = ends
-    return told
-
-
-def _ends_told(text: str, before: Sequence[PeriodMention]) -> tuple[PeriodSlot, PeriodSlot] | None:
-    """The two periods between which something changed, by the last mentions before; None where these are no such two."""
-    if not before or before[-1].period is None:
-        return None
-    last, period = before[-1], before[-1].period
-    if STRETCH_IN_WORDS.search(last.span.of(text)) and not period.is_open and len(period.years) > 1:
-        first = whole_year(period.years[0]), whole_year(period.years[-1])
-        return PeriodSlot(first[0], last.span, is_carried=True), PeriodSlot(
-            first[1], last.span, is_carried=True
-        )
-    if len(before) < 2 or before[-2].period is None:
-        return None
-    from_one = FROM_PERIOD.search(text, max(0, before[-2].span.start - 1), before[-2].span.start)
-    if from_one is None or not REACHED.fullmatch(text, before[-2].span.end, last.span.start):
-        return None
-    return (
-        PeriodSlot(before[-2].period, before[-2].span, is_carried=True),
-        PeriodSlot(period, last.span, is_carried=True),
-    )
-
-
-def _own_figure(text: str, period: Span, figures: Sequence[Span]) -> list[int]:
-    """The figure, by index, that a period stands right before: 2019年的36.2%."""
-    return [
-        index
-        for index, figure in enumerate(figures)
-        if period.end <= figure.start and OWN_OF_PERIOD.fullmatch(text, period.end, figure.start)
-    ][:1]
-
-
 def _bound_places(
     text: str, mentions: Sequence[PlaceMention], figures: Sequence[Span], carried: PlaceSlot | None
 ) -> list[PlaceSlot | None]:
     """The place of each figure: of a series told in order its own, else the last named before it in the sentence."""
     named = [found for found in mentions if not found.is_base]
-    paired = _in_order(text, [found.span for found in named], figures)
+    paired = in_order(text, [found.span for found in named], figures)
     bound: list[PlaceSlot | None] = []
     for index, figure in enumerate(figures):
         before = [
@@ -318,6 +293,9 @@ def _is_its_figure(text: str, place: PlaceMention, figure: Span) -> bool:
 
     One in 百分点 or 位 is the distance from it, a rank or fraction is one among or of it.
     """
+    is_behind = OWN_PLACE_BEHIND.fullmatch(text, figure.end, place.span.start) is not None
+    if is_behind and figure.of(text).startswith("第"):  # 与排名第一的甲市差距较大
+        return True
     if DISTANCE.search(figure.of(text)):
         return False
     if place.span.end <= figure.start:
@@ -326,40 +304,4 @@ def _is_its_figure(text: str, place: PlaceMention, figure: Span) -> bool:
             and OWN_FIGURE.fullmatch(text, place.span.end, figure.start) is not None
             and not SHARE_OF.search(text, max(0, place.span.start - 4), place.span.start)
         )
-    return OWN_PLACE_BEHIND.fullmatch(text, figure.end, place.span.start) is not None and (
-        place.is_base or text.startswith("平均", place.span.end)
-    )
-
-
-def _behind(named: Sequence[PeriodMention], text: str, figure: Span) -> PeriodMention | None:
-    """The period in brackets right behind a figure: 1.8%（2020年）."""
-    return next(
-        (found for found in named if text[figure.end : found.span.start].strip() in {"（", "("}), None
-    )
-
-
-def _in_order(text: str, named: Sequence[Span], figures: Sequence[Span]) -> dict[int, int]:
-    """For each figure of a series that is told in the order of as many names (甲、乙分别为1%和2%), its name, by index."""
-    found: dict[int, int] = {}
-    groups = [group for group in _series(text, named) if len(group) > 1]
-    for values in _series(text, figures):
-        if len(values) < 2:
-            continue
-        before = [group for group in groups if named[group[-1]].end <= figures[values[0]].start]
-        same = [group for group in before if len(group) == len(values)]
-        if same and (
-            IN_ORDER.search(text, named[same[-1][-1]].end, figures[values[0]].start) or same[-1] == before[-1]
-        ):
-            found |= dict(zip(values, same[-1], strict=True))
-    return found
-
-
-def _series(text: str, spans: Sequence[Span]) -> list[list[int]]:
-    """The indices of the spans, those together that stand in a row: 甲、乙和丙."""
-    groups: list[list[int]] = []
-    for index, span in enumerate(spans):
-        if groups and JOINED.fullmatch(text, spans[index - 1].end, span.start):
-            groups[-1].append(index)
-        else:
-            groups.append([index])
-    return groups
+    return is_behind and (place.is_base or text.startswith("平均", place.span.end))

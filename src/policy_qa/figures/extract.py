@@ -8,34 +8,47 @@ from typing import TYPE_CHECKING
 
 from policy_qa.figures.binding import read_statement
 from policy_qa.figures.cells import figures_of_table
+from policy_qa.figures.enumerations import IN_A_ROW, RANKS_IN_A_ROW, again_in_order, named_in_order
 from policy_qa.figures.figure import Figure, Slot
-from policy_qa.figures.indicators import ENUMERATED, framed_topic, name_indicator, name_topic
+from policy_qa.figures.indicators import framed_topic, name_indicator, name_topic
 from policy_qa.figures.surroundings import home_of, read_surroundings
 from policy_qa.ingest.sentences import split_clauses, split_sentences
-from policy_qa.language.places import unique_name
+from policy_qa.language.places import places_called, unique_name
 from policy_qa.types import Caption, Heading, ListItem, Note, Paragraph, Span, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from policy_qa.figures.binding import BoundFigure, Statement
+    from policy_qa.figures.figure import Measure
     from policy_qa.figures.surroundings import PeriodSlot, PlaceSlot, Surroundings
     from policy_qa.types import Block, Document
 
-DIGIT = re.compile(r"[0-9０-９]")
-NOT_COUNTED = frozenset({"年", "月", "日", "岁", "时", "天"})
-"""Units that tell a time, not a figure of something counted."""
-NAME_OF_RANK = re.compile(r"[^位名0-9一二三四五六七八九十百]$")
+DIGIT = re.compile(r"[0-9０-９]|第[一二三四五六七八九十]|首位|榜首")
+NOT_COUNTED = frozenset(
+    {"年", "月", "日", "岁", "时", "天", "秒", "个月", "个季度", "季度", "周年", "周岁", "版"}
+)
+"""Units that tell a time or an edition, not a figure of something counted."""
+DAYS_COUNTED = re.compile(r"天数|日数")
+IN_NAME = re.compile(r"[、和与及]第?[一二三]次?产业|民[^，。；]{0,4}热线")
+"""What stands behind a number that is part of a name: 第一、第三产业, 12345市民热线."""
+PART_OF_NAME = re.compile(r"(?:(?<![A-Za-z])[A-Za-z]|每)$")
+"""What stands before a number that is part of a name, or of a unit: T1000, 每50公斤."""
+OPENERS, CLOSERS = frozenset("“‘"), frozenset("”’")
+NAME_OF_RANK = re.compile(r"[^位名首0-9一二三四五六七八九十百]$")
 """第五个, 第三届, 第二产业: in a series, but no rank."""
 IS_VALUE = re.compile(r"[为是达到在于处][约近]?$")
-IN_A_ROW = re.compile(r"[、，,和与及\s]*(?:以及)?")
+_BODIES = (
+    r"(?:(?<![出进])港口?|机场|医院|大学|学院|交易所|集团|(?<!上市)(?<!跨国)(?<!国有)公司|银行|综保区|综合保税区|保税区|自贸试验区"
+    r"|自贸区|高新区|经开区|开发区|工业园区?|产业园区?|科创城|科技城)"
+)
+BODY_ENDS = re.compile(_BODIES)
+BODY = re.compile(
+    rf"(?!国家级|省级|市级|各|部分|多|[两三四五六七八九十]+(?:[个家所座]|大))[^，,。；;、的和与及]{{0,6}}?{_BODIES}(?=[^，,。；;、和与及]{{2}})"
+)
+"""The rest of the name of a body that begins with a place's: 甲市 + 国际机场."""
 ONLY_SHARE = re.compile(r"占(?:了|到)?$")
 """A share of what the figure before was a share of: 到2020年只占18.5%."""
-TOLD = re.compile(r"(?:各?为|依次为|是|达到?)$")
-ONLY_GOES_ON = re.compile(r"[\s而但]*[则又也已]?")
-SECTORS = re.compile(r"第?一[、]?二[、]?三(?:次)?产业?")
-LONGEST_STEM = 4
-"""Names of a list so short share what the last one ends with: 汽车、机械产业."""
 
 
 def extract_figures(document: Document) -> tuple[Figure, ...]:
@@ -76,59 +89,146 @@ def _of_sentence(
 ) -> Iterator[Figure]:
     text = around.document.text
     clauses = split_clauses(text, statement.span)
+    figures = [bound for bound in statement.figures if is_statistical(bound, text)]
+    spans = [bound.span for bound in figures]
     masked = [*(found.span for found in around.periods), *(found.span for found in around.places)]
-    series = named_in_order(text, [bound.span for bound in statement.figures], statement.span, masked)
+    series = named_in_order(text, spans, statement.span, masked)
+    again = again_in_order(text, spans, statement.span, masked)
     base = topic if before is None else before.indicator
+    told: list[Slot] = []
     last = statement.span.start
-    for index, bound in enumerate(statement.figures):
-        if not is_statistical(bound, text):
-            continue
+    for index, bound in enumerate(figures):
         quantity = replace(bound.quantity, span=bound.span)
         named = name_indicator(text, bound.words, quantity, masked)
         indicator = series.get(index) or named.slot(text)
+        place, count = again.get(index, (0, 0))
+        if count and index not in series and count <= len(told):
+            indicator = _carried(told[place - count])
         if indicator is None:
             between = [one for one in clauses if last <= one.start and one.end <= bound.words.end]
-            own = name_topic(text, between, masked)
-            indicator = None if own is None else Slot(own.of(text), (own,))
-        if indicator is None:
+            topic_between = name_topic(text, between, masked)
             keeps_share = named.measure == "change" or ONLY_SHARE.search(bound.words.of(text))
             goes_on = before.indicator if before is not None and keeps_share else base
-            indicator = None if goes_on is None else replace(goes_on, is_carried=True)
+            indicator = _slot_of(text, topic_between) or _carried(goes_on)
         base = indicator
-        in_a_row = before is not None and IN_A_ROW.fullmatch(text, before.span.end, bound.span.start)
-        measure = before.measure if before is not None and in_a_row else named.measure
         if named.share_of is not None:
             indicator = _with_share(indicator, named.share_of, text)
+        if indicator is not None and not indicator.is_carried:
+            told.append(indicator)
         last = bound.span.end
-        before = Figure(
-            document_id=around.document.id,
-            quantity=quantity,
-            clause=next((one for one in clauses if one.contains(bound.span)), statement.span),
-            sentence=statement.span,
-            cell=None,
-            indicator=indicator,
-            subject=place_slot(bound.place),
-            period=period_slot(bound.period),
-            when=None if bound.period is None else bound.period.period,
-            measure=measure,
-            is_target=bound.is_target,
-            scope=bound.scope,
-        )
-        yield before
+        clause = next((one for one in clauses if one.contains(bound.span)), statement.span)
+        row = before if before is not None and _goes_on_row(text, before, bound) else None
+        measure = named.measure if row is None else row.measure
+        figure = _figure(around, statement, bound, clause=clause, indicator=indicator, measure=measure)
+        if before is not None and _carries_body(before, figure, in_a_row=row is not None and index in series):
+            figure = replace(figure, subject=_carried(before.subject))
+        before = figure
+        yield figure
+
+
+def _slot_of(text: str, span: Span | None) -> Slot | None:
+    return None if span is None else Slot(span.of(text), (span,))
+
+
+def _carried(slot: Slot | None) -> Slot | None:
+    return None if slot is None else replace(slot, is_carried=True)
+
+
+def _goes_on_row(text: str, before: Figure, bound: BoundFigure) -> bool:
+    """Whether a figure stands in a row with the one before it."""
+    row = RANKS_IN_A_ROW if bound.quantity.form == "rank" else IN_A_ROW
+    return row.fullmatch(text, before.span.end, bound.span.start) is not None
+
+
+def _figure(
+    around: Surroundings,
+    statement: Statement,
+    bound: BoundFigure,
+    *,
+    clause: Span,
+    indicator: Slot | None,
+    measure: Measure,
+) -> Figure:
+    subject, name = place_slot(bound.place), indicator
+    body = None if indicator is None else _body_of(around, indicator)
+    if body is not None:
+        subject, name = body
+    return Figure(
+        document_id=around.document.id,
+        quantity=replace(bound.quantity, span=bound.span),
+        clause=clause,
+        sentence=statement.span,
+        cell=None,
+        indicator=name,
+        subject=subject,
+        period=period_slot(bound.period),
+        when=None if bound.period is None else bound.period.period,
+        measure=measure,
+        is_target=bound.is_target,
+        scope=bound.scope,
+    )
+
+
+def _body_of(around: Surroundings, indicator: Slot) -> tuple[Slot, Slot] | None:
+    """What a figure is of that has a place's name and is none, and what it counts: 甲市港, 吞吐量 of 甲市港吞吐量.
+
+    None where the figure is of a place.
+    """
+    text = around.document.text
+    if not indicator.spans or BODY_ENDS.search(indicator.text) is None:
+        return None
+    at = indicator.spans[0]
+    start = _place_before(around, at)
+    begin = start if start < at.start else at.start + _place_at(text[at.start : at.end])
+    body = BODY.match(text, max(begin, at.start), at.end)
+    if body is None or (start == at.start and begin == at.start) or text.startswith("全", start):
+        return None
+    whole, rest = Span(start, body.end()), Span(body.end(), at.end)
+    name = indicator.text[body.end() - at.start :]
+    subject = Slot(whole.of(text), (whole,), indicator.is_carried)
+    return subject, replace(indicator, text=name, spans=(rest, *indicator.spans[1:]))
+
+
+def _place_before(around: Surroundings, at: Span) -> int:
+    """Where the place begins that is named right before a noun phrase, the phrase's own start where none is."""
+    named = (found.span.start for found in around.places if found.span.end == at.start and not found.is_base)
+    return next(named, at.start)
+
+
+def _place_at(name: str) -> int:
+    """How much of a name's beginning is a place's, which makes no mention where it is but a part of it: 甲市港."""
+    return next((length for length in (4, 3, 2) if places_called(name[:length])), 0)
+
+
+def _carries_body(before: Figure, figure: Figure, *, in_a_row: bool) -> bool:
+    """Whether a figure goes on with the one before it, which is of a body rather than a place."""
+    if before.subject is None or figure.indicator is None or before.indicator is None:
+        return False
+    goes_on = in_a_row or (figure.indicator.is_carried and figure.indicator.text == before.indicator.text)
+    return goes_on and BODY_ENDS.search(before.subject.text) is not None
 
 
 def is_statistical(bound: BoundFigure, text: str) -> bool:
     """Whether a quantity is written in digits, no mere time, and no number of a name (宝骏730, 100强)."""
     quantity = bound.quantity
     if quantity.unit in NOT_COUNTED:
+        return quantity.unit == "天" and DAYS_COUNTED.search(bound.label.of(text)) is not None
+    if _is_in_name(bound.span, text):
         return False
     if quantity.form == "rank":
         return not NAME_OF_RANK.search(quantity.text)
     if not DIGIT.search(quantity.text):
         return False
-    if quantity.unit or quantity.form in ("fraction", "ratio"):
+    if quantity.unit or quantity.text[-1] in "万亿" or quantity.form in ("fraction", "ratio"):
         return True
     return IS_VALUE.search(text, max(0, bound.span.start - 3), bound.span.start) is not None
+
+
+def _is_in_name(span: Span, text: str) -> bool:
+    """Whether a number is but part of a name or unit: T1000, 每50公斤, 12345市民热线, “80条”."""
+    if PART_OF_NAME.search(text, max(0, span.start - 2), span.start) or IN_NAME.match(text, span.end):
+        return True
+    return text[max(0, span.start - 1) : span.start] in OPENERS and text[span.end : span.end + 1] in CLOSERS
 
 
 def place_slot(place: PlaceSlot | None) -> Slot | None:
@@ -149,71 +249,3 @@ def _with_share(indicator: Slot | None, share_of: Span, text: str) -> Slot:
     if indicator is None:
         return Slot(share_of.of(text), (share_of,))
     return Slot(f"{indicator.text}{share_of.of(text)}", (*indicator.spans, share_of), indicator.is_carried)
-
-
-def named_in_order(
-    text: str, figures: Sequence[Span], sentence: Span, masked: Sequence[Span]
-) -> dict[int, Slot]:
-    """For figures of a series told in the order of as many names, the name of each, by index.
-
-    汽车、机械产业分别下降1%和2% tells of 汽车产业 and 机械产业; a series behind it without names (2019年为3%和4%) of the same.
-    """
-    found: dict[int, Slot] = {}
-    named: list[Slot] = []
-    for group in _series(text, figures):
-        if len(group) < 2:
-            continue
-        after = figures[group[0] - 1].end if group[0] else sentence.start
-        cut = text.rfind("分别", after, figures[group[0]].start)
-        if cut < 0 and (told := TOLD.search(text, after, figures[group[0]].start)):
-            cut = told.start()
-        if cut >= 0:
-            begin = max(after, *(text.rfind(mark, after, cut) + 1 for mark in "，,；;。：:"))
-            listed = Span(begin, cut)
-            named = named if _names_one_only(text, listed, masked) else _names(text, listed, masked)
-        if len(named) == len(group):
-            found |= dict(zip(group, named, strict=True))
-    return found
-
-
-def _names_one_only(text: str, words: Span, masked: Sequence[Span]) -> bool:
-    """Whether the words are but one period or place (2019年则, 乙市): of that the series before is told anew."""
-    inside = [span for span in masked if words.contains(span)]
-    if len(inside) != 1:
-        return False
-    rest = text[words.start : inside[0].start] + text[inside[0].end : words.end]
-    return ONLY_GOES_ON.fullmatch(rest) is not None
-
-
-def _series(text: str, figures: Sequence[Span]) -> list[list[int]]:
-    """The indices of the figures, those together that stand in a row."""
-    groups: list[list[int]] = []
-    for index, figure in enumerate(figures):
-        if groups and IN_A_ROW.fullmatch(text, figures[index - 1].end, figure.start):
-            groups[-1].append(index)
-        else:
-            groups.append([index])
-    return groups
-
-
-def _names(text: str, listed: Span, masked: Sequence[Span]) -> list[Slot]:
-    """The names of a list (第一、二、三产业占比), each with what they share at their end; none where places are listed."""
-    sectors = SECTORS.search(text, listed.start, listed.end)
-    if sectors is not None:  # 一二三产的比例
-        at = Span(*sectors.span())
-        return [Slot(f"第{number}产业", (at,)) for number in "一二三"]
-    marks = [*ENUMERATED.finditer(text, listed.start, listed.end)]
-    edges = [listed.start, *(edge for mark in marks for edge in mark.span()), listed.end]
-    pieces = []
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        named = max((span.end for span in masked if start <= span.start and span.end <= end), default=start)
-        if named >= end:
-            return []
-        pieces.append(Span(named, end))
-    whole = name_topic(text, [pieces[-1]], ()) or pieces[-1]
-    stem = len(pieces[0].of(text).removeprefix("第"))
-    if len(pieces) == 1 or stem > LONGEST_STEM or stem + 2 > len(whole):
-        return [Slot(piece.of(text), (piece,)) for piece in (*pieces[:-1], whole)]
-    shared = Span(whole.start + stem, whole.end)
-    names = [Slot(piece.of(text) + shared.of(text), (piece, shared)) for piece in pieces[:-1]]
-    return [*names, Slot(whole.of(text), (whole,))]

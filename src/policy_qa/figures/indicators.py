@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 MASK = "\x00"
 """Stands for every character of a period or place: not part of the noun phrase at its ends."""
-_GROWTH = r"负?增长|下降|上升|提高|提升|减少|回落|降低|增加|下滑|上涨|下调|上调|前移|后移|跃升|扩大|缩小|加快|放缓|收窄|增|降|涨|跌|多|少|高|低"
-_BASE = rf"同比|环比|[比较](?:上年|去年|上月|{MASK}+)?(?:同期|水平)?|年均|平均每年|年平均|名义|实际|可比口径|按可比价格?(?:计算)?|净"
+_GROWTH = r"负?增长|下降|上升|提高|提升|减少|回落|降低|增加|下滑|上涨|下调|上调|前移|后移|跃升|扩大|缩小|加快|放缓|收窄|(?<!新)增|降|涨|跌|多|少|高|低"
+_BASE = rf"同比|环比|[比较](?:上年|去年|上月|{MASK}+)?(?:同期|水平|预算(?:执行)?数?|计划数?)?|年均|平均每年|年平均|名义|实际|可比口径|按可比价格?(?:计算)?|净"
 GROWTH = re.compile(
-    rf"(?:(?:{_BASE})[，,]?)*(?:总体|合计|累计)?(?:(?:仅|只|共)?(?:{_GROWTH})(?:了|幅度?为?|约|近)?)$|(?<=[的])?(?:增速|增幅|降幅|涨幅|增长率|增长速度)(?:为|达到?|是|约|近|仅|由|从)*$"
+    rf"(?:(?:{_BASE})[，,]?)*(?:(?<!占)[比较](?![重例率值])[^，,；;。0-9]{{1,12}}?(?=(?:高|低|快|慢|多|少)出?$))?(?:总体|合计|累计)?(?:(?:仅|只|共)?(?:{_GROWTH})(?:了|幅度?为?|约|近)?)$|(?<=[的])?(?:增速|增幅|降幅|涨幅|增长率|增长速度)(?:为|达到?|是|约|近|仅|由|从)*$"
 )
 _REACHED = (
     r"(?:[升降增减涨跌回]|提高|下降|增加|减少|上升|跃升|提升|回落|前移|扩大|缩小|压缩|退)(?:至|到|为|成)"
 )
 TAIL = re.compile(
-    rf"(?:{_REACHED}|{MASK}+的?|分别|依次|达到?|实现|完成|超过?|突破|接近|高达|多达|仅有?|只有|才|已|约|近|大约|大概|平均|稳定在|保持在|维持在|控制在|不足|不到|合计|累计|共计|总计|共|为|是|有|至|到|了|即|则|均|由|从|的|在|于|[:：,，、\s（(]|占(?!比)|位?[居列]|排名?|第|低于|高于|相当于|各|(?<!占)比|以|多|再|将|可|需|要|能|力争|预计|预期|目标|计划|过|跨过|越过|保持|最|却|也|都|没有?|遍及|遍布|仍然?|出现|呈现|贡献|[稳高]居|来自|里|中|内|上|经|更|处|处于|迈上?)+$"
+    rf"(?:{_REACHED}|{MASK}+的?|分别|依次|达到?|实现|完成|超过?|突破|接近|高达|多达|仅有?|只有|(?<!人)才|已|约|近|大约|大概|平均|(?:继续)?(?:稳定|保持|维持|控制)在|每人每[年月]|每[年月人户]|拟?按|拟|、总(?:数|量|规模)|不足|不到|合计|累计|共计|总计|共|为|是|有|至|到|了|即|则|均|由|从|的|在|于|[:：,，、\s（(]|占(?!比)|位[居列]|(?<![新定民邻安])居|(?<![系专])列|(?<![安编减])排名?|第|低于|高于|相当于|各|(?<!占)比|以|多|再|将|可|需|要|(?<![储蓄节光热动产核电智性功机职效可万])能|(?:拟|将|已)?安排|新增|约合|折合|左右|连续[0-9一二三四五六七八九十两]+(?:年|个?月|个?季度|届)|力争|预计|预期|目标|计划|过|跨过|越过|保持|最|却|也|都|没有?|遍及|遍布|仍然?|继续|持续|出现|呈现|贡献|[稳高]居|来自|里|(?<![高初集其])中|(?<![国境区省市县室校])内|(?<![网线以])上|经|更|处|处于|迈上?)+$"
 )
 PREDICATE = re.compile(
     r"(?:则|却|也|都|更|最|又|仍|还|均|已经?|出现|呈|保持|持续|继续|连[年续]|同步|相[对比]|来自|高于|低于|快于|慢于|居|位[列居]|降[得幅]|增[得幅]|涨幅|的?[降增涨]幅|变化|反过来|大幅|小幅|稳步|明显|略|稍|逐[步年]|进一步|正在|不断|有所|转为|由[正负]|是|有)"
@@ -42,31 +42,41 @@ FRAME = re.compile(
 )
 """What the sentences behind are about: 从一般公共预算收入来看，…"""
 INNER_VERB = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:实现|完成)(?=[\u4e00-\u9fff]{2})")
+NEXT_VERB = re.compile(r"、(?:力争|实现|完成|带动|确保|惠及)(?=[\u4e00-\u9fff]{2})")
 HEAD = re.compile(
-    rf"^(?:{MASK}+|与此同时|同时|拥有|共有|建成|实施|培育|引进|开展|其次|首先|再次|再者|最后|[的、,，;；:：\s（(）)和与及在到至而但且并也还又则将把对从由是]|其中|同期|同年|此外|另外|截至|截止|预计|预期|力争|确保|争取|全年|全市|全省|全区|全县|我市|我省|该市|本市|当年|当期|这一|这些|完成|实现|累计|共|年均|比上年|上年|去年|今年|同比|不过|因此|特别是|尤其是|主要是|如|例如|以及|以|城市|各市)+"
+    rf"^(?:{MASK}+|以[上下内]|左右|拟(?:安排|发行)?|与此同时|同时|拥有|共有|建成|实施|培育|引进|开展|其次|首先|再次|再者|最后|[的、,，;；:：\s（(）)和与及在到至而但且并也还又则将把对从由是]|其中|同期|同年|此外|另外|截至|截止|预计|预期|力争|确保|争取|全年|全市|全省|全区|全县|我市|我省|该市|本市|当年|当期|这一|这些|完成|实现|累计|共|年均|比上年|上年|去年|今年|同比|不过|因此|特别是|尤其是|主要是|如|例如|以及|以|城市|各市)+"
 )
 SHARE = re.compile(
     r"(?P<what>.*?)(?P<share>(?:占|相当于)(?:到|了|其)?[^，,；;]{0,24}?)(?:的)?(?:比重|比例|份额|比率)?$"
 )
 SHARE_TAIL = re.compile(
-    r"(?:为|达到?|约|近|是|仅|只有|超过?|的|到|由|从|高达|不足|不到|[升降增减提]\w?[至到])+$"
+    r"(?:分别|(?:继续)?(?:稳定|保持|维持|控制)在|为|达到?|约|近|是|仅|只有|超过?|的|到|由|从|高达|不足|不到|[升降增减提]\w?[至到])+$"
 )
 RANK_TAIL = re.compile(
-    r"(?:位?[居列]|排名?|名列|升至|降至|升到|退到|跃升到|从|由|在)[^，,；;]{0,16}?(?:排名?|位次)?(?:为|第|前)?$"
+    r"(?:稳?[位跃]?[居列]|排名?|名列|保持|跻身|进入|[升降跃退][至到]|跃升[到至]|从|由|在)[^，,；;]{0,16}?(?:排名?|位次)?(?:为|第|前)?$"
 )
-COUNTER = frozenset("家个项条件人名户座台辆所种类篇处次艘架套只头起宗批期届间栋幢张份部款")
+COUNTER = frozenset("家个项条件人名户座台辆所种类篇处次艘架套只头起宗批期届间栋幢张份部款轮枚颗对项位期万亿")
+NO_MEASURE = frozenset({"%", "百分点", ""})
+CLAUSE_MARK = re.compile("[，,；;：:。]")
+JOINS = re.compile(r"(?:[、和与及等]|以及)$")
+_ACT = r"被|在|于|获|进入|入选|完成|达到|实现|占|建成|启动|开工|投入|投产|竣工|全部|用于|挂牌|通过|开放|入住|组网|免征|落地|基本|纳入|参加|运行|正式|均|上榜|荣获|享|列入|投运|全面|陆续|顺利|增收|受益"
+_LETTER = r"[^\s，,。；;、：:（）()“”《》0-9]"
+_QUOTED = r"“[^”，。；]{1,16}”"
 BEHIND = re.compile(
-    r"(?:多|余|以上|左右)?(?P<what>(?!左右|以上|以下|以内|增长|下降|的|和|与|、)[^\s，,。；;、：:（）()“”《》]{2,18}?)(?=[，,。；;、：:（）()\s]|$|的|被|在|于|获|进入|入选|完成|达到|实现|占)"
+    rf"(?:多|余|以上|左右)?(?P<what>(?!左右|以[上下内]|增长|下降|同比|比上|较上|累计|新增|目标|任务|[的和与、均已全并较共居位有]|{_ACT})"
+    rf"(?:{_QUOTED}|{_LETTER}{{2}})(?:{_QUOTED}|{_LETTER}){{0,17}}?)(?=[，,。；;、：:（）()\s]|$|的|[和与及]|{_ACT})"
 )
 OF_NOUN = re.compile(
     r"\s?的(?P<what>[^\s，,。；;、：:（）()和与及]{1,3}(?:\s?[^\s，,。；;、：:（）()和与及的]){1,9})"
 )
+RATE = re.compile(r"平均|增速|增幅|降幅|涨幅|速度|比[重例率]|水平|目标|份额|占比|年度|预期")
+"""What a percentage is said to be of that names nothing counted: 6%的增速."""
 TAKES_OBJECT = re.compile(
     r"(?:有|拥有|建成|新增|培育|引进|入选|获批|认定|设立|转化|开展|实施|组建|建立|建设|共|达|达到|突破|超过|评为|推广|引入|集聚|形成|新建|只有|仅有|创建|打造|安排|推进|落实|签约|引育)(?:了|约|近)?$"
 )
 ENUMERATED = re.compile(r"[、和与及]|以及")
 NOTHING = re.compile(
-    r"^(?:其|它|这|那|每年?|每|人均|约|最高|最低|最多|最少|平均|水平|规模|数量|总量|一项|不|没有|还|只|仅|更|略|稍|远|大幅?|小幅|持续|继续|稳步|快速|明显|略有|有所)*$"
+    r"^(?:其|它|这|那|每年?|每|人均|约|最高|最低|最多|最少|平均|水平|规模|数量|总[数量]|总规模|一项|不|没有|还|只|仅|更|略|稍|远|大幅?|小幅|持续|继续|稳步|快速|明显|略有|有所)*$"
 )
 HAN_OR_LATIN = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 LONGEST = 40
@@ -173,9 +183,15 @@ def _share_of(bare: str) -> tuple[Span, Span] | None:
 def _phrase(bare: str, start: int) -> Span | None:
     """The noun phrase at the end of the words, None where they hold none."""
     bare = TAIL.sub("", bare)
-    begin = max((bare.rfind(mark) + 1 for mark in "，,；;：:。（("), default=0)
+    begin = max(bare.rfind(mark) + 1 for mark in "，,；;：:。")
+    begin = max(
+        begin,
+        *(bare.rfind(mark) + 1 for mark, end in ("（）", "()") if bare.rfind(mark) > bare.rfind(end)),
+        0,
+    )
     head = HEAD.match(bare[begin:])
     begin += head.end() if head else 0
+    begin += max((match.end() for match in NEXT_VERB.finditer(bare[begin:])), default=0)
     phrase = bare[begin:]
     last = phrase.rfind(MASK)
     if last >= 0 and HAN_OR_LATIN.search(phrase[last + 1 :].lstrip("的")):
@@ -190,11 +206,16 @@ def _phrase(bare: str, start: int) -> Span | None:
 
 def _behind(text: str, quantity: Quantity, before: str) -> Span | None:
     """The noun phrase behind a count (5家企业技术中心, 1/7的财政收入), where the words before leave it open."""
-    if quantity.text[-1:] not in COUNTER and quantity.form != "fraction":
-        return None
-    if quantity.form == "fraction" and (match := OF_NOUN.match(text, quantity.span.end)):
+    phrase = _phrase(before, 0)
+    opens = not CLAUSE_MARK.split(before)[-1].strip(f"{MASK} ")
+    is_part = quantity.form == "fraction" or (quantity.unit == "%" and (phrase is None or opens))
+    if is_part and (match := OF_NOUN.match(text, quantity.span.end)) and not RATE.match(match["what"]):
         return Span(*match.span("what"))
-    if not (TAKES_OBJECT.search(before) or _phrase(before, 0) is None):
+    is_measured = opens and phrase is None and quantity.form == "number" and quantity.unit not in NO_MEASURE
+    if quantity.text[-1:] not in COUNTER and quantity.form != "fraction" and not is_measured:
+        return None
+    goes_on = phrase is None or TAKES_OBJECT.search(before) or JOINS.search(before)
+    if not goes_on and phrase is not None and COUNTABLE.search(phrase.of(before)):
         return None
     match = BEHIND.match(text, quantity.span.end)
     return None if match is None else Span(*match.span("what"))

@@ -7,8 +7,15 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from policy_qa.figures.accounts import (
+    goes_on,
+    is_of_one_place,
+    is_work_report,
+    periods_of_section,
+    with_reviewed,
+)
 from policy_qa.language.periods import Period, PeriodMention, find_periods
-from policy_qa.language.places import Place, PlaceMention, find_places, places_called
+from policy_qa.language.places import Place, PlaceMention, find_places, is_within, places_called
 from policy_qa.types import Block, Heading, ListItem, Paragraph, Span
 
 if TYPE_CHECKING:
@@ -19,6 +26,7 @@ if TYPE_CHECKING:
 CHARS_BEFORE = 600
 """So far up in its section a block looks for the period it goes on speaking of."""
 FRAME = re.compile(r"(?:^|[，,；;：:。！？\s、])(?:(?:其中|到|截至|截止|至|在|早在|进入|和|与)[，,]?)?$")
+NUMBERING = re.compile(r"[\s#（(）)、.．第章节篇0-9一二三四五六七八九十]*")
 FRAME_CHARS = 6
 FIRST_MONTHS = 3
 NAME = re.compile("[“《「『][^“”《》「」『』]*[”》」』]")
@@ -49,7 +57,8 @@ class PlaceSlot:
 class Surroundings:
     """A block with its mentions, as spans of the document, and the slots of what stands above it.
 
-    `home` is the place the document is about, None where it is about none, or about several.
+    `home` is the place the document is about, None where it is about none, or about several. `is_of_one_place`: it is an
+    account of that place alone. `work_year` is the year of a work report, which tells of the year before and of itself.
     """
 
     document: Document
@@ -59,25 +68,38 @@ class Surroundings:
     period_above: PeriodSlot | None
     place_above: PlaceSlot | None
     home: Place | None
+    is_of_one_place: bool = False
+    work_year: int | None = None
 
 
 def read_surroundings(document: Document, block: Block, *, home: Place | None) -> Surroundings:
     """The block's mentions and what it takes over; `home` is what 全市 and 我市 mean in the document."""
     text, start = document.text, block.span.start
     year = year_of(document)
-    period_above = _period_above(document, block, year)
+    work_year = year if is_work_report(document) else None
+    is_account = is_of_one_place(document)
+    period_above = (
+        _period_above(document, block, year)
+        if work_year is None
+        else _period_of_work(document, block, work_year)
+    )
     before = period_above.period if period_above else None
     own = block.span.of(text)
     return Surroundings(
         document,
         block,
-        tuple(_moved_period(found, start) for found in find_periods(own, before=before, year=year)),
+        tuple(
+            _moved_period(found, start)
+            for found in with_reviewed(own, find_periods(own, before=before, year=year), work_year)
+        ),
         tuple(
             _moved_place(found, start) for found in find_places(own, home=home) if not _in_name(own, found)
         ),
         period_above,
-        _place_above(document, block, home),
+        _place_above(document, block, home, is_account=is_account),
         home,
+        is_account,
+        work_year,
     )
 
 
@@ -103,7 +125,7 @@ def is_yet_to_come(document: Document, slot: PeriodSlot | None) -> bool:
     if issued is not None:
         return year > issued.year or (year == issued.year and issued.month <= FIRST_MONTHS)
     told = year_of(document)
-    return told is not None and "工作报告" in document.meta.title and year >= told
+    return told is not None and is_work_report(document) and year >= told
 
 
 def home_of(document: Document) -> Place | None:
@@ -125,6 +147,37 @@ def _period_above(document: Document, block: Block, year: int | None) -> PeriodS
         spans.append(title)
     found_above = (_last_period(document.text, span, year) for span in spans)
     return next((found for found in found_above if found is not None), None)
+
+
+def _period_of_work(document: Document, block: Block, year: int) -> PeriodSlot | None:
+    """The period that the block's section of a work report of `year` is about.
+
+    Of a section about several (过去五年和2020年), the one that a paragraph before the block began with last; a report
+    without such headings is read like any document.
+    """
+    section = periods_of_section(document, block, year)
+    if section is None:
+        above = _period_above(document, block, year)
+        return above if above is not None and goes_on(above.period, year) else None
+    heading, named = section
+    if len({period for _, period in named}) == 1:
+        return PeriodSlot(named[0][1], named[0][0], is_carried=True)
+    for other in reversed(document.blocks):
+        if not heading.span.end <= other.span.start < block.span.start or isinstance(other, Heading):
+            continue
+        begun = _begun_with(document.text, other.span, year)
+        if begun is not None and begun.period in {period for _, period in named}:
+            return begun
+    return None
+
+
+def _begun_with(text: str, span: Span, year: int) -> PeriodSlot | None:
+    """The period that a paragraph begins with (过去五年，…), None where it begins with another word."""
+    own = span.of(text)
+    for found in with_reviewed(own, find_periods(own, year=year), year):
+        if found.period is not None and not found.is_base and not own[: found.span.start].strip(" 　—-“"):
+            return PeriodSlot(found.period, _moved(found.span, span.start), is_carried=True)
+    return None
 
 
 def _paragraphs_before(document: Document, block: Block) -> Sequence[Block]:
@@ -175,17 +228,32 @@ def frames(text: str, start: int) -> bool:
     return FRAME.search(text[max(0, start - FRAME_CHARS) : start]) is not None
 
 
-def _place_above(document: Document, block: Block, home: Place | None) -> PlaceSlot | None:
-    """The place of the innermost heading that names one alone, else the document's home."""
+def _place_above(
+    document: Document, block: Block, home: Place | None, *, is_account: bool
+) -> PlaceSlot | None:
+    """The place of the innermost heading that names one alone, else the document's home.
+
+    An account of that home is about another place only where a heading begins with a part of it; it names others in
+    passing (建设全国文化中心).
+    """
     for heading in _headings_above(document, block):
         named = [
             found for found in find_places(heading.span.of(document.text), home=home) if not found.is_base
         ]
+        if is_account and not (named and _begins_with_part(heading.span.of(document.text), named[0], home)):
+            continue
         if len({found.places for found in named}) == 1:
             return PlaceSlot(named[0].places, _moved(named[0].span, heading.span.start), is_carried=True)
         if named:
             return None
     return None if home is None else PlaceSlot((home,), _named_in_title(document, home), is_carried=True)
+
+
+def _begins_with_part(heading: str, place: PlaceMention, home: Place | None) -> bool:
+    """Whether a heading begins, behind its number, with a part of the home."""
+    if home is None or NUMBERING.fullmatch(heading, 0, place.span.start) is None:
+        return False
+    return all(is_within(one, home) for one in place.places)
 
 
 def _named_in_title(document: Document, home: Place) -> Span | None:

@@ -73,11 +73,14 @@ def find_periods(text: str, *, before: Period | None = None, year: int | None = 
     """
     found: list[PeriodMention] = []
     known = _Known(before, None) if before else None
+    closed = known  # 今年低保提标，为1985年以来最高，全年…: a part of a year is of this year, not of 1985
     for moment in read_moments(text):
-        mention = _mention(text, moment, found[-1] if found else None, known, year)
+        named = known if moment.word else closed or known
+        mention = _mention(text, moment, found[-1] if found else None, named, year)
         found.append(mention)
         if mention.carries and mention.period:
             known = _Known(mention.period, mention.span)
+            closed = closed if mention.period.is_open else known
     return found
 
 

@@ -25,7 +25,7 @@ _NUMBER = f"(?:{_SIGN})?(?:(?:{_GROUPED}|{_DIGITS})(?:[.．]{_DIGITS}){{0,4}}+|(
 _RUN = f"(?<!{_NUMERAL}){_NUMERAL}{{1,32}}+(?!{_NUMERAL})"
 _DECIMALS = "点[零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖]{1,20}+[万亿]{0,2}+"
 
-_START = re.compile(f"[-－−+＋±负第几数]|(?<![\\w.．])[.．](?={_DIGIT})|{_DIGIT}|{_NUMERAL}|半数")
+_START = re.compile(f"[-－−+＋±负第几数]|首位|榜首|(?<![\\w.．])[.．](?={_DIGIT})|{_DIGIT}|{_NUMERAL}|半数")
 _RANGE_MARK = re.compile(f"{_GAP}(?:——?|--?|[－–―~～〜至到]){_GAP}")
 _GAP_PATTERN = re.compile(_GAP)
 
@@ -56,6 +56,9 @@ _BARE_DECIMAL = re.compile(
 _TENTH = re.compile("[一二三四五六七八九半](?=[^\u4e00-\u9fff]|[的以左上和与及或]|$)")
 _HALVED = frozenset("年月时天成倍吨米斤亩里")
 _RANK = re.compile(f"(?<=前){_RUN}(?=[^\u4e00-\u9fff]|[的和与、强]|$)")
+_FIRST = re.compile("首位|榜首")
+_RANKED = re.compile("(?:[居列位]|保持|排名?|名列|占据|[升登]至?|荣登|荣居)[^，,。；;：:0-9]{0,12}$")
+_RANKED_SIGHT = 16
 _VAGUE = re.compile("[多余来几]")
 _IDIOM = re.compile("百折不")
 _HALF = re.compile("半(?![径导岛数天年日月夜山坡圆自封])")
@@ -149,6 +152,8 @@ def _single_end(text: str, start: int) -> int | None:
         return whole.end()
     if number := _ARABIC.match(text, start):
         return _measured(text, number, _UNITS) or number.end()
+    if first := _FIRST.match(text, start):  # 居全国首位; not 把就业放在首位
+        return first.end() if _RANKED.search(text, max(0, start - _RANKED_SIGHT), start) else None
     if number := _ORDINAL.match(text, start) or _RANK.match(text, start):
         return _measure_end(text, number.end(), _UNITS_OF_NUMERALS) or number.end()
     return _written_end(text, start)

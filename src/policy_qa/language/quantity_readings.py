@@ -43,6 +43,14 @@ class Reading:
         return self.form == "number" and not self.unit and self.scale == 1
 
 
+_SAID = {
+    "一半": Reading("fraction", (_ONE, Decimal(2)), _ONE, ""),
+    "半数": Reading("fraction", (_ONE, Decimal(2)), _ONE, ""),
+    "首位": Reading("rank", (_ONE,), _ONE, "位"),
+    "榜首": Reading("rank", (_ONE,), _ONE, "位"),
+}
+
+
 @lru_cache(maxsize=8192)
 def read_written(written: str) -> Reading | None:
     """What one quantity says, None where it is no exact number (几十万) or several (2020/5/3).
@@ -53,8 +61,8 @@ def read_written(written: str) -> Reading | None:
     >>> reading.values, reading.scale, reading.unit
     ((Decimal('3.5'),), Decimal('100000000'), '元')
     """
-    if written in {"一半", "半数"}:
-        return Reading("fraction", (_ONE, Decimal(2)), _ONE, "")
+    if written in _SAID:
+        return _SAID[written]
     if share := _SHARE.fullmatch(written):
         return _share(share)
     if written[0] == "第":

@@ -150,7 +150,10 @@ def _years_between(said: Sequence[Said], at: int, pair: tuple[Operand, Operand])
     """How many yearly steps lie between two levels: the years apart; of a plan's five years five or four."""
     one, other = pair[0].figure.when, pair[1].figure.when
     if one is not None and other is not None and one.last.year < other.last.year:
-        yield other.last.year - one.last.year
+        years = other.last.year - one.last.year
+        named = [slot.spans for slot in (pair[0].figure.period, pair[1].figure.period) if slot is not None]
+        is_one_stretch = len(named) == 2 and named[0] == named[1]  # the two ends of a plan
+        yield from (years, years - 1) if is_one_stretch else (years,)
         return
     own = said[at].figure.when
     span = own if own is not None and len(own.years) > 1 else other or one

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from policy_qa.computing.operations import Operation, read_operation
+from policy_qa.computing.operations import read_operation
 from policy_qa.config import load_settings
 from policy_qa.language.tokens import Segmenter
 from policy_qa.types import Question
 from policy_qa.understanding import understand
+
+if TYPE_CHECKING:
+    from policy_qa.computing.operands import Operation
 
 
 @pytest.fixture(scope="module")

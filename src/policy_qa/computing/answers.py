@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from policy_qa.computing.lookups import Lookup, Sources
-    from policy_qa.computing.operations import Operation
+    from policy_qa.computing.operands import Operation
     from policy_qa.types import Outcome, Question
 
 COUNTED = frozenset("家人户个项件亩台辆套所张名条次吨元")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from policy_qa.answering.evidence import Evidence
     from policy_qa.answering.open_slots import OpenValue
     from policy_qa.answering.readings import TableReading
-    from policy_qa.computing.operations import Operand, Operation
+    from policy_qa.computing.operands import Operand, Operation
     from policy_qa.figures.binding import BoundFigure
     from policy_qa.figures.figure import Figure
     from policy_qa.language.periods import Period

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places
 
@@ -16,7 +17,7 @@ GROWTH = re.compile(r"增速|增长|增幅|涨幅|降幅|升幅")
 SHARE = re.compile(r"占|比重|比例|份额|百分比")
 RANKED = re.compile(r"排名|位次|名次")
 GENERIC = re.compile(
-    r"(?:全[市省区国]|地区|总|额|量|数|值|率|规模|数量|同比|增长|增速|增幅|水平|占比|比重|占|的|年|末|实现|完成|达|为|是|有|其中|共)*"
+    r"(?:全[市省区国]|地区|总|额|量|数|值|率|规模|数量|同比|增长|增速|增幅|水平|占比|比重|占|排名|排位|位次|名次|的|年|末|实现|完成|达|为|是|有|其中|共)*"
 )
 COLLECTIVES = frozenset("各年市项省县区")
 NOT_INDICATOR = re.compile(
@@ -45,6 +46,12 @@ def measure_asked(key: str) -> Measure:
     if GROWTH.search(key):
         return "growth"
     return "share" if SHARE.search(key) else "level"
+
+
+def fits_measure(query: Query, figure: Figure) -> bool:
+    """Whether a figure measures what is asked: no growth where a share or a level is asked for, and so on."""
+    asked, told = measure_asked(search_key(query.text)), measure_of(figure)
+    return asked == told or (asked == "level" and told in ("share", "ratio"))
 
 
 def says_indicator(query: Query, indicator: str) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from policy_qa.language.periods import PeriodMention
 
 Kind = Literal[
-    "difference", "growth", "yearly", "ratio", "share", "sum", "mean", "larger", "ranking", "position"
+    "difference", "growth", "yearly", "ratio", "share", "sum", "mean", "larger", "ranking", "position", "left"
 ]
 Axis = Literal["place", "period", "label"]
 

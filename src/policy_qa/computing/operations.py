@@ -12,6 +12,7 @@ from policy_qa.computing.pairs import (
     read_apart,
     read_changed,
     read_larger,
+    read_left,
     read_share,
     read_than,
     read_times,
@@ -208,13 +209,14 @@ def _open(words: Words, kind: Kind, stretch: str, *, axis: Axis) -> Operation | 
 
 READERS: tuple[Callable[[Words], Operation | None], ...] = (
     read_yearly,
+    read_left,
     read_than,
     read_apart,
     _read_sum,
     _read_mean,
+    read_changed,
     read_share,
     read_times,
-    read_changed,
     _read_ranking,
     _read_position,
     read_larger,

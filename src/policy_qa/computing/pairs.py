@@ -23,6 +23,10 @@ _ABOVE = r"高于|低于|多于|少于|快于|慢于|大于|小于|高过|多过
 _IS_ASKED = r"是否|是不是|有没有|有无|到底|究竟"
 _MUCH = r"(?:多少|百分之(?:几|多少)|几成|多大|几分之几|几个点)"
 _MAKES = rf"(?:所|大概|大约|约|能)*占(?:到|了|有|的)*(?:比重|比例|份额|比)?(?:是|为|有|达到?|能)*(?P<much>{_MUCH})?"
+LEFT = re.compile(
+    rf".+?(?:还|尚)(?:相?差|剩|缺|需|要|有)(?:下|余|要|完成|投入?|到位|着|了)*{ASK}{UNIT}(?P<tail>.*)"
+)
+PLANNED = re.compile(r"计划|目标|任务|预期|预算|指标")
 FROM_TO = re.compile(r"\d{4}年?[末底]?(?:到|至|[-—–~])\d{4}年?")
 THAN = re.compile(
     rf"(?P<a>.+?){_THAN}(?:起)?(?P<b>.+?)[,，]?{_EXTRA}{_HOW}(?:出|了|过)*(?:大?约)?{ASK}{UNIT}(?P<tail>.*)"
@@ -148,6 +152,14 @@ def read_share(words: Words) -> Operation | None:
         if made is not None:
             return Operation("share", *made, asks_percent=True, stated_first=True)
     return None
+
+
+def read_left(words: Words) -> Operation | None:
+    """离计划还差多少."""
+    match = LEFT.fullmatch(words.text)
+    if match is None or not PLANNED.search(words.text):
+        return None
+    return Operation("left", "")
 
 
 def read_yearly(words: Words) -> Operation | None:

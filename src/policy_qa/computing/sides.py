@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from policy_qa.answering.asked_figure import is_unit
+from policy_qa.language.numerals import read_numeral
 from policy_qa.language.periods import PeriodMention, find_periods
 from policy_qa.language.places import PlaceMention, find_places
 from policy_qa.types import Span
@@ -26,6 +27,7 @@ GROUP = re.compile(
 FILLER = re.compile(
     r"请问|请|帮我|帮忙|麻烦|计算一下|计算|算一下|算出|算算|大概|大约|究竟|到底|分别|各自|目前|一下|相比|比较|之间|当中|其中|要是|如果"
 )
+NUMBER_OF = re.compile(r"\d+|[两二三四五六七八九十]+")
 BEFORE, BEHIND = " 的，,、。：:；;？?和与跟及是", " 的，,、。：:；;？?和与跟同及在是有为了中里从到至由于就"
 LINK = re.compile(r"[\s从在自到至由和与跟同比较及、，,的对以于]*")
 UNIT = r"个?(?P<unit>百分点|点|位次|名次|[十百千万亿]*(?:美元|元|平方公里|平方米|公里|立方米|吨|千瓦时)|[十百千万亿]*[人家户项件亩台辆套所张位名条次米成倍分]|[十百千万亿]+|个|%)?"
@@ -36,6 +38,7 @@ MEASURE = re.compile(
     r"(?:的)?(?:(?:所占)?(?:占[^占]{1,8})?(?:占比|比重|比例|份额)|(?:同比)?增(?:加值|速|幅|长率)|(?:总)?(?:额|量|产值|值|规模)|数量?|排名|位次|得分|指数|余额|面积|收入|支出|投资)$"
 )
 NAMED = re.compile(r"[A-Za-z&]+")
+RANK_IN = re.compile(r"的?[^，,。的]{0,8}(?:排名|排位|位次|名次)")
 COUNTED_NAME = re.compile(r"数量?$|总[数量额]$|[率额比重]$")
 VERB_AT_END = re.compile(r"(?:同比)?(?:增长|下降|上升|减少|增加)$")
 FRAME = re.compile(r"(?:根据|按照?|依据|在)?(?:《[^》]*》|表\s*\d+)(?:中|里|内)?[，,]?(?:的数据)?")
@@ -64,7 +67,11 @@ class Words:
     @cached_property
     def places(self) -> tuple[PlaceMention, ...]:
         """The places named."""
-        return tuple(find_places(self.text))
+        return tuple(found for found in find_places(self.text) if not self._ranks_in(found))
+
+    def _ranks_in(self, place: PlaceMention) -> bool:
+        """Whether a place only says among which a rank is held: 甲市的全国排名."""
+        return RANK_IN.match(self.text, place.span.end) is not None and place.places[0].level == "country"
 
     def side(self, start: int, end: int) -> Side:
         """What the stretch of the text names."""
@@ -105,6 +112,25 @@ def bare(text: str) -> str:
     text = FILLER.sub("", GROUP.sub("", FRAME.sub("", text.removeprefix("把"))))
     text = re.sub(r"的{2,}", "的", text).lstrip(BEFORE).rstrip(BEHIND)
     return re.sub(r"^(?:年末|年底|末|全年|[全我本]市)的?", "", text).lstrip(BEFORE)
+
+
+def count_of_group(text: str) -> int | None:
+    """How many things a text takes together, None where it does not say.
+
+    >>> count_of_group("六个城市的人口"), count_of_group("各市的人口"), count_of_group("两市的人口")
+    (6, None, 2)
+    """
+    group = GROUP.search(text)
+    number = group and NUMBER_OF.search(group[0])
+    if not number:
+        return None
+    return (
+        int(number[0])
+        if number[0].isdigit()
+        else int(worth)
+        if (worth := read_numeral(number[0].replace("两", "二"))) is not None
+        else None
+    )
 
 
 def split_items(text: str) -> tuple[str, ...]:

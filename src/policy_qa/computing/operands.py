@@ -21,7 +21,7 @@ Kind = Literal[
 Axis = Literal["place", "period", "label"]
 
 MORE, LESS = "高多大快强长增升", "低少小慢弱短减降"
-PLACES = frozenset({"位", "名", "位次", "名次"})
+PLACES = frozenset({"位", "名", "位次", "名次", "排名"})
 """Places are lost and won in a ranking."""
 SIDES_JOINED = re.compile(r"[和与跟同及、]|以及")
 

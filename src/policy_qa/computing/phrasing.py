@@ -14,6 +14,7 @@ HOW_MUCH_MORE = re.compile(
 POLITE = re.compile(
     r"[,，。;；?？\s]*(?:请|麻烦|帮忙|帮我|帮|给我|替我|你|再|能不能|能否|可不可以|可以|可否|能)*(?:推算|计算|换算|估算|测算|对比|比较|算|推|估)(?:一下|一算|一推|出来|得出来|得出|看看?|算)*(?:吗|么|吧|呢)?$"
 )
+AVERAGE = re.compile(r"平均(?:水平)?(?:是|为|有|达)*(?=增长|下降|提高|增速|增幅|多少|[?？]?$)")
 SLOT_BEHIND = re.compile(
     r"[,，。;；?？\s]+(?:我|就|只|是)*(?:想?[要问看说指查](?:的)?(?:就?是)?)?(?P<slot>[^,，。;；?？]{2,16}?)的?(?:数据?|数字|情况|那年)?$"
 )
@@ -38,3 +39,12 @@ def main_question(text: str) -> str:
             text = behind["slot"] + text[: behind.start()]
     shorter = HOW_MUCH_MORE.sub("", text)
     return shorter or text
+
+
+def plain_wording(text: str) -> str:
+    """A question for one figure without a request to compute it, and without 平均: what a region as a whole has.
+
+    >>> plain_wording("2020年全省的投资平均增长多少，能不能算出来")
+    '2020年全省的投资增长多少'
+    """
+    return AVERAGE.sub("", main_question(text))

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 POINTS = "百分点"
 YEARLY = re.compile(r"年均|平均每年|每年平均")
+APART = re.compile(r"相差|差距|之差")
+LEAST_SAID = 0.6
+"""What says less of a question tells another difference than the one asked for."""
 CHANGE = re.compile(r"相差|差距|之差|变动|变化|增减|升降|[增升降涨跌减多少高低]|[+＋±]")
 
 
@@ -66,6 +69,8 @@ def is_stated(lookup: Lookup, operation: Operation) -> bool:
     if found.figure is None:
         return False
     said = found.evidence.span.of(found.evidence.document.text)
+    if found.quantity.unit == POINTS and APART.search(_label(found)):
+        return operation.word == "相差" and found.evidence.about >= LEAST_SAID
     compares = found.quantity.unit in (POINTS, "倍") or COMPARED_WITH.search(said) is not None
     return compares and all(operand.name in said for operand in operation.operands[1:])
 
@@ -74,7 +79,7 @@ def _states_share(found: OpenValue, operation: Operation, sources: Sources) -> b
     """Whether a value is a share, told of both the part and its whole."""
     if found.quantity.unit not in (PERCENT, "") and found.quantity.form not in ("fraction", "ratio"):
         return False
-    said: str | None = search_key(_told(found))
+    said: str | None = search_key(_label(found) if found.cell is not None else _told(found))
     for operand in sorted(operation.operands, key=lambda one: -len(one.name)):  # 出口 is told in 进出口 too
         said = None if said is None else left_over(sources.understand(operand.question), said)
     return said is not None

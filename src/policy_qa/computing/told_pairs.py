@@ -203,8 +203,9 @@ def _is_of_time(query: Query, first: Figure, last: Figure, document: Document) -
         return (first.when.years[-1], last.when.years[-1]) == (min(years), max(years))
     around = read_surroundings(document, block_at(document, last.span.start), home=home_of(document))
     named = [
-        found.period.years[-1]
-        for found in around.periods
+        year
+        for found in reversed(around.periods)
         if found.period is not None and found.span.end <= first.span.start
+        for year in (found.period.years[-1], found.period.years[0])
     ]
-    return set(named[-2:]) == years and len(named) >= 2
+    return set(list(dict.fromkeys(named))[:2]) == years

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from policy_qa import messages
 from policy_qa.answering.citations import CitationList, block_at
 from policy_qa.computing.arithmetic import PERCENT, POINTS, amount_of, difference, growth, in_one_unit, ratio
-from policy_qa.computing.indicators import measure_asked, measure_of, says_indicator
+from policy_qa.computing.indicators import measure_asked, measure_of, names_indicator, says_indicator
 from policy_qa.figures.surroundings import home_of, read_surroundings
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement
@@ -44,7 +44,7 @@ def told_together(question: Question, operation: Operation, sources: Sources) ->
     elif operation.kind == "left":
         pair = next(_plans(lookup, sources), None)
     elif operation.kind == "share":
-        pair = next(_parts(lookup, sources), None)
+        pair = next(_parts(operation, sources), None)
     else:
         return None
     if pair is None:
@@ -142,14 +142,17 @@ def _plans(lookup: Lookup, sources: Sources) -> Iterator[Pair]:
             yield plan, done
 
 
-def _parts(lookup: Lookup, sources: Sources) -> Iterator[Pair]:
-    """A whole, and the part of it that the question is answered with."""
-    figures = _figures_answering(lookup, sources)
+def _parts(operation: Operation, sources: Sources) -> Iterator[Pair]:
+    """A whole, and the part of it that its question is answered with, in a sentence that names the whole too."""
+    lookup = sources.look_up(operation.operands[0].question)
     answered = {found.figure.span for found in lookup.values[:1] if found.figure}
-    for whole, part in _alike(figures):
+    asked = sources.understand(operation.operands[1].question)
+    for whole, part in _alike(_figures_answering(lookup, sources)):
         document = sources.document(whole.document_id)
-        between = "" if document is None else document.text[whole.span.end : part.span.start]
-        if part.span in answered and WHOLE.fullmatch(between):
+        if document is None or part.span not in answered:
+            continue
+        said = search_key(part.sentence.of(document.text))
+        if names_indicator(asked, said) and WHOLE.fullmatch(document.text[whole.span.end : part.span.start]):
             yield whole, part
 
 

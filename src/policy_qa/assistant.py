@@ -59,6 +59,7 @@ from policy_qa.computing.answers import compute
 from policy_qa.computing.back import compute_back
 from policy_qa.computing.lookups import Lookup, Sources
 from policy_qa.computing.operations import read_operation
+from policy_qa.computing.phrasing import plain_wording
 from policy_qa.computing.rankings import read_ranking
 from policy_qa.conversation import Completed, complete
 from policy_qa.figures.lookup import FiguresInMemory
@@ -77,6 +78,7 @@ if TYPE_CHECKING:
     from policy_qa.types import Document, Hit, Outcome, Span
     from policy_qa.understanding import Query
 
+TOLD_BY_DISTANCE = frozenset({"no_such_period", "no_such_subject", "not_found"})
 PASSAGES, PASSAGES_OF_OPEN = 10, 20
 """How many retrieved chunks are read for an answer; more for a figure whose place or period is left open."""
 FURTHER_OF_OPEN = 60
@@ -258,7 +260,8 @@ class Assistant:
     def _compute_back(self, found: Found) -> Decision | None:
         """The outcome for a figure that is told only by its distance from another."""
         figures = self.figures.of(list(dict.fromkeys(hit.chunk.document_id for hit in found.hits)))
-        answer = compute_back(found.query, figures, self.document)
+        plain = self.understand(replace(found.query.question, text=plain_wording(found.query.text)))
+        answer = compute_back(replace(plain, question=found.query.question), figures, self.document)
         return None if answer is None else Decision(answer, messages.WHY_COMPUTED_BACK)
 
     def _look_up(self, question: Question, asked: Found) -> Lookup:
@@ -305,7 +308,7 @@ class Assistant:
             return special
         refusal = self._refuse(query, evidence, needed)
         if refusal is not None:
-            back = self._compute_back(found) if refusal.code in ("no_such_period", "not_found") else None
+            back = self._compute_back(found) if refusal.code in TOLD_BY_DISTANCE else None
             return back or Decision(refusal, messages.WHY_REFUSED[refusal.code])
         fitting = found.fitting
         compare = partial(compare_meaning, similarity=partial(self.similarity, query.text))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from policy_qa.computing.operations import Operation, read_operation
+from policy_qa.computing.operations import read_operation
 from policy_qa.config import load_settings
 from policy_qa.language.tokens import Segmenter
 from policy_qa.types import Question
 from policy_qa.understanding import understand
+
+if TYPE_CHECKING:
+    from policy_qa.computing.operands import Operation
 
 
 @pytest.fixture(scope="module")
@@ -151,3 +156,66 @@ def test_growth_on_the_year_before_is_first_looked_for_as_stated(segmenter: Segm
     assert before is not None
     assert earlier is not None
     assert (before.stated_first, earlier.stated_first) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("2020年岳阳的床位数比襄阳少还是多？差几张", ["岳阳", "襄阳"]),
+        ("建成区面积襄阳大还是赣州大，大多少平方公里", ["襄阳", "赣州"]),
+        ("2020年岳阳是进口多还是出口多，相差多少亿元？", ["进口", "出口"]),
+        ("2020年岳阳的失业率是否高于襄阳？", ["岳阳", "襄阳"]),
+        ("2020年岳阳的失业率有没有襄阳高？", ["岳阳", "襄阳"]),
+    ],
+)
+def test_which_is_more_and_by_how_much_is_one_comparison(
+    segmenter: Segmenter, question: str, names: list[str]
+) -> None:
+    made = read(segmenter, question)
+    assert made is not None
+    assert made.kind == "larger"
+    assert [one.name for one in made.operands] == names
+
+
+def test_how_far_a_place_is_behind_is_a_difference(segmenter: Segmenter) -> None:
+    made = read(segmenter, "2020年岳阳的失业率离全国平均水平还差多少？")
+    assert made is not None
+    assert made.kind == "difference"
+    assert [one.question for one in made.operands] == [
+        "2020年岳阳的失业率是多少？",
+        "2020年全国的失业率是多少？",
+    ]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2020年岳阳的进出口里出口占了百分之几？",
+        "2020年岳阳的出口在进出口中占多少？",
+        "岳阳的出口占进出口多大比例？要2020年的",
+    ],
+)
+def test_a_share_is_asked_for_in_either_order(segmenter: Segmenter, question: str) -> None:
+    made = read(segmenter, question)
+    assert made is not None
+    assert made.kind == "share"
+    assert [one.question for one in made.operands] == [
+        "2020年岳阳的出口是多少？",
+        "2020年岳阳的进出口是多少？",
+    ]
+
+
+def test_a_share_borrows_no_ending_of_its_part(segmenter: Segmenter) -> None:
+    made = read(segmenter, "2018年岳阳渔业增加值占GDP多大比例？")
+    assert made is not None
+    assert [one.name for one in made.operands] == ["渔业增加值", "GDP"]
+
+
+def test_places_lost_are_those_of_a_ranking(segmenter: Segmenter) -> None:
+    made = read(segmenter, "2015年到2018年岳阳的GDP全国位次退了几位？")
+    assert made is not None
+    assert made.from_to
+    assert "岳阳" in made.operands[0].question
+    more = read(segmenter, "2019年卫生评价，岳阳比襄阳低多少个名次？")
+    assert more is not None
+    assert all("排名" in one.question for one in more.operands)

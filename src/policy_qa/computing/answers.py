@@ -9,7 +9,6 @@ from policy_qa import messages
 from policy_qa.answering.cells import cite_cells, limiting_notes
 from policy_qa.answering.citations import CitationList
 from policy_qa.answering.extractive import quoted_claim
-from policy_qa.answering.told_figures import COMPARED_WITH
 from policy_qa.computing.arithmetic import (
     PERCENT,
     Amount,
@@ -22,11 +21,11 @@ from policy_qa.computing.arithmetic import (
     total,
     yearly_growth,
 )
-from policy_qa.computing.indicators import left_over
 from policy_qa.computing.lookups import Value, values_of_operands
 from policy_qa.computing.series import FEWEST, find_series, in_order
-from policy_qa.computing.stated import states_end
-from policy_qa.language.normalize import search_key
+from policy_qa.computing.stated import is_stated, states_result
+from policy_qa.computing.stated_ends import states_end
+from policy_qa.computing.told_pairs import told_together
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places
 from policy_qa.types import Answer, AnswerTable, Claim, Refusal
@@ -34,8 +33,8 @@ from policy_qa.types import Answer, AnswerTable, Claim, Refusal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from policy_qa.computing.lookups import Lookup, Sources
-    from policy_qa.computing.operations import Operation
+    from policy_qa.computing.lookups import Sources
+    from policy_qa.computing.operands import Operation
     from policy_qa.types import Outcome, Question
 
 COUNTED = frozenset("家人户个项件亩台辆套所张名条次吨元")
@@ -44,13 +43,16 @@ LONGEST_RANKING = 40
 
 def compute(question: Question, operation: Operation, sources: Sources) -> tuple[Outcome, str] | None:
     """The outcome of a computation and why, None where the question is better answered from what sources state."""
-    if operation.stated_first and _states_result(sources.look_up(question.text), operation, sources):
+    if operation.stated_first and states_result(sources.look_up(question.text), operation, sources):
         return None
-    made = (
-        _of_operands(question, operation, sources)
-        if operation.operands
-        else _over_series(question, operation, sources)
-    )
+    made = None
+    if operation.operands:
+        made = _of_operands(question, operation, sources)
+    elif operation.series:
+        made = _over_series(question, operation, sources)
+    if made is None or isinstance(made[0], Refusal):
+        told = told_together(question, operation, sources)
+        made = made if told is None else (told, messages.WHY_COMPUTED)
     return None if made is not None and operation.stated_first and isinstance(made[0], Refusal) else made
 
 
@@ -58,7 +60,7 @@ def _of_operands(question: Question, operation: Operation, sources: Sources) -> 
     """The outcome of computing with the operands that the question names."""
     found = values_of_operands(operation, sources)
     if isinstance(found, Refusal):
-        if _is_stated(sources.look_up(question.text), operation):
+        if is_stated(sources.look_up(question.text), operation):
             return None
         return _refuse_missing(question, operation, found, sources), messages.WHY_NOT_COMPUTED
     if not found:
@@ -67,33 +69,6 @@ def _of_operands(question: Question, operation: Operation, sources: Sources) -> 
     if refusal is not None:
         return refusal, messages.WHY_NOT_COMPUTED
     return _answer(question, operation, found)
-
-
-def _states_result(lookup: Lookup, operation: Operation, sources: Sources) -> bool:
-    """Whether what was found for the whole question is its result; a share must be told of both its parts."""
-    if not isinstance(lookup.outcome, Answer):
-        return False
-    if operation.kind != "share" or not lookup.values:
-        return True
-    evidence = lookup.values[0].evidence
-    told = evidence.reading.phrase if evidence.reading else evidence.span.of(evidence.document.text)
-    said: str | None = search_key(told)
-    for operand in sorted(operation.operands, key=lambda one: -len(one.name)):  # 出口 is told in 进出口 too
-        said = None if said is None else left_over(sources.understand(operand.question), said)
-    return said is not None
-
-
-def _is_stated(lookup: Lookup, operation: Operation) -> bool:
-    """Whether the best figure for the question states a difference itself, in a sentence that names all compared."""
-    if not isinstance(lookup.outcome, Answer) or not lookup.values:
-        return False
-    found = lookup.values[0]
-    if found.figure is None:
-        return False
-    text = found.evidence.document.text
-    said = found.evidence.span.of(text)
-    compares = found.figure.quantity.unit in ("百分点", "倍") or COMPARED_WITH.search(said) is not None
-    return compares and all(operand.name in said for operand in operation.operands[1:])
 
 
 def _refuse_missing(question: Question, operation: Operation, why: Refusal, sources: Sources) -> Refusal:
@@ -316,11 +291,8 @@ def _ranked(
     told: list[tuple[str, str]] = []
     about = _about(operation)
     if operation.kind == "larger" and len(ordered) == 2 and not operation.series:
-        one, other = ordered
-        equal = one.amount.number == other.amount.number
-        message = messages.COMPUTED_EQUAL if equal else messages.COMPUTED_LARGER
-        more = messages.COMPUTED_MORE[one.amount.number > other.amount.number]
-        told.append((message.format(about=about, one=_shown(one), other=_shown(other), more=more), working))
+        two = _of_two(replace(operation, kind="difference"), ordered)
+        told += [two] if two else []
     elif operation.kind == "larger":
         told.append((_best(operation, ordered), working))
     if operation.kind == "position":

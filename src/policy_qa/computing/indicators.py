@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from policy_qa.figures.figure import Figure, Measure
     from policy_qa.understanding import Query
 
 GROWTH = re.compile(r"增速|增长|增幅|涨幅|降幅|升幅")
 SHARE = re.compile(r"占|比重|比例|份额|百分比")
 RANKED = re.compile(r"排名|位次|名次")
-GENERIC = re.compile(
-    r"(?:全[市省区国]|地区|总|额|量|数|值|率|规模|数量|同比|增长|增速|增幅|水平|占比|比重|占|的|年|末|实现|完成|达|为|是|有|其中|共)*"
-)
+_GENERIC = r"(?:全[市省区国]|地区|总|额|量|数|值|率|规模|数量|同比|增长|增速|增幅|水平|占比|比重|占|排名|排位|位次|名次|的|年|末|实现|完成|达|为|是|有|其中|共|时期|期间)"
+GENERIC, SAYS_NOTHING = re.compile(f"{_GENERIC}*"), re.compile(f"{_GENERIC}+")
 COLLECTIVES = frozenset("各年市项省县区")
 NOT_INDICATOR = re.compile(
     r"分别|各[市地省区县年项个]|多少|城市|其中|最|哪|排名|[两二三四五六七八九十\d]+[市省区县]"
@@ -47,10 +49,22 @@ def measure_asked(key: str) -> Measure:
     return "share" if SHARE.search(key) else "level"
 
 
-def says_indicator(query: Query, indicator: str) -> bool:
-    """Whether an indicator (a search key) says every word asked for, and nothing else that would change what it is."""
+def fits_measure(query: Query, figure: Figure) -> bool:
+    """Whether a figure measures what is asked: no growth where a share or a level is asked for, and so on."""
+    asked, told = measure_asked(search_key(query.text)), measure_of(figure)
+    return asked == told or (asked == "level" and told in ("share", "ratio"))
+
+
+def says_indicator(query: Query, indicator: str, *, among: Sequence[str] = ()) -> bool:
+    """Whether an indicator (a search key) says every word asked for, and nothing else that would change what it is.
+
+    What it says besides may be part of the words `among`: 工业技改投资占工业投资 is what 技改投资占工业投资 asks for.
+    """
     left = left_over(query, indicator)
-    return left is not None and GENERIC.fullmatch(left) is not None
+    if left is None:
+        return False
+    more = [piece for piece in SAYS_NOTHING.split(left) if piece]
+    return not more or all(any(one in word for word in among) for one in more)
 
 
 def names_indicator(query: Query, label: str) -> bool:
@@ -62,7 +76,8 @@ def left_over(query: Query, indicator: str) -> str | None:
     """What of an indicator the words asked for leave over; None where it leaves one of them out."""
     left = indicator
     for word in query.content:
-        if NOT_INDICATOR.search(word) or word in COLLECTIVES or find_places(word) or find_periods(word):
+        is_slot = _names_part(query, word) or find_places(word) or find_periods(word)
+        if NOT_INDICATOR.search(word) or word in COLLECTIVES or is_slot:
             continue
         forms = sorted((word, *query.synonyms.get(word, ())), key=len, reverse=True)
         said = next((form for form in forms if form in left), None)
@@ -70,3 +85,8 @@ def left_over(query: Query, indicator: str) -> str | None:
             return None
         left = left.replace(said, "", 1) if said else left
     return left
+
+
+def _names_part(query: Query, word: str) -> bool:
+    """Whether a word is a part of the name of a place that the question names."""
+    return any(word in place.name for place in query.places)

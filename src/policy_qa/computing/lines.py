@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from policy_qa.answering.labels import LabelKey
     from policy_qa.answering.readings import TableKeys
-    from policy_qa.computing.operations import Operation
+    from policy_qa.computing.operands import Operation
     from policy_qa.language.places import Place
     from policy_qa.types import Cell
     from policy_qa.understanding import Query

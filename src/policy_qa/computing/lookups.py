@@ -10,25 +10,30 @@ from policy_qa.answering.extractive import carried_spans, needed_part
 from policy_qa.answering.phrases import label_text, value_text
 from policy_qa.answering.slots import RANKED, cell_period, cell_places, label_of_cell
 from policy_qa.computing.arithmetic import Amount, amount_of
-from policy_qa.computing.indicators import measure_asked, measure_of, names_indicator, says_indicator
+from policy_qa.computing.indicators import fits_measure, names_indicator, says_indicator
 from policy_qa.language.normalize import search_key
-from policy_qa.language.periods import find_periods
+from policy_qa.language.periods import find_periods, periods_agree
 from policy_qa.language.places import find_places
 from policy_qa.types import Answer, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from decimal import Decimal
 
     from policy_qa.answering.evidence import Evidence
     from policy_qa.answering.open_slots import OpenValue
     from policy_qa.answering.readings import TableKeys, TableReading
-    from policy_qa.computing.operations import Operand, Operation
+    from policy_qa.computing.operands import Operand, Operation
     from policy_qa.figures.binding import BoundFigure
     from policy_qa.figures.figure import Figure
     from policy_qa.language.periods import Period
     from policy_qa.language.places import Place
     from policy_qa.types import Cell, Document, Outcome, Span
     from policy_qa.understanding import Query
+
+
+AS_MUCH_COVERED = 0.8
+"""What says less of a question than this share of what the best says of it tells no value of it more exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class Value:
     """A figure to compute with: what it is called, and where it stands, a part of a sentence or the row of its cell.
 
     `carried` is where its place and period stand that its own sentence leaves out; `others` are values that further
-    documents tell of the same.
+    documents tell of the same. `at` is where the number itself stands.
     """
 
     name: str
@@ -65,6 +70,7 @@ class Value:
     scope: str | None = None
     is_exact: bool = True
     others: tuple[str, ...] = ()
+    at: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +100,51 @@ def values_of_operands(operation: Operation, sources: Sources) -> list[Value] | 
     for lookup, values in zip(lookups, chosen, strict=True):
         if not values and isinstance(lookup.outcome, Refusal):
             return lookup.outcome
+    if operation.kind == "share":
+        chosen = _part_apart(chosen)
     if not all(len({value.amount for value in values}) == 1 for values in chosen):
         return []  # none, or several that differ: which is meant is not for code to pick
-    return [_named(values[0]) for values in chosen]
+    one_each = [_most_exact(values[0], lookup) for values, lookup in zip(chosen, lookups, strict=True)]
+    places = {(value.document.id, value.at) for value in one_each}
+    return [_named(value) for value in one_each] if len(places) == len(one_each) else []
+
+
+def _part_apart(chosen: Sequence[list[Value]]) -> list[list[Value]]:
+    """The values of a part and its whole; told together (780个，其中大型304个), the part is what the whole is not."""
+    part, whole = chosen
+    amounts = {value.amount for value in whole}
+    if len(amounts) != 1:
+        return list(chosen)
+    return [[value for value in part if value.amount not in amounts] or part, whole]
+
+
+def _most_exact(value: Value, lookup: Lookup) -> Value:
+    """The value, or the same told to more digits in what else was found of it: 416.32万人 where one says 416万人."""
+    told: list[Value | None] = [value]
+    for evidence in lookup.fitting:
+        if evidence.coverage < AS_MUCH_COVERED * lookup.fitting[0].coverage:
+            continue
+        if evidence.reading is not None:
+            cells = [cell_value(evidence.reading, cell, value.name) for cell in evidence.reading.cells]
+            told += [one for one in cells if one is not None]
+        told += [_figure_value(lookup.query, evidence, figure, value.name) for figure in evidence.figures]
+    same = [one for one in told if one is not None and _is_rounded(value, one)]
+    return min(same, key=_last_digit, default=value)
+
+
+def _is_rounded(value: Value, exact: Value) -> bool:
+    """Whether a value is another of the same place and time, rounded."""
+    one, other = value.amount, exact.amount
+    is_same = (value.place, one.base) == (exact.place, other.base)
+    if not is_same or not value.period or not exact.period or not periods_agree(value.period, exact.period):
+        return False
+    apart = abs(one.number * one.scale - other.number * other.scale)
+    return _last_digit(exact) < _last_digit(value) and apart <= _last_digit(value) / 2
+
+
+def _last_digit(value: Value) -> Decimal:
+    """What one in the last digit of a value is worth."""
+    return value.amount.scale.scaleb(int(value.amount.number.as_tuple().exponent))
 
 
 def _named(value: Value) -> Value:
@@ -189,8 +237,16 @@ def value_of(query: Query, found: OpenValue, name: str, sources: Sources) -> Val
     if found.cell is not None and evidence.reading is not None:
         return cell_value(evidence.reading, found.cell, name)
     figure = None if figure is None else _figure_meant(query, evidence, figure, sources)
-    amount = None if figure is None else amount_of(figure.quantity)
-    if figure is None or amount is None:
+    if figure is None:
+        return None
+    value = _figure_value(query, evidence, figure, name)
+    return value and replace(value, place=found.place, period=found.period)
+
+
+def _figure_value(query: Query, evidence: Evidence, figure: BoundFigure, name: str) -> Value | None:
+    """The value of a figure of a sentence, None where it is no single number."""
+    amount = amount_of(figure.quantity)
+    if amount is None:
         return None
     part = needed_part(query, evidence, figure)
     return Value(
@@ -198,11 +254,12 @@ def value_of(query: Query, found: OpenValue, name: str, sources: Sources) -> Val
         amount,
         evidence.document,
         part,
-        place=found.place,
-        period=found.period,
+        place=figure.place.places[0] if figure.place else None,
+        period=figure.period.period if figure.period else None,
         carried=tuple(span for span in carried_spans(figure) if not part.contains(span)),
         scope=figure.scope,
         is_exact=figure.quantity.bound == "exact",
+        at=figure.span,
     )
 
 
@@ -213,22 +270,23 @@ def _figure_meant(
 
     None where that does not tell which of them is meant.
     """
+    known = {one.span: one for one in sources.figures([evidence.document.id])}
     rivals = {
         other.span: other
         for other in evidence.figures
         if (other.quantity.unit, other.quantity.form) == (figure.quantity.unit, figure.quantity.form)
         and _same_slots(other, figure)
+        and (other.span not in known or fits_measure(query, known[other.span]))
     }
-    if len(rivals) == 1:
-        return figure
-    known = [one for one in sources.figures([evidence.document.id]) if one.span in rivals]
-    said = [one for one in known if one.indicator and says_indicator(query, search_key(one.indicator.text))]
-    said = [one for one in said if measure_of(one) == measure_asked(search_key(query.text))] or said
+    if len(rivals) < 2:
+        return next(iter(rivals.values()), None)
+    named = [one for span in rivals if (one := known.get(span)) is not None and one.indicator is not None]
+    said = [one for one in named if one.indicator and says_indicator(query, search_key(one.indicator.text))]
     if len(said) == 1:
         return rivals[said[0].span]
     if any(one.span == figure.span for one in said):
         return figure
-    named = [one for one in known if one.indicator and names_indicator(query, search_key(one.indicator.text))]
+    named = [one for one in named if one.indicator and names_indicator(query, search_key(one.indicator.text))]
     return rivals[named[0].span] if not said and len(named) == 1 else None
 
 
@@ -259,6 +317,7 @@ def cell_value(reading: TableReading, cell: Cell, name: str) -> Value | None:
         place=places[0] if places else None,
         period=cell_period(reading, cell),
         is_exact=quantity.bound == "exact",
+        at=cell.span,
     )
 
 

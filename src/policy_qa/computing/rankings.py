@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_qa.computing.groups import NO_GROUP, read_group
+from policy_qa.computing.operands import Operation, is_low
 from policy_qa.computing.operations import (
     EXTREME,
     FALLS,
@@ -14,8 +15,6 @@ from policy_qa.computing.operations import (
     POSITION,
     RATE_VERB,
     WHICH,
-    Operation,
-    is_low,
     question_text,
     wanted_end,
 )
@@ -23,7 +22,7 @@ from policy_qa.computing.sides import Words, bare
 
 if TYPE_CHECKING:
     from policy_qa.computing.groups import Group
-    from policy_qa.computing.operations import Kind
+    from policy_qa.computing.operands import Kind
     from policy_qa.language.periods import PeriodMention
     from policy_qa.language.places import PlaceMention
     from policy_qa.understanding import Query

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from policy_qa.answering.evidence import Evidence
     from policy_qa.computing.lookups import Lookup, Sources
-    from policy_qa.computing.operations import Axis, Operation
+    from policy_qa.computing.operands import Axis, Operation
     from policy_qa.figures.figure import Figure, Measure
     from policy_qa.understanding import Query
 

@@ -26,13 +26,17 @@ GROUP = re.compile(
 FILLER = re.compile(
     r"请问|请|帮我|帮忙|麻烦|计算一下|计算|算一下|算出|算算|大概|大约|究竟|到底|分别|各自|目前|一下|相比|比较|之间|当中|其中|要是|如果"
 )
-BEFORE, BEHIND = " 的，,、。：:；;？?和与跟及", " 的，,、。：:；;？?和与跟同及在是有为了中里从到至由于就"
+BEFORE, BEHIND = " 的，,、。：:；;？?和与跟及是", " 的，,、。：:；;？?和与跟同及在是有为了中里从到至由于就"
 LINK = re.compile(r"[\s从在自到至由和与跟同比较及、，,的对以于]*")
+UNIT = r"个?(?P<unit>百分点|点|位次|名次|排名|[十百千万亿]*(?:美元|元|平方公里|平方米|公里|立方米|吨|千瓦时)|[十百千万亿]*[人家户项件亩台辆套所张位名条次米成倍分]|[十百千万亿]+|个|%)?"
+"""What a question asks to be told in, behind 多少."""
 JOINED = re.compile(r"\s*(?:[、，,和与跟同及对]|以及|还有|还是|或者?|相比于?)\s*的?")
 OF_GROUP = re.compile(r"平均水平|平均|水平|总体|整体|同期|当年|数据|数|情况")
 MEASURE = re.compile(
     r"(?:的)?(?:(?:所占)?(?:占[^占]{1,8})?(?:占比|比重|比例|份额)|(?:同比)?增(?:加值|速|幅|长率)|(?:总)?(?:额|量|产值|值|规模)|数量?|排名|位次|得分|指数|余额|面积|收入|支出|投资)$"
 )
+NAMED = re.compile(r"[A-Za-z&]+")
+RANK_IN = re.compile(r"的?[^，,。的]{0,8}(?:排名|排位|位次|名次)")
 COUNTED_NAME = re.compile(r"数量?$|总[数量额]$|[率额比重]$")
 VERB_AT_END = re.compile(r"(?:同比)?(?:增长|下降|上升|减少|增加)$")
 FRAME = re.compile(r"(?:根据|按照?|依据|在)?(?:《[^》]*》|表\s*\d+)(?:中|里|内)?[，,]?(?:的数据)?")
@@ -61,7 +65,11 @@ class Words:
     @cached_property
     def places(self) -> tuple[PlaceMention, ...]:
         """The places named."""
-        return tuple(find_places(self.text))
+        return tuple(found for found in find_places(self.text) if not self._ranks_in(found))
+
+    def _ranks_in(self, place: PlaceMention) -> bool:
+        """Whether a place only says among which a rank is held: 甲市的全国排名."""
+        return RANK_IN.match(self.text, place.span.end) is not None and place.places[0].level == "country"
 
     def side(self, start: int, end: int) -> Side:
         """What the stretch of the text names."""
@@ -121,7 +129,7 @@ def split_items(text: str) -> tuple[str, ...]:
 
 def with_end_of(last: str, piece: str) -> str:
     """A piece of a list with what the last piece ends with, where it has no such ending: 第二产业 before 第三产业占比."""
-    if MEASURE.search(piece):
+    if MEASURE.search(piece) or NAMED.fullmatch(piece):
         return piece
     if len(last) > len(piece) and last[len(piece) - 1] == piece[-1]:
         return piece + last[len(piece) :]

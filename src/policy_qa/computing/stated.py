@@ -1,58 +1,107 @@
-"""Whether a sentence itself states what a question compares: which place is the greatest, the n-th, or all together."""
+"""Whether the sources state the result of a computation themselves: their own words then are the better answer."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from policy_qa.computing.groups import read_group
-from policy_qa.computing.indicators import names_indicator
+from policy_qa.answering.told_figures import COMPARED_WITH
+from policy_qa.computing.arithmetic import PERCENT
+from policy_qa.computing.indicators import GROWTH, left_over, names_indicator
 from policy_qa.language.normalize import search_key
-from policy_qa.language.places import find_places
 from policy_qa.types import Answer
 
 if TYPE_CHECKING:
+    from policy_qa.answering.open_slots import OpenValue
     from policy_qa.computing.lookups import Lookup, Sources
-    from policy_qa.computing.operations import Operation
+    from policy_qa.computing.operands import Operation
 
-HIGH = re.compile(r"最[高大多快强好长广]|居首|首位|榜首|第一(?!产)|领先|遥遥|排名?最?靠?前")
-LOW = re.compile(r"最[低小少慢弱差短]|末位|垫底|倒数第一|最后")
-RANK = re.compile(r"第[一二三四五六七八九十\d]+(?:位|名|(?=[，,。；;]|$))|居首|首位|榜首|末位|垫底")
-TOGETHER = {"sum": re.compile(r"合计|总计|共计|总和|一共|总共"), "mean": re.compile(r"平均")}
-DIGITS = re.compile(r"\d")
-SENTENCE = re.compile(r"[^。；;]+")
-MOST = 3
+POINTS = "百分点"
+YEARLY = re.compile(r"年均|平均每年|每年平均")
+APART = re.compile(r"相差|差距|之差")
+LEAST_SAID = 0.6
+"""What says less of a question tells another difference than the one asked for."""
+CHANGE = re.compile(r"相差|差距|之差|变动|变化|增减|升降|[增升降涨跌减多少高低]|[+＋±]")
 
 
-def states_end(operation: Operation, lookup: Lookup, sources: Sources) -> bool:
-    """Whether the answer found for the whole question says of the indicator, with a figure, what is asked."""
+def states_result(lookup: Lookup, operation: Operation, sources: Sources) -> bool:
+    """Whether what was found for the whole question is its result: told of all operands, in the unit of such a result."""
     if not isinstance(lookup.outcome, Answer):
         return False
-    query = sources.understand(operation.series)
-    return any(
-        names_indicator(query, search_key(sentence)) and _says(operation, sentence)
-        for claim in lookup.outcome.claims[:1]
-        for sentence in SENTENCE.findall(claim.text)
+    if operation.kind == "position" or not lookup.values:
+        return operation.kind == "position"
+    found = lookup.values[0]
+    if operation.kind in ("share", "ratio"):
+        return _states_share(found, operation, sources)
+    asked = sources.understand(operation.operands[0].question)
+    return names_indicator(asked, _indicator(found, sources)) and _states_change(found, operation)
+
+
+def _states_change(found: OpenValue, operation: Operation) -> bool:
+    """Whether a value is a change, in percent or points as asked, from the very time that the question compares with."""
+    said, unit = search_key(_told(found)), found.quantity.unit
+    if operation.kind == "yearly":
+        return YEARLY.search(said) is not None
+    if unit not in ((PERCENT,) if operation.kind == "growth" else (PERCENT, POINTS)):
+        return False
+    is_change = (
+        unit == POINTS
+        or found.quantity.direction != 0
+        or GROWTH.search(search_key(_label(found))) is not None
     )
+    return is_change and (operation.operands[-1].name in said or _is_of_year_before(found, operation))
 
 
-def _says(operation: Operation, sentence: str) -> bool:
-    """Whether a sentence that names the indicator says the end, the place or the sum asked for, with a figure."""
-    if not DIGITS.search(sentence):
+def _is_of_year_before(found: OpenValue, operation: Operation) -> bool:
+    """Whether a growth is from the year right before, which no source names: 同比增长8%."""
+    years = [int(digits[0]) for one in operation.operands if (digits := re.match(r"\d{4}", one.name))]
+    in_points = found.quantity.unit == POINTS
+    return len(years) == 2 and years[0] - years[1] == 1 and not in_points
+
+
+def is_stated(lookup: Lookup, operation: Operation) -> bool:
+    """Whether the best figure for the question states a difference itself, where all that is compared is named."""
+    if not isinstance(lookup.outcome, Answer) or not lookup.values:
         return False
-    group = read_group(sentence)
-    count = operation.group.count
-    if group is not None and None not in (count, group[0].count) and count != group[0].count:
+    found = lookup.values[0]
+    if found.cell is not None:
+        return CHANGE.search(_label(found)) is not None
+    if found.figure is None:
         return False
-    match operation.kind:
-        case "sum" | "mean":
-            return group is not None and TOGETHER[operation.kind].search(sentence) is not None
-        case "ranking":
-            return len({one.places for one in find_places(sentence)}) >= (count or MOST)
-        case "position":
-            return group is not None and RANK.search(sentence) is not None
-        case _:
-            is_top = operation.is_high and not operation.falls
-            end = HIGH if is_top else LOW
-            nth = f"第{'零一二三四五六七八九十'[operation.nth % 11]}" if operation.nth > 1 else ""
-            return nth in sentence if nth else end.search(sentence) is not None
+    said = found.evidence.span.of(found.evidence.document.text)
+    if found.quantity.unit == POINTS and APART.search(_label(found)):
+        return operation.word == "相差" and found.evidence.about >= LEAST_SAID
+    compares = found.quantity.unit in (POINTS, "倍") or COMPARED_WITH.search(said) is not None
+    return compares and all(operand.name in said for operand in operation.operands[1:])
+
+
+def _states_share(found: OpenValue, operation: Operation, sources: Sources) -> bool:
+    """Whether a value is a share, told of both the part and its whole."""
+    if found.quantity.unit not in (PERCENT, "") and found.quantity.form not in ("fraction", "ratio"):
+        return False
+    said: str | None = search_key(_label(found) if found.cell is not None else _told(found))
+    for operand in sorted(operation.operands, key=lambda one: -len(one.name)):  # 出口 is told in 进出口 too
+        said = None if said is None else left_over(sources.understand(operand.question), said)
+    return said is not None
+
+
+def _told(found: OpenValue) -> str:
+    evidence = found.evidence
+    return evidence.reading.phrase if evidence.reading else evidence.span.of(evidence.document.text)
+
+
+def _label(found: OpenValue) -> str:
+    """The words that say what a value is: the heads of its cell, or those before the figure."""
+    if found.cell is not None:
+        return "".join((*found.cell.row_label, *found.cell.column_label))
+    return found.figure.label.of(found.evidence.document.text) if found.figure else ""
+
+
+def _indicator(found: OpenValue, sources: Sources) -> str:
+    """What the catalog says that a figure of a sentence counts; of a cell all that is read of it."""
+    if found.figure is None:
+        return search_key(_told(found))
+    known = next(
+        (one for one in sources.figures([found.evidence.document.id]) if one.span == found.figure.span), None
+    )
+    return search_key(known.indicator.text if known and known.indicator else _label(found))

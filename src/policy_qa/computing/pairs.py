@@ -1,0 +1,212 @@
+"""Which computation with operands that it names a question asks for: 比, 相差, 还是, 占, 几倍, 年均, 提高了多少."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from policy_qa.computing.operands import Operation, is_low, name_of, operands_of, pair, several
+from policy_qa.computing.sides import UNIT, bare
+
+if TYPE_CHECKING:
+    from policy_qa.computing.operands import Kind, Operand
+    from policy_qa.computing.sides import Words
+    from policy_qa.language.periods import PeriodMention
+
+ASK = r"(?P<ask>百分之(?:几|多少)|多少|几|多大)"
+_HOW = r"(?P<how>增长|增加|增多|减少|下降|降低|上升|提高|提升|回落|上涨|下跌|下滑|缩小|扩大|变化|变动|前移|后移|前进|后退|[高低多少大小快慢强弱长短涨降升跌退])"
+_THAN = r"(?:(?<![占对百分环同可])比(?![重例值较率分])|(?<!比)较(?![为大高低快好多少差强])|相比于?|相较于?|相对于?)"
+_EXTRA = r"(?:要|还|又|实际|总共|一共|大约|约|究竟|到底|分别|总量|整整|同比)*"
+_SIZE = r"[高低多少大小快慢强弱]"
+_ABOVE = r"高于|低于|多于|少于|快于|慢于|大于|小于|高过|多过|超过|超出|赶上|达到|领先于?|落后于?|不如|不及"
+_IS_ASKED = r"是否|是不是|有没有|有无|到底|究竟"
+_MUCH = r"(?:多少|百分之(?:几|多少)|几成|多大|几分之几|几个点)"
+_MAKES = rf"(?:所|大概|大约|约|能)*占(?:到|了|有|的)*(?:比重|比例|份额|比)?(?:是|为|有|达到?|能)*(?P<much>{_MUCH})?"
+LEFT = re.compile(
+    rf".+?(?:还|尚)(?:相?差|剩|缺|需|要|有)(?:下|余|要|完成|投入?|到位|着|了)*{ASK}{UNIT}(?P<tail>.*)"
+)
+PLANNED = re.compile(r"计划|目标|任务|预期|预算|指标")
+FROM_TO = re.compile(r"\d{4}年?[末底]?(?:到|至|[-—–~])\d{4}年?")
+THAN = re.compile(
+    rf"(?P<a>.+?){_THAN}(?:起)?(?P<b>.+?)[,，]?{_EXTRA}{_HOW}(?:出|了|过)*(?:大?约)?{ASK}{UNIT}(?P<tail>.*)"
+)
+OVER = re.compile(
+    rf"(?P<a>.+?)(?P<how>高于|低于|多于|少于|快于|慢于|大于|小于|高出|低出|多出|超出|超过|领先于?|落后于?)(?P<b>.+?)(?:了)?{ASK}{UNIT}(?P<tail>.*)"
+)
+LACKS = re.compile(
+    rf"(?P<a>.+?)[,，]?距?离(?P<b>.+?)(?:还|尚|大概|大约)*(?:相?差|有)(?:着|了)?{ASK}{UNIT}(?:的?(?:差距|距离))?(?P<tail>.*)"
+)
+APART = re.compile(
+    rf"(?P<a>.+?)(?:之间)?的?(?:相差|差距|差额|差值|之差|落差|(?<!温)(?<!逆)(?<!顺)差)(?:大概|大约|是|有|为|达到?|了)*{ASK}{UNIT}(?P<tail>.*)"
+)
+TIMES = re.compile(
+    r"(?P<a>.+?)(?:大约|大概|约)?(?:相当于|等于|是|为|达到?)了?(?P<b>.+?)的?(?P<ask>多少倍|几倍|几分之几|百分之(?:几|多少)|几成|多少%)(?P<tail>.*)"
+)
+SHARES = (
+    re.compile(rf"(?P<a>.+?)在(?P<b>.+?)(?:里面?|之?中|当中)?{_MAKES}(?P<tail>.*)"),
+    re.compile(rf"在?(?P<b>.+?)(?:里面?|之?中|当中|其中)[,，]?(?P<a>.+?)的?{_MAKES}(?P<tail>.*)"),
+    re.compile(
+        rf"(?P<a>.+?)占(?:到|了)?(?P<b>[^占]+?)的?(?P<much>(?:比重|比例|份额)?(?:是|为|有|达)*{_MUCH}(?:的?(?:比重|比例|份额))?|(?:比重|比例|份额)$)(?P<tail>.*)"
+    ),
+)
+NO_WHOLE = re.compile(r"其|全年|比|总体")
+YEARLY = re.compile(
+    r"(?P<a>.+?)(?:年均|平均每年|每年平均)(?:复合)?(?P<how>增长|增速|增幅|递增|下降)(?:速度|率|了|是|为)*(?:百分之(?:几|多少)|多少|几|多大|有多快)?(?:个百分点)?(?P<tail>.*)"
+)
+IS_IT = re.compile(rf"(?P<a>.+?){_THAN}(?P<b>.+?)(?:要|还|更)*(?P<how>{_SIZE})(?:吗|么|还是{_SIZE}|些)$")
+EITHER = re.compile(
+    rf"(?P<a>.+?)(?:更|要|最)?(?P<how>{_SIZE}|靠前|靠后)(?:些|一些|一点)?[,，、]?还是(?P<b>.+?)(?:更|要)?(?P=how)(?:些|一些|一点)?$"
+)
+ABOVE = re.compile(
+    rf"(?P<a>.+?)(?P<asked>{_IS_ASKED})?(?:已经)?(?P<how>{_ABOVE})(?P<or>(?:还是|或){_SIZE}于)?了?(?P<b>.+?)(?P<end>吗|么|了没有?|没有?)?$"
+)
+REACHES = re.compile(rf"(?P<a>.+?)(?:有没有|没有|有)(?P<b>.+?)(?:那么|这么)?(?P<how>{_SIZE})(?:吗|么)?$")
+CHANGED = re.compile(rf"(?P<a>.+?){_HOW}(?:了|幅度|情况|量|额|过)*(?:是|为|有)?{ASK}{UNIT}(?P<tail>.*)")
+
+
+def read_than(words: Words) -> Operation | None:
+    """A比B高多少, A超过B多少, A离B还差多少."""
+    for pattern in (THAN, LACKS, OVER):
+        match = pattern.fullmatch(words.text)
+        if match is None:
+            continue
+        first, second = words.side(*match.span("a")), words.side(*match.span("b"))
+        if pattern is not THAN and not (second.places or second.periods):
+            continue
+        unit = match["unit"] or ""
+        made = pair(first, second, tail=match["tail"], unit=unit)
+        if made is None:
+            return None
+        about, operands = made
+        how = "低" if pattern is LACKS else match["how"]
+        asks_percent = match["ask"].startswith("百分之") or unit in ("%", "成")
+        later = second.periods and not second.places
+        base_is_year_before = bool(
+            later and first.periods and _year_before(first.periods[-1], second.periods[-1])
+        )
+        is_growth = (how == "增长" or asks_percent or unit == "倍") and unit not in ("百分点", "点")
+        return Operation(
+            "growth" if is_growth else "difference",
+            about,
+            operands,
+            is_high=not is_low(how),
+            word=how,
+            asks_percent=asks_percent,
+            stated_first=base_is_year_before or bool(later and second.periods[-1].is_resolved),
+        )
+    return None
+
+
+def _year_before(asked: PeriodMention, base: PeriodMention) -> bool:
+    """Whether a period is compared with the same stretch of the year before, as its own growth is."""
+    if asked.period is None or base.period is None or asked.period.is_open:
+        return False
+    return asked.period.shifted(-1) == base.period
+
+
+def read_apart(words: Words) -> Operation | None:
+    """A和B相差多少."""
+    match = APART.fullmatch(words.text)
+    made = match and several(words, match["a"], tail=match["tail"], unit=match["unit"] or "")
+    return Operation("difference", made[0], made[1][:2], word="相差") if made and len(made[1]) == 2 else None
+
+
+def read_larger(words: Words) -> Operation | None:
+    """A比B高吗, A高还是B高, A是否高于B, A有B高吗."""
+    for pattern in (IS_IT, EITHER, ABOVE, REACHES):
+        match = pattern.fullmatch(words.text)
+        if match is None:
+            continue
+        first, second = words.side(*match.span("a")), words.side(*match.span("b"))
+        if pattern in (ABOVE, REACHES) and not (second.places or second.periods):
+            continue
+        if pattern is ABOVE and not (match["asked"] or match["or"] or match["end"]):
+            continue
+        made = pair(first, second)
+        if made is not None:
+            how = match["how"]
+            return Operation("larger", *made, is_high=not is_low(how), word=how)
+    return None
+
+
+def read_times(words: Words) -> Operation | None:
+    """A是B的几倍."""
+    match = TIMES.fullmatch(words.text)
+    if match is None:
+        return None
+    asks_percent = "倍" not in match["ask"]
+    sides = words.side(*match.span("a")), words.side(*match.span("b"))
+    made = pair(*sides, tail=match["tail"], are_alike=not asks_percent)
+    return made and Operation("ratio", *made, asks_percent=asks_percent, stated_first=asks_percent)
+
+
+def read_share(words: Words) -> Operation | None:
+    """A占B的百分之几, A在B里占多少, B里A占多少."""
+    for pattern in SHARES:
+        match = pattern.fullmatch(words.text)
+        if match is None or not (match["much"] or words.text.endswith(("占比", "比重", "比例", "份额"))):
+            continue
+        first, second = words.side(*match.span("a")), words.side(*match.span("b"))
+        made = None if NO_WHOLE.fullmatch(second.rest) else pair(first, second, are_alike=False)
+        if made is not None:
+            return Operation("share", *made, asks_percent=True, stated_first=True)
+    return None
+
+
+def read_left(words: Words) -> Operation | None:
+    """离计划还差多少."""
+    match = LEFT.fullmatch(words.text)
+    if match is None or not PLANNED.search(words.text):
+        return None
+    return Operation("left", "")
+
+
+def read_yearly(words: Words) -> Operation | None:
+    """从2015年到2020年年均增长多少."""
+    match = YEARLY.fullmatch(words.text)
+    made = match and _ends(words, match)
+    if not made:
+        return None
+    about, operands, years = made
+    return Operation("yearly", about, operands, years=years, stated_first=True)
+
+
+def read_changed(words: Words) -> Operation | None:
+    """从2015年到2020年提高了多少, “十三五”期间提高了多少."""
+    match = CHANGED.fullmatch(words.text)
+    if match is None:
+        return None
+    percent = match["ask"].startswith("百分之") or match["unit"] in ("%", "成", "倍")
+    kind: Kind = "growth" if match["how"] == "增长" or percent else "difference"
+    kind = "difference" if match["unit"] in ("百分点", "点") else kind
+    how = match["how"]
+    operation = Operation(kind, "", word=how, is_high=not is_low(how), asks_percent=percent)
+    made = _ends(words, match)
+    if made:
+        return replace(operation, about=made[0], operands=made[1], from_to=True)
+    side = words.side(*match.span("a"))
+    periods = [found.period for found in side.periods if found.period]
+    if len(periods) == 1 and len(periods[0].years) > 1 and side.rest:
+        place = name_of(side.places[-1]) if side.places else ""
+        return replace(operation, about=f"{periods[0].label()}{place}{side.rest}", from_to=True)
+    return None
+
+
+def _ends(words: Words, match: re.Match[str]) -> tuple[str, tuple[Operand, ...], int] | None:
+    """What the figures of the first and last year share, the two (the last first), and the years between."""
+    side = words.side(*match.span("a"))
+    rest = side.rest or bare(match["tail"])
+    place = name_of(side.places[-1]) if side.places else ""
+    periods = [found.period for found in side.periods if found.period]
+    years: list[int] = []
+    if len(periods) == 1 and FROM_TO.search(side.periods[0].span.of(words.text)):
+        years = [periods[0].first.year, periods[0].last.year]
+    elif len(periods) == 2:
+        years = [period.last.year for period in periods]
+    if len(years) != 2 or years[0] == years[1] or not rest:
+        return None
+    names = [f"{year}年" for year in years] if len(periods) == 1 else [period.label() for period in periods]
+    unit = match.groupdict().get("unit") or ""
+    made = operands_of(names[::-1], [place] * 2, [rest] * 2, unit)
+    return None if made is None else (*made, abs(years[1] - years[0]))

@@ -1,0 +1,50 @@
+"""The question itself, without what staff say around it: 高多少 asked after 哪个高, 要2018年的, 帮我算一下."""
+
+from __future__ import annotations
+
+import re
+
+from policy_qa.computing.sides import UNIT, Words
+
+HOW_MUCH_MORE = re.compile(
+    r"[,，。;；、?？\s]+(?:那么?|又|各|两者|二者|两个|两地|两市|它们|之间|究竟|到底|大概|大约|具体|分别|比[^,，]{1,8})*"
+    rf"(?:(?:[高低多少大小快慢强弱长短]|领先|落后|超过?)(?:出|了|过)*|相?差(?:距|额|值)?(?:了|是|为|有)*)(?:大?约|大概)?(?:百分之)?(?:多少|几|多大){UNIT}$"
+)
+"""Which is greater is asked first, then by how much: the answer to the first tells both."""
+POLITE = re.compile(
+    r"[,，。;；?？\s]*(?:请|麻烦|帮忙|帮我|帮|给我|替我|你|再|能不能|能否|可不可以|可以|可否|能)*(?:推算|计算|换算|估算|测算|对比|比较|算|推|估)(?:一下|一算|一推|出来|得出来|得出|看看?|算)*(?:吗|么|吧|呢)?$"
+)
+AVERAGE = re.compile(r"平均(?:水平)?(?:是|为|有|达)*(?=增长|下降|提高|增速|增幅|多少|[?？]?$)")
+SLOT_BEHIND = re.compile(
+    r"[,，。;；?？\s]+(?:我|就|只|是)*(?:想?[要问看说指查](?:的)?(?:就?是)?)?(?P<slot>[^,，。;；?？]{2,16}?)的?(?:数据?|数字|情况|那年)?$"
+)
+
+
+def main_question(text: str) -> str:
+    """The question without a request to compute, and without a further question that its answer settles.
+
+    A period or place named behind it stands before it.
+
+    >>> main_question("甲市和乙市的床位哪个多，多多少张"), main_question("甲市的床位占全省多少？要2018年的")
+    ('甲市和乙市的床位哪个多', '2018年甲市的床位占全省多少')
+    """
+    text = POLITE.sub("", text.rstrip("?？。!！ 呢")) or text
+    behind = SLOT_BEHIND.search(text)
+    if behind:
+        words = Words(text)
+        side = words.side(*behind.span("slot"))
+        before = words.side(0, behind.start())
+        is_told = (side.periods and before.periods) or (side.places and before.places)
+        if (side.periods or side.places) and not side.rest and not is_told:
+            text = behind["slot"] + text[: behind.start()]
+    shorter = HOW_MUCH_MORE.sub("", text)
+    return shorter or text
+
+
+def plain_wording(text: str) -> str:
+    """A question for one figure without a request to compute it, and without 平均: what a region as a whole has.
+
+    >>> plain_wording("2020年全省的投资平均增长多少，能不能算出来")
+    '2020年全省的投资增长多少'
+    """
+    return AVERAGE.sub("", main_question(text))

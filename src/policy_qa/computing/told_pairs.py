@@ -1,0 +1,214 @@
+"""Two figures that one sentence tells together, computed with: 由甲增加到乙, 计划甲完成乙, 甲家中有乙家."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from policy_qa import messages
+from policy_qa.answering.citations import CitationList, block_at
+from policy_qa.computing.arithmetic import PERCENT, POINTS, amount_of, difference, growth, in_one_unit, ratio
+from policy_qa.computing.indicators import measure_asked, measure_of, names_indicator, says_indicator
+from policy_qa.figures.surroundings import home_of, read_surroundings
+from policy_qa.language.normalize import search_key
+from policy_qa.language.periods import agreement
+from policy_qa.language.places import places_called
+from policy_qa.types import Answer, Claim, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from policy_qa.computing.arithmetic import Amount, Result
+    from policy_qa.computing.lookups import Lookup, Sources
+    from policy_qa.computing.operands import Operation
+    from policy_qa.figures.figure import Figure
+    from policy_qa.types import Document, Question
+    from policy_qa.understanding import Query
+
+Pair = tuple["Figure", "Figure"]
+
+FROM = re.compile(r"(?:由|从|自)[^，,。；;]{0,16}$")
+TO = re.compile(r"[^，,。；;]{0,8}?[，,]?[^，,。；;]{0,12}?(?:到|至|为|成)(?:了|约|近|[^，,。；;]{0,10}的)?")
+WHOLE = re.compile(
+    r"[^，,。；;]{0,16}?(?:之?中|里面?|内)[，,]?(?:已)?[^，,。；;]{0,20}|[^，,。；;]{0,16}[，,]其中[^，,。；;]{0,20}"
+)
+DONE = re.compile(r"完成|实现|到位|达到?|已|累计")
+
+
+def told_together(question: Question, operation: Operation, sources: Sources) -> Answer | None:
+    """The answer computed from two figures of one sentence, None where none tells the two."""
+    lookup = sources.look_up(question.text)
+    if operation.from_to:
+        pair = next(_changes(operation, lookup, sources), None)
+    elif operation.kind == "left":
+        pair = next(_plans(lookup, sources), None)
+    elif operation.kind == "share":
+        pair = next(_parts(operation, sources), None)
+    else:
+        return None
+    if pair is None:
+        return None
+    document = sources.document(pair[0].document_id)
+    amounts = [amount_of(one.quantity) for one in pair]
+    alike = in_one_unit([one for one in amounts if one is not None])
+    if document is None or alike is None or len(alike) < len(pair):
+        return None
+    first, last = alike
+    made = _computed(operation, first, last)
+    is_more = last.number >= first.number
+    if made is None:
+        return None
+    return _answer(question, operation, pair, document, (made, _said_of(operation, made, is_more=is_more)))
+
+
+def _computed(operation: Operation, first: Amount, last: Amount) -> Result | None:
+    if operation.kind == "share":
+        return ratio(last, first, percent=True)
+    if operation.kind == "left":
+        return difference(first, last)
+    if operation.kind == "growth" and first.base not in (PERCENT, POINTS, "位"):
+        return growth(last, first)
+    return difference(last, first) if last.number >= first.number else difference(first, last)
+
+
+def _said_of(operation: Operation, made: Result, *, is_more: bool) -> str:
+    """The words that tell the result."""
+    if operation.kind == "share":
+        return messages.COMPUTED_TOLD_SHARE.format(result=made.text)
+    if operation.kind == "left":
+        left = messages.COMPUTED_TOLD_LEFT if made.number >= 0 else messages.COMPUTED_TOLD_BEYOND
+        return left.format(result=made.text)
+    if not made.number:
+        return messages.COMPUTED_TOLD_EQUAL
+    rose = {
+        "位": messages.COMPUTED_ROSE_PLACES,
+        POINTS: messages.COMPUTED_ROSE_POINTS,
+        PERCENT: messages.COMPUTED_ROSE_PERCENT,
+    }.get(made.unit, messages.COMPUTED_ROSE)
+    return rose[is_more].format(result=made.text)
+
+
+def _answer(
+    question: Question, operation: Operation, pair: Pair, document: Document, result: tuple[Result, str]
+) -> Answer:
+    made, told = result
+    span = Span(pair[0].clause.start, pair[1].clause.end)
+    quote = " ".join(span.of(document.text).split("\n")).rstrip("，,；;。")
+    about = messages.COMPUTED_ABOUT.format(about=operation.about) if operation.about else ""
+    citations = CitationList()
+    numbers = [citations.cite(document, span)]
+    slots = [slot for one in pair for slot in (one.subject, one.period, one.indicator) if slot]
+    carried = dict.fromkeys(one for slot in slots if slot.is_carried for one in slot.spans)
+    numbers += [citations.cite(document, one) for one in carried if not span.contains(one)]
+    text = messages.COMPUTED_TOLD.format(about=about, said=quote, result=told)
+    return Answer(
+        question,
+        (Claim(text, tuple(dict.fromkeys(numbers)), "computed", made.working),),
+        citations.citations(),
+    )
+
+
+def _figures_answering(lookup: Lookup, sources: Sources) -> list[Figure]:
+    """The figures of the sentence that a plain question is answered with, in order."""
+    if not isinstance(lookup.outcome, Answer) or not lookup.values or lookup.values[0].figure is None:
+        return []
+    evidence = lookup.values[0].evidence
+    known = sources.figures([evidence.document.id])
+    return sorted(
+        (one for one in known if one.cell is None and evidence.span.contains(one.span)),
+        key=lambda one: one.span,
+    )
+
+
+def _alike(figures: Sequence[Figure]) -> Iterator[Pair]:
+    """Each two figures, the one told before the other, that are exact and counted in the same."""
+    for index, one in enumerate(figures):
+        for other in figures[index + 1 :]:
+            is_exact = one.quantity.bound == other.quantity.bound == "exact"
+            same = (one.quantity.unit, one.quantity.form) == (other.quantity.unit, other.quantity.form)
+            if is_exact and same:
+                yield one, other
+
+
+def _plans(lookup: Lookup, sources: Sources) -> Iterator[Pair]:
+    """A plan, and how much of it is done."""
+    for plan, done in _alike(_figures_answering(lookup, sources)):
+        document = sources.document(plan.document_id)
+        if document is None or not plan.is_target or done.is_target:
+            continue
+        same = plan.indicator is not None and done.indicator is not None
+        if same and DONE.search(document.text, done.clause.start, done.span.start):
+            yield plan, done
+
+
+def _parts(operation: Operation, sources: Sources) -> Iterator[Pair]:
+    """A whole, and the part of it that its question is answered with, in a sentence that names the whole too."""
+    lookup = sources.look_up(operation.operands[0].question)
+    answered = {found.figure.span for found in lookup.values[:1] if found.figure}
+    asked = sources.understand(operation.operands[1].question)
+    for whole, part in _alike(_figures_answering(lookup, sources)):
+        document = sources.document(whole.document_id)
+        if document is None or part.span not in answered:
+            continue
+        said = search_key(part.sentence.of(document.text))
+        if names_indicator(asked, said) and WHOLE.fullmatch(document.text[whole.span.end : part.span.start]):
+            yield whole, part
+
+
+def _changes(operation: Operation, lookup: Lookup, sources: Sources) -> Iterator[Pair]:
+    """The figures that an indicator rose or fell from and to, over the very time asked for."""
+    query = lookup.query
+    plain = sources.understand(operation.operands[0].question) if operation.operands else None
+    plain = plain or sources.understand(messages.PLAIN_QUESTION.format(about=operation.about))
+    ids = list(dict.fromkeys(one.document.id for one in lookup.evidence))
+    figures = [one for one in sources.figures(ids) if one.cell is None]
+    for first, last in pairwise(figures):
+        document = sources.document(first.document_id)
+        if document is None or first.sentence != last.sentence or not any(_alike((first, last))):
+            continue
+        if (
+            _says(plain, first)
+            and _is_from_to(first, last, document)
+            and _is_of_time(query, first, last, document)
+        ):
+            yield first, last
+
+
+def _is_from_to(first: Figure, last: Figure, document: Document) -> bool:
+    text = document.text
+    return bool(
+        FROM.search(text[first.clause.start : first.span.start])
+        and TO.fullmatch(text[first.span.end : last.span.start])
+    )
+
+
+def _says(query: Query, figure: Figure) -> bool:
+    """Whether a figure is of the indicator, the measure and the place asked for."""
+    called = places_called(figure.subject.text) if figure.subject else ()
+    return (
+        figure.indicator is not None
+        and measure_of(figure) == measure_asked(search_key(query.text))
+        and (not query.places or any(place in query.places for place in called))
+        and says_indicator(query, search_key(figure.indicator.text))
+    )
+
+
+def _is_of_time(query: Query, first: Figure, last: Figure, document: Document) -> bool:
+    """Whether the change is over the time asked for: told of it, or of the years at its ends, there or right before."""
+    years = {year for period in query.periods for year in (period.years[0], period.years[-1])}
+    asked = query.periods[0] if len(query.periods) == 1 else None
+    if asked and last.when and len(last.when.years) > 1 and agreement(asked, last.when) == 2:
+        return True
+    if len(years) != 2:
+        return False
+    if first.when is not None and last.when is not None and first.when != last.when:
+        return (first.when.years[-1], last.when.years[-1]) == (min(years), max(years))
+    around = read_surroundings(document, block_at(document, last.span.start), home=home_of(document))
+    named = [
+        year
+        for found in reversed(around.periods)
+        if found.period is not None and found.span.end <= first.span.start
+        for year in (found.period.years[-1], found.period.years[0])
+    ]
+    return set(list(dict.fromkeys(named))[:2]) == years

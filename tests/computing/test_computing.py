@@ -1,0 +1,78 @@
+"""Comparisons and computations, from the question to the answer, over small invented reports."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from policy_qa.assistant import Assistant
+from policy_qa.config import load_settings
+from policy_qa.figures.extract import extract_figures
+from policy_qa.figures.lookup import FiguresInMemory
+from policy_qa.ingest.documents import read_document
+from policy_qa.language.places import places_called
+from policy_qa.language.tokens import Segmenter
+from policy_qa.types import Answer, Chunk, Hit, Question, SourceFile, Span
+from policy_qa.understanding import understand
+
+TEXT = """# 漳州市水产简报
+
+2020年，漳州市水产品产量由2015年的62.5万吨增加到81.3万吨。
+
+2020年，漳州市海洋养殖产值下降6.2%，占渔业产值的比重降到41.5%，比2019年低3.4个百分点。
+
+2020年，漳州市民营渔业企业产值下降12.4%，占全部渔业产值的比重只有36.1%。泉州市民营渔业企业产值占比为58.3%。
+
+“十三五”期间，漳州市水产加工能力由40.2万吨增加到66.9万吨。
+
+2021年，深海网箱项目计划投资25.6亿元，截至9月完成17.9亿元。
+
+2020年，在860家水产企业中，通过认证的有129家。
+
+2018年，漳州市渔业增加值120.4亿元，占GDP的3.1%。
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant() -> Assistant:
+    segmenter = Segmenter(load_settings().cache)
+    document = read_document(SourceFile("水产.md", "", TEXT, "utf-8"))
+    (home,) = places_called("漳州市")
+    hit = Hit(Chunk(document.id, Span(0, len(document.text)), ()), 1.0, dense_score=0.9)
+    return Assistant(
+        understand=lambda question: understand(question, segmenter, home=home),
+        retrieve=lambda _question, _count: (hit,),
+        document={document.id: document}.get,
+        word_weight=lambda _word: 2.0,
+        similarity=lambda _question, texts: [0.9] * len(texts),
+        least_similarity=0.855,
+        documents_about=lambda _query: frozenset(),
+        today=lambda: date(2022, 1, 1),
+        corpus_home=lambda: home,
+        figures=FiguresInMemory(extract_figures(document)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "result"),
+    [
+        ("“十三五”期间漳州水产加工能力增加了多少万吨？", "26.7万吨"),
+        ("2015年到2020年漳州水产品产量增加了多少万吨？", "18.8万吨"),
+        ("2019年漳州海洋养殖产值占渔业产值的比重是多少？", "44.9%"),
+        ("2019年漳州海洋养殖产值占渔业产值的比重，能不能算出来？", "44.9%"),
+        ("深海网箱项目要完成2021年的计划投资，9月之后还差多少亿？", "7.7亿元"),
+        ("2020年860家水产企业里通过认证的占比是多少", "15%"),
+        ("漳州渔业增加值占GDP多大比例？要2018年的", "3.1%"),
+    ],
+)
+def test_the_result_is_told(assistant: Assistant, question: str, result: str) -> None:
+    outcome = assistant.explain(Question(question)).outcome
+    assert isinstance(outcome, Answer)
+    assert result in outcome.text
+
+
+def test_no_growth_is_taken_for_a_share(assistant: Assistant) -> None:
+    outcome = assistant.explain(Question("2020年泉州民营渔业企业产值占比比漳州高多少？")).outcome
+    told = outcome.text if isinstance(outcome, Answer) else outcome.message
+    assert "12.4" not in told

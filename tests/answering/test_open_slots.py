@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from small_reports import asked, weight
 from small_tables import made_document
 
+from policy_qa import messages
 from policy_qa.answering.evidence import gather_evidence
 from policy_qa.answering.extractive import carried_spans
 from policy_qa.answering.open_slots import (
@@ -16,6 +18,7 @@ from policy_qa.answering.open_slots import (
     names_no_indicator,
     open_values,
     refuse_ambiguous,
+    why_these,
 )
 from policy_qa.answering.readings import TableShelf
 from policy_qa.answering.tables import gather_cells
@@ -219,3 +222,14 @@ def test_a_table_of_which_only_the_caption_names_what_is_asked(segmenter: Segmen
 )
 def test_a_question_that_names_no_indicator(segmenter: Segmenter, question: str, expected: bool) -> None:
     assert names_no_indicator(understand(Question(question), segmenter)) is expected
+
+
+def test_the_reason_told_goes_by_how_many_values_there_are() -> None:
+    def reason(question: str, text: str) -> str:
+        found = asked(question, text)
+        return why_these(open_values(found.query, found.fitting, weight))
+
+    lake = "# 鹭湖年报\n\n2022年，鹭湖总磷浓度为0.042毫克/升，比上年下降12.5%。\n"
+    assert reason("2022年鹭湖总磷浓度是多少？", lake) == messages.WHY_SENTENCE
+    two = "# 鹭湖年报\n\n2022年，鹭湖总磷浓度为0.042毫克/升。\n\n2021年，鹭湖总磷浓度为0.048毫克/升。\n"
+    assert reason("鹭湖总磷浓度是多少？", two) == messages.WHY_OPEN

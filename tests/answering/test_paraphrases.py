@@ -179,3 +179,14 @@ def test_a_share_and_a_number_of_people_are_asked_for() -> None:
 def test_branches_have_several_names() -> None:
     assert "钢铁行业" in other_branches("钢铁产业")
     assert other_branches("主导产业") == other_branches("服务业") == ()
+
+
+def test_those_on_a_list_are_not_all_that_there_are() -> None:
+    report = "# 固原市2032年纪事\n\n2032年，固原市进入宁夏百强榜的合作社有7家。固原市有合作社146家。\n"
+    for question, figure in (
+        ("2032年固原有多少家合作社？", "146家"),
+        ("2032年固原有几家合作社进入百强榜？", "7家"),
+    ):
+        found = next(one for one in asked(question, report).fitting if one.figure)
+        assert found.figure is not None
+        assert found.figure.span.of(found.document.text) == figure

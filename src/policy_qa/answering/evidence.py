@@ -22,6 +22,7 @@ from policy_qa.answering.slots import (
 )
 from policy_qa.answering.told_figures import (
     CHANGE_WORDS,
+    counts_listed,
     figure_is_near,
     has_what_is_asked,
     is_told,
@@ -243,6 +244,7 @@ def weigh_sentence(
             one
             for one in statement.figures
             if is_told(asked, one, document.text)
+            and not counts_listed(key, one, document.text)
             and not is_of_other_term(wanted, key, search_key(own_words(one, document.text)))
         ]
         words = [form for word in wanted if not word.is_slot for form in word.forms]

@@ -40,6 +40,12 @@ OVER = re.compile(r"(?:超过?|过|突破|不足|少于|多于|高于|低于|大
 LIMIT = re.compile(r"[及含（(]{0,2}以[上下内][）)]?")
 COUNTED_BEHIND = re.compile(r"的(?:仅|只)?有?\d+[项个家户]")
 THINGS_BEHIND = re.compile(rf"的?[^，,。；;、\d]{{0,4}}(?:{_THINGS})|的?[^，,。；;、\d]{{1,10}}\d")
+_LIST = r"(?:进入|入选|入围|跻身|列入|荣登|登上|上榜)[^，,。；;]{2,20}?(?:榜|[百十]强|\d+强|名单|名录)"
+LISTED_BEFORE, LISTED_BEHIND = (
+    re.compile(rf"{_LIST}的?[^，,。；;]{{0,6}}$"),
+    re.compile(rf"[^，,。；;]{{0,12}}?{_LIST}"),
+)
+LIST_ASKED = re.compile(r"榜|[百十\d]强|名单|名录|入围|入选")
 SHORT_LABEL, BEHIND_SHARE = 10, 0.98
 CAUSE = re.compile(
     r"由于|因为?|原因|受.{1,20}影响|导致|致使|使得|造成|得益于|源于|归因|拖累|缘于|主要是|影响"
@@ -105,6 +111,14 @@ def bounds_class(asked: AskedFigure, figure: BoundFigure, text: str) -> bool:
     limit = LIMIT.match(text, figure.span.end)
     end = limit.end() if limit else figure.span.end
     return (is_over or limit is not None) and THINGS_BEHIND.match(text, end) is not None
+
+
+def counts_listed(question: str, figure: BoundFigure, text: str) -> bool:
+    """Whether a figure counts but those on a list (进入百强榜的有17家) that the question does not speak of."""
+    if LIST_ASKED.search(question):
+        return False
+    before = text[figure.sentence_start : figure.span.start]
+    return LISTED_BEFORE.search(before) is not None or LISTED_BEHIND.match(text, figure.span.end) is not None
 
 
 def said_by_label(wanted: Sequence[WantedWord], figure: BoundFigure | None, text: str) -> float:

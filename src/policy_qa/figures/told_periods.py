@@ -24,6 +24,7 @@ CAME_TO = re.compile(
 )
 FROM = re.compile(r"[从由](?:期初的?|不到|不足|超过|约|近)?$")
 REACHED = re.compile(r"(?<!累计)(?:达到?|(?:提高|上升|提升|降低|下降|增加|[升降])[到至])(?:了|超过|约|近)*$")
+RANGE = re.compile(r"[12][0-9]{3}.*[0-9]{2}")
 OWN_OF_PERIOD = re.compile(r"的")
 
 
@@ -73,7 +74,8 @@ def at_its_ends(
 ) -> list[PeriodSlot | None]:
     """The periods, those of states at the ends of several years as states.
 
-    过去五年…从70万亿元增加到100万亿元 tells of the end of the year before them and of their last; …覆盖率达到24% of the last.
+    过去五年…从70万亿元增加到100万亿元 tells of the end of the year before them and of their last; 2015年到2018年…由70亿元增加到
+    100亿元 of those two; …覆盖率达到24% of the last.
     """
     found = list(slots)
     for index, (figure, slot) in enumerate(zip(figures, slots, strict=True)):
@@ -82,7 +84,8 @@ def at_its_ends(
         words = text[max(0, figure.start - LONGEST_WORDS) : figure.start]
         comes = index > 0 and CAME_TO.fullmatch(text, figures[index - 1].end, figure.start)
         if comes and slots[index - 1] == slot and FROM.search(text, 0, figures[index - 1].start):
-            found[index - 1] = _state_in(slot, slot.period.first.year - 1)
+            is_range = RANGE.search(slot.span.of(text)) is not None
+            found[index - 1] = _state_in(slot, slot.period.first.year - (not is_range))
             found[index] = _state_in(slot, slot.period.last.year)
         elif quantities[index].unit == "%" and REACHED.search(words) and not quantities[index].direction:
             found[index] = _state_in(slot, slot.period.last.year)

@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 
 REPORT = """# 2023年福建省政府工作报告
 
-各位代表：
-
-现在，我代表省人民政府，向大会报告工作。
-
 ## 一、过去一年和五年工作回顾
 
 过去五年，全省茶叶产值从不到210亿元增加到超过350亿元。新建码头泊位46个。冷库覆盖率达到71%。
@@ -94,6 +90,12 @@ def test_the_ends_of_several_years() -> None:
         "2022年末",
     ]
     assert told(found["46个"])[1] == "2018—2022年"
+
+
+def test_the_ends_of_a_written_range_are_its_own_years() -> None:
+    text = "# 福建省茶业简报\n\n2015年到2018年间，白茶占比由21.4%提高到33.8%。\n"
+    found = figures(text)
+    assert [told(found[value])[1] for value in ("21.4%", "33.8%")] == ["2015年末", "2018年末"]
 
 
 def test_reviewed_figures_are_outcomes_and_planned_ones_targets() -> None:

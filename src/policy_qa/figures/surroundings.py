@@ -124,8 +124,8 @@ def is_yet_to_come(document: Document, slot: PeriodSlot | None) -> bool:
     issued, year = document.meta.issued_on, slot.period.last.year
     if issued is not None:
         return year > issued.year or (year == issued.year and issued.month <= FIRST_MONTHS)
-    told = year_of(document)
-    return told is not None and is_work_report(document) and year >= told
+    told = year_of(document) if is_work_report(document) else None
+    return told is not None and year >= told
 
 
 def home_of(document: Document) -> Place | None:

@@ -104,3 +104,10 @@ def test_a_state_at_the_end_of_a_year_is_that_of_the_year() -> None:
 def test_figures_of_one_paragraph_are_of_different_things() -> None:
     text = "# 宜昌市项目\n\n2021年，宜昌市磷石膏利用量为300万吨。2021年，宜昌市磷石膏利用量为120万吨。\n"
     assert conflicts(text) == []
+
+
+def test_the_value_that_a_change_reached_is_set_against_another() -> None:
+    one = "# 荆州市产业分析\n\n2015年到2018年，荆州市第二产业占比由46.5%降到42.7%。\n"
+    other = "# 荆州市公报\n\n2018年，荆州市第二产业占比为42.1%。\n"
+    assert conflicts(one, other) == [("荆州市", "2018年", ["42.7%", "42.1%"])]
+    assert conflicts(one, other.replace("2018年", "2015年")) == []

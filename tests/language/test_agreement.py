@@ -38,6 +38,8 @@ def test_the_plain_question_is_left(question: str, plain: str) -> None:
         "表5的标题和内容一致吗",
         "报告里的数字有没有矛盾",
         "这两个数怎么不一样",
+        "供水人口是哪个口径？",
+        "绿化率最高的是哪个城市？",
         "",
     ],
 )

@@ -31,7 +31,9 @@ STANDS_APART = re.compile(
 )
 """Words between a name and its number that leave open nothing of what is counted."""
 FULL_STOP = re.compile(r"[。！？\n]")
-FROM = re.compile(r"(?:由|从|自)[^，,；;。]*$")
+FROM = re.compile(r"(?:由|从|自)[^，,；;。\d]*$")
+FROM_VALUE = re.compile(r"[由从]第?\d[\d.,]*[%％位名家个万亿元人]*(?=[^，,；;。\d]{0,3}[至到])")
+"""Before the value that was reached (由3.1%升到5.2%)."""
 REACHED = re.compile(r"(?:升|降|增|减|提高|增加|减少|下降|回落|扩大|缩小)(?:至|到|为)")
 SERIES = re.compile(r"(?:[\d.,]+\s*[%％‰万亿]*[^\d，,。；;、和与及]{0,3}(?:[、，,和与及]|以及)\s*)+$")
 IN_ORDER = re.compile(r"分别|依次")
@@ -155,7 +157,7 @@ def _masked(figure: Figure, text: str, words: Span) -> str:
 
     What is told in the order of a list (甲、乙分别为) was paired with it.
     """
-    letters = list(words.of(text))
+    letters = list(FROM_VALUE.sub(lambda match: BLANK * len(match[0]), words.of(text)))
     paired = IN_ORDER.search(words.of(text))
     if paired and LISTED.search(words.of(text), 0, paired.start()):
         letters[: paired.start()] = BLANK * paired.start()

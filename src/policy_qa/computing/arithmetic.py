@@ -75,7 +75,12 @@ def in_one_unit(amounts: Sequence[Amount]) -> list[Amount] | None:
         return [
             one
             if one.scale == first.scale
-            else Amount(one.number * one.scale / first.scale, first.unit, first.scale, first.base)
+            else Amount(
+                Decimal(plain((one.number * one.scale / first.scale).normalize())),
+                first.unit,
+                first.scale,
+                first.base,
+            )
             for one in amounts
         ]
 

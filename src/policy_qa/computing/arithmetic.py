@@ -76,7 +76,10 @@ def in_one_unit(amounts: Sequence[Amount]) -> list[Amount] | None:
             one
             if one.scale == first.scale
             else Amount(
-                (one.number * one.scale / first.scale).normalize(), first.unit, first.scale, first.base
+                Decimal(plain((one.number * one.scale / first.scale).normalize())),
+                first.unit,
+                first.scale,
+                first.base,
             )
             for one in amounts
         ]

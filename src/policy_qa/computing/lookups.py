@@ -10,7 +10,7 @@ from policy_qa.answering.extractive import carried_spans, needed_part
 from policy_qa.answering.phrases import label_text, value_text
 from policy_qa.answering.slots import RANKED, cell_period, cell_places, label_of_cell
 from policy_qa.computing.arithmetic import Amount, amount_of
-from policy_qa.computing.indicators import fits_measure, names_indicator, says_indicator
+from policy_qa.computing.indicators import fits_measure, measure_asked, names_indicator, says_indicator
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import find_periods, periods_agree
 from policy_qa.language.places import find_places
@@ -91,8 +91,9 @@ def values_of_operands(operation: Operation, sources: Sources) -> list[Value] | 
         return joint
     lookups = [sources.look_up(operand.question) for operand in operation.operands]
     candidates = [
-        [value for found in lookup.values if (value := value_of(lookup.query, found, operand.name, sources))]
+        _ranks_asked(lookup.query, [value for value in told if value is not None])
         for lookup, operand in zip(lookups, operation.operands, strict=True)
+        for told in ([value_of(lookup.query, found, operand.name, sources) for found in lookup.values],)
     ]
     chosen = [
         _of_one_document(values, candidates) for values in _of_one_time(_of_one_place(candidates), operation)
@@ -107,6 +108,12 @@ def values_of_operands(operation: Operation, sources: Sources) -> list[Value] | 
     one_each = [_most_exact(values[0], lookup) for values, lookup in zip(chosen, lookups, strict=True)]
     places = {(value.document.id, value.at) for value in one_each}
     return [_named(value) for value in one_each] if len(places) == len(one_each) else []
+
+
+def _ranks_asked(query: Query, values: list[Value]) -> list[Value]:
+    """The values; the ranks among them where a rank is asked for, which a table tells beside what is ranked."""
+    ranks = [value for value in values if value.amount.base == "位"]
+    return ranks if ranks and measure_asked(search_key(query.text)) == "rank" else values
 
 
 def _part_apart(chosen: Sequence[list[Value]]) -> list[list[Value]]:

@@ -191,6 +191,22 @@ def test_orders_places_and_totals(service: PolicyQA, question: str, told: str) -
     assert told in answer.text
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "五市中海水养殖面积从高到低排第六的是哪个城市？",
+        "五市中海水养殖面积从高到低排第十一的是哪个城市？",
+        "五市中渔港数量第五高的是哪个城市？",
+        "五市中海水养殖面积倒数第六的城市是哪个？",
+    ],
+)
+def test_there_is_no_sixth_of_five(service: PolicyQA, question: str) -> None:
+    outcome = service.ask(Question(question))
+    assert isinstance(outcome, Refusal)
+    assert "没有第" in outcome.message
+    assert outcome.nearest
+
+
 def test_a_missing_cell_is_said(service: PolicyQA) -> None:
     answer = service.ask(Question("五市渔港数量从多到少怎么排？"))
     assert isinstance(answer, Answer)

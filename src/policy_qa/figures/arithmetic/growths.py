@@ -18,6 +18,7 @@ from policy_qa.figures.arithmetic.differences import (
 )
 from policy_qa.figures.arithmetic.rounding import Interval, as_operand, signed
 from policy_qa.figures.arithmetic.said import RATES, Said, last_clause, stays_in_sentence
+from policy_qa.language.numerals import read_numeral
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +42,6 @@ INCREASED_BY = re.compile(
 REACHED_THEN = re.compile(r"[，,](?:为|达到?|降[至到]|增[至加]?到?|升[至到]|减[至少]?到?)")
 ONE = Interval(Decimal(1), Decimal(1))
 WORKING_SEPARATOR, OR = "；", "或"
-NUMERALS = {digit: value for value, digit in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 
 
 def find_growth(said: Sequence[Said], at: int) -> Finding | None:
@@ -105,7 +105,14 @@ def grown(result: Operand, one: Operand, other: Operand) -> Check | None:
         times = judged("multiple", result, (one, other), ratio, exact, f"{told(other)} ÷ {told(one)}")
         return best([check for check in (more, times) if check is not None])
     working = f"{told(other)} ÷ {told(one)} − 1"
+    if _contradicts(result.figure.quantity, ratio - ONE):
+        return None
     return judged("growth", result, (one, other), (ratio - ONE).times(100), (exact - 1) * 100, working)
+
+
+def _contradicts(stated: Quantity, change: Interval) -> bool:
+    """Whether a rise is told where the levels fall, or a fall where they rise: which of them is amiss is not for code to say."""
+    return (stated.direction > 0 and change.high < 0) or (stated.direction < 0 and change.low > 0)
 
 
 def _ratio(upper: Operand, lower: Operand) -> tuple[Interval | None, Decimal]:
@@ -123,7 +130,7 @@ def _yearly(said: Sequence[Said], at: int, pair: tuple[Operand, Operand]) -> Fin
     if _is_real(stated, pair) or stated.unit != "%":
         return None
     ratio, exact = _ratio(pair[1], pair[0])
-    if ratio is None or ratio.low <= 0:
+    if ratio is None or ratio.low <= 0 or _contradicts(stated.figure.quantity, ratio - ONE):
         return None
     checks: list[Check] = []
     for years in _years_between(said, at, pair):
@@ -162,7 +169,7 @@ def _years_between(said: Sequence[Said], at: int, pair: tuple[Operand, Operand])
         return
     counted = COUNT_OF_YEARS.search("".join(part.before for part in said[max(0, at - 2) : at + 1]))
     if counted is not None:
-        count = NUMERALS.get(counted["count"]) or int(counted["count"])
+        count = int(read_numeral(counted["count"]) or 0)
         yield from (years for years in (count, count - 1) if years > 0)
 
 

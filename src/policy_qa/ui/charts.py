@@ -132,7 +132,8 @@ def is_chartable(one: ListedFigure) -> bool:
 def _kind_of(one: ListedFigure) -> tuple[object, ...]:
     figure = one.figure
     name = indicator_key(figure.indicator.text) if figure.indicator else ""
-    return name, figure.measure, figure.quantity.unit, figure.is_target, figure.scope == "above size"
+    scope = None if figure.scope == "whole" else figure.scope
+    return name, figure.measure, figure.quantity.unit, figure.is_target, scope
 
 
 def _chart(group: Sequence[ListedFigure]) -> Chart | None:

@@ -13,6 +13,7 @@ from policy_qa.figures.arithmetic.differences import (
     CHANGED,
     COMPARED,
     best,
+    contradicts,
     follow_in_time,
     is_from_to,
 )
@@ -105,14 +106,9 @@ def grown(result: Operand, one: Operand, other: Operand) -> Check | None:
         times = judged("multiple", result, (one, other), ratio, exact, f"{told(other)} ÷ {told(one)}")
         return best([check for check in (more, times) if check is not None])
     working = f"{told(other)} ÷ {told(one)} − 1"
-    if _contradicts(result.figure.quantity, ratio - ONE):
+    if contradicts(result.figure.quantity, ratio - ONE):
         return None
     return judged("growth", result, (one, other), (ratio - ONE).times(100), (exact - 1) * 100, working)
-
-
-def _contradicts(stated: Quantity, change: Interval) -> bool:
-    """Whether a rise is told where the levels fall, or a fall where they rise: which of them is amiss is not for code to say."""
-    return (stated.direction > 0 and change.high < 0) or (stated.direction < 0 and change.low > 0)
 
 
 def _ratio(upper: Operand, lower: Operand) -> tuple[Interval | None, Decimal]:
@@ -130,7 +126,7 @@ def _yearly(said: Sequence[Said], at: int, pair: tuple[Operand, Operand]) -> Fin
     if _is_real(stated, pair) or stated.unit != "%":
         return None
     ratio, exact = _ratio(pair[1], pair[0])
-    if ratio is None or ratio.low <= 0 or _contradicts(stated.figure.quantity, ratio - ONE):
+    if ratio is None or ratio.low <= 0 or contradicts(stated.figure.quantity, ratio - ONE):
         return None
     checks: list[Check] = []
     for years in _years_between(said, at, pair):

@@ -183,6 +183,7 @@ def test_the_greatest_is_told_with_its_value_as_written(service: PolicyQA, quest
         ("五市海产品进出口额一共多少亿元", "合计345.5亿元"),
         ("五市渔港数量平均多少座", "19.8座"),
         ("五市海水养殖面积最大的比最小的多多少万亩", "64.89万亩"),
+        ("把五市2021年海水养殖面积从多到少排一下", "从高到低：舟山"),  # 少排 is no 减排 here
     ],
 )
 def test_orders_places_and_totals(service: PolicyQA, question: str, told: str) -> None:

@@ -183,12 +183,29 @@ def test_the_greatest_is_told_with_its_value_as_written(service: PolicyQA, quest
         ("五市海产品进出口额一共多少亿元", "合计345.5亿元"),
         ("五市渔港数量平均多少座", "19.8座"),
         ("五市海水养殖面积最大的比最小的多多少万亩", "64.89万亩"),
+        ("把五市2021年海水养殖面积从多到少排一下", "从高到低：舟山"),  # 少排 is no 减排 here
     ],
 )
 def test_orders_places_and_totals(service: PolicyQA, question: str, told: str) -> None:
     answer = service.ask(Question(question))
     assert isinstance(answer, Answer)
     assert told in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "五市中海水养殖面积从高到低排第六的是哪个城市？",
+        "五市中海水养殖面积从高到低排第十一的是哪个城市？",
+        "五市中渔港数量第五高的是哪个城市？",
+        "五市中海水养殖面积倒数第六的城市是哪个？",
+    ],
+)
+def test_there_is_no_sixth_of_five(service: PolicyQA, question: str) -> None:
+    outcome = service.ask(Question(question))
+    assert isinstance(outcome, Refusal)
+    assert "没有第" in outcome.message
+    assert outcome.nearest
 
 
 def test_a_missing_cell_is_said(service: PolicyQA) -> None:

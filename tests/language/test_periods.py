@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from policy_qa.language.periods import (
     Period,
     agreement,
-    carried_period,
     find_periods,
     periods_agree,
     whole_year,
@@ -236,20 +235,6 @@ def test_a_stretch_contains_and_overlaps():
 def test_an_open_stretch_cannot_be_moved():
     with pytest.raises(ValueError, match="2014年以来"):
         one("2014年以来").shifted(1)
-
-
-@pytest.mark.parametrize(
-    ("text", "carried"),
-    [
-        ("2020年增长，由上年的第四位升到第三位", "2020年"),
-        ("2020年增长，比2019年多三成", "2020年"),
-        ("2024年是实施“十四五”规划的关键一年", "2024年"),
-        ("2019年动工，次年建成", "2020年"),
-        ("投资继续回落", "2018年"),
-    ],
-)
-def test_what_stays_in_mind(text, carried):
-    assert carried_period(find_periods(text), whole_year(2018)).label() == carried
 
 
 def test_an_origin_leads_back_to_the_year():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from policy_qa.language.normalize import search_key
 from policy_qa.language.quantities import find_quantities
 from policy_qa.language.quantity_values import Quantity, read_quantities
-from policy_qa.language.units import unit_scale
+from policy_qa.language.units import counter_of, unit_scale
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +57,6 @@ MULTIPLES = re.compile(r"[十百千万亿]")
 PLACES_MOVED = frozenset({"位", "个位次", "位次", "名次"})
 COUNTERS = frozenset(["", *"个家项户座所条处种类件"])
 """几个 may be counted with any of them."""
-ALIKE = {"户": "家", "名": "人", "个": "家"}  # counted in the one as in the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +102,8 @@ class AskedFigure:
             return False  # 「前移4位」
         if self.unit == "个":
             return told.unit in COUNTERS
-        unit = ALIKE.get(told.unit, told.unit)
-        asked = ALIKE.get(self.unit or "", self.unit or "")
+        unit = counter_of(told.unit)
+        asked = counter_of(self.unit or "")
         return not asked or not unit or unit == asked or unit.startswith(f"{asked}/")  # 微克, 微克/立方米
 
     def is_told_in(self, text: str, told: Sequence[str]) -> bool:

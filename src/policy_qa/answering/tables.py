@@ -20,6 +20,7 @@ from policy_qa.answering.told_figures import DATE
 from policy_qa.answering.wording import LEAST_WEIGHT, Context, covered_share
 from policy_qa.answering.years import year_fits, years_fit, years_spoken_of
 from policy_qa.language.normalize import search_key
+from policy_qa.language.numerals import read_numeral
 from policy_qa.language.qualifiers import scope_of
 from policy_qa.types import Cell, Document, Hit, Span
 from policy_qa.understanding import COLLECTIVE
@@ -220,9 +221,8 @@ def counted(number: str | None) -> int | None:
     >>> counted("六"), counted("12"), counted(None)
     (6, 12, None)
     """
-    if number is None:
-        return None
-    return int(number) if number.isdigit() else {"两": 2}.get(number, "一二三四五六七八九十".find(number) + 1)
+    worth = None if number is None else read_numeral(number)
+    return None if worth is None else int(worth)
 
 
 def with_joined(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
@@ -28,10 +29,11 @@ KEPT = 16
 
 @dataclass(slots=True)
 class Auditor:
-    """Checks what documents state; the findings of the last few sets of documents are kept."""
+    """Checks what documents state, for any number of threads; the findings of the last few sets of documents are kept."""
 
     figures_of: Callable[[Document], Sequence[Figure]] = extract_figures
     _found: dict[tuple[str, ...], list[Finding]] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
 
     def audit(
         self,
@@ -68,11 +70,15 @@ class Auditor:
     def _findings(self, documents: Sequence[Document]) -> list[Finding]:
         documents = sorted(documents, key=lambda document: document.name)
         ids = tuple(document.id for document in documents)
-        if ids not in self._found:
-            if len(self._found) >= KEPT:
-                self._found.pop(next(iter(self._found)), None)
-            self._found[ids] = find_gaps_too(documents, figures_of=self.figures_of)
-        return self._found[ids]
+        with self._lock:
+            found = self._found.get(ids)
+        if found is None:
+            found = find_gaps_too(documents, figures_of=self.figures_of)
+            with self._lock:
+                while len(self._found) >= KEPT:
+                    del self._found[next(iter(self._found))]
+                self._found[ids] = found
+        return found
 
 
 def _answer_faults(query: Query, found: Sequence[Finding]) -> Outcome | None:

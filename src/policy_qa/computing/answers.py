@@ -26,6 +26,7 @@ from policy_qa.computing.series import FEWEST, find_series, in_order
 from policy_qa.computing.stated import is_stated, states_result
 from policy_qa.computing.stated_ends import states_end
 from policy_qa.computing.told_pairs import told_together
+from policy_qa.language.numerals import ordinal
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places
 from policy_qa.types import Answer, AnswerTable, Claim, Refusal
@@ -128,7 +129,8 @@ def _periods_differ(values: Sequence[Value]) -> bool:
         return False
     if all(not value.name[:4].isdigit() for value in values):
         first = periods[0]
-        return any(one != first and one.years != first.years for one in periods)
+        if any(one != first and one.years != first.years for one in periods):
+            return True
     levels = all(value.amount.base not in (PERCENT, "百分点", "位") for value in values)
     return levels and len({_length(value) for value in values if value.period}) > 1
 
@@ -138,7 +140,7 @@ def _length(value: Value) -> int:
     period = value.period
     if period is None or period.is_point or period.is_open:
         return 12
-    return (period.last.year - period.first.year) * 12 + period.last.month - period.first.month + 1
+    return period.months
 
 
 def _of_time_and_place(operation: Operation, values: Sequence[Value]) -> Operation:
@@ -294,6 +296,8 @@ def _ranked(
         two = _of_two(replace(operation, kind="difference"), ordered)
         told += [two] if two else []
     elif operation.kind == "larger":
+        if operation.nth > len(ordered):
+            return _refuse_nth(question, operation, ordered), messages.WHY_NOT_COMPUTED
         told.append((_best(operation, ordered), working))
     if operation.kind == "position":
         place = next((index for index, value in enumerate(ordered) if value.name == operation.of_place), None)
@@ -332,13 +336,25 @@ def _refuse_place(
     return Refusal(question, "cell_missing", message, told.claims[:1], told.citations)
 
 
-def _best(operation: Operation, ordered: Sequence[Value]) -> str:
-    """The sentence that names the greatest, or the n-th from there, and all that have the same value."""
-    at = ordered[min(operation.nth, len(ordered)) - 1]
-    same = [value for value in ordered if value.amount.number == at.amount.number]
-    which = (
-        f"第{'一二三四五'[operation.nth - 1]}{operation.word}" if operation.nth > 1 else f"最{operation.word}"
+def _refuse_nth(question: Question, operation: Operation, values: Sequence[Value]) -> Refusal:
+    """The refusal of the n-th of fewer values, with those there are."""
+    told = _told(question, values, [("、".join(map(_shown, values)), "")], ())
+    message = messages.COMPUTED_TOO_FEW.format(
+        about=_about(operation), count=len(values), nth=ordinal(operation.nth)
     )
+    return Refusal(question, "not_found", message, told.claims[:1], told.citations)
+
+
+def _best(operation: Operation, ordered: Sequence[Value]) -> str:
+    """The sentence that names the greatest, or the n-th from there, and all that have the same value.
+
+    These are called by the first of their places: of two that are the greatest none is the second.
+    """
+    numbers = [value.amount.number for value in ordered]
+    at = numbers[operation.nth - 1]
+    same = [value for value in ordered if value.amount.number == at]
+    place = 1 + numbers.index(at)
+    which = f"{ordinal(place)}{operation.word}" if place > 1 else f"最{operation.word}"
     best = "、".join(map(_shown, same))
     return messages.COMPUTED_BEST.format(about=_about(operation), which=which, best=best)
 

@@ -9,12 +9,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from policy_qa.language.numerals import folded
+from policy_qa.language.units import counter_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from policy_qa.language.quantity_values import Quantity
 
+VAGUE = re.compile(r"[多余来几]")
 NUMBER = re.compile(r"[-－−+＋]?[0-9][0-9,]*(?:\.[0-9]+)?")
 MINUS, TIMES, DIVIDED, ABOUT = "−", "×", "÷", "≈"
 POINTS, PERCENT = "个百分点", "%"
@@ -23,7 +25,10 @@ EXACT = Context(prec=50)
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number as it is written, with its unit: 3177.4 and 亿元; a fall is negative. `base` is the unit without multiplier."""
+    """A number as it is written, with its unit: 3177.4 and 亿元; a fall is negative. `base` is the unit without multiplier.
+
+    The unit keeps what makes the number a vague one (多家); `plain_unit` is that of what is computed from it.
+    """
 
     number: Decimal
     unit: str
@@ -38,6 +43,11 @@ class Amount:
         '-1.50%'
         """
         return f"{plain(self.number)}{self.unit}"
+
+    @property
+    def plain_unit(self) -> str:
+        """The unit without 多, 余, 来 and 几: 600多家 and 700多家 are 1300家 and more, not 1300多家."""
+        return VAGUE.sub("", self.unit)
 
 
 def amount_of(quantity: Quantity, *, unit: str = "") -> Amount | None:
@@ -69,7 +79,7 @@ def in_one_unit(amounts: Sequence[Amount]) -> list[Amount] | None:
     ['1.2亿元', '0.5亿元']
     """
     first = amounts[0]
-    if any(_kind(one) != _kind(first) for one in amounts):
+    if any(counter_of(one.base) != counter_of(first.base) for one in amounts):
         return None
     with localcontext(EXACT):
         return [
@@ -83,10 +93,6 @@ def in_one_unit(amounts: Sequence[Amount]) -> list[Amount] | None:
             )
             for one in amounts
         ]
-
-
-def _kind(one: Amount) -> str:
-    return "家" if one.base in ("户", "个", "家") else one.base
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,7 @@ def difference(one: Amount, other: Amount) -> Result:
     '1.8 − 2.01 = -0.21'
     """
     number = one.number - other.number
-    unit = POINTS if one.base in (PERCENT, "百分点") else one.unit
+    unit = POINTS if one.base in (PERCENT, "百分点") else one.plain_unit
     return Result(number, unit, f"{plain(one.number)} {MINUS} {_signed(other.number)} = {plain(number)}")
 
 
@@ -159,7 +165,7 @@ def yearly_growth(later: Amount, earlier: Amount, years: int) -> Result | None:
 def total(amounts: Sequence[Amount]) -> Result:
     """The sum."""
     number = sum((one.number for one in amounts), Decimal(0))
-    return Result(number, amounts[0].unit, f"{_sum(amounts)} = {plain(number)}")
+    return Result(number, amounts[0].plain_unit, f"{_sum(amounts)} = {plain(number)}")
 
 
 def mean(amounts: Sequence[Amount]) -> Result:
@@ -171,7 +177,7 @@ def mean(amounts: Sequence[Amount]) -> Result:
         sign = "=" if number == exact else ABOUT
     number = Decimal(plain(number.normalize()))
     return Result(
-        number, amounts[0].unit, f"({_sum(amounts)}) {DIVIDED} {len(amounts)} {sign} {plain(number)}"
+        number, amounts[0].plain_unit, f"({_sum(amounts)}) {DIVIDED} {len(amounts)} {sign} {plain(number)}"
     )
 
 
@@ -189,12 +195,13 @@ def chain(amounts: Sequence[Amount]) -> str:
 
 
 def rounded(exact: Decimal) -> tuple[Decimal, str]:
-    """A quotient to two decimals, to one from ten on, and whether it is that or only about that.
+    """A quotient to two decimals, to one from ten on, below a tenth to two digits; and whether it is that or only about that.
 
-    >>> rounded(Decimal("1.845")), rounded(Decimal("18.58")), rounded(Decimal(2))
-    ((Decimal('1.85'), '≈'), (Decimal('18.6'), '≈'), (Decimal('2'), '='))
+    >>> rounded(Decimal("1.845")), rounded(Decimal("18.58")), rounded(Decimal("0.001395")), rounded(Decimal(2))
+    ((Decimal('1.85'), '≈'), (Decimal('18.6'), '≈'), (Decimal('0.0014'), '≈'), (Decimal('2'), '='))
     """
-    step = Decimal("0.1") if abs(exact) >= 10 else Decimal("0.01")
+    places = 1 if abs(exact) >= 10 else 2 if not exact else max(2, 1 - exact.adjusted())
+    step = Decimal(1).scaleb(-places)
     number = exact.quantize(step, ROUND_HALF_UP)
     return Decimal(plain(number.normalize())), "=" if number == exact else ABOUT
 

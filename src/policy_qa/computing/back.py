@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 APART = re.compile(
     r"(?:(?P<less>低|少|下降|回落|减少|降低)|(?P<more>高|多|提高|上升|增加|提升))(?:出|了)?(?:约|近)?$"
 )
-ASKING = re.compile(r"(?:到底|究竟)?(?:是|为|有|达到?|占)*(?:多少|几|多大|多高|百分之几).*$|[?？]$")
-POINTS = "百分点"
+ASKING = re.compile(
+    r"(?:到底|究竟)?(?:是|为|有|达到?|占|排|位?列|居)*(?:第?多少|第?几|多大|多高|百分之几).*$|[?？]$"
+)
+POINTS, PLACE = "百分点", "位"
 
 
 def compute_back(
@@ -105,8 +107,12 @@ def _answer(query: Query, level: Figure, apart: Figure, document: Document) -> A
     if way is None or known is None or distance is None or not _alike(known, distance):
         return None
     far = abs(distance.number)
-    number = known.number + far if way["less"] else known.number - far
-    sign = "+" if way["less"] else MINUS
+    is_rank = known.base == PLACE  # who has moved up by three places stood three lower
+    is_added = (way["less"] is None) == is_rank
+    number = known.number + far if is_added else known.number - far
+    sign = "+" if is_added else MINUS
+    if is_rank and number < 1:
+        return None
     working = f"{plain(known.number)} {sign} {plain(far)} = {plain(number)}"
     quote = "，".join(
         " ".join(span.of(text).split("\n")).rstrip("，；。")
@@ -116,7 +122,7 @@ def _answer(query: Query, level: Figure, apart: Figure, document: Document) -> A
         period=query.periods[0].label(),
         about=indicator_asked(query),
         said=quote,
-        result=f"{plain(number)}{known.unit}",
+        result=f"第{plain(number)}{PLACE}" if is_rank else f"{plain(number)}{known.unit}",
     )
     citations = CitationList()
     numbers = [citations.cite(document, Span(level.clause.start, apart.clause.end))]

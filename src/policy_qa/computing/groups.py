@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from policy_qa.language.numerals import read_numeral
+
 _NUMBER = r"\d{1,3}|[一二两三四五六七八九十]{1,3}"
 _KIND = r"城市|地级市|设区市|直辖市|省会|地区|省份|省市|省区|市州|州市|区县|县区|市县|县市|旗县|城区|地市|[省市县区州地旗]"
 _LIKE = r"[^，,、。的\s]{0,10}(?:相近|接近|相当|相似|类似|差不多|相仿|靠近)"
@@ -51,16 +53,6 @@ def read_group(text: str) -> tuple[Group, str] | None:
     if found is None:
         return None if table is None else (Group(words=words), text)
     rest = text[: found.start()] + text[found.end() :]
-    return Group(
-        _number(found["count"]), words + (found["like"] or found["alike"] or ""), found["told"] is not None
-    ), rest
-
-
-def _number(told: str | None) -> int | None:
-    if told is None or told.isdigit():
-        return None if told is None else int(told)
-    tens, ten, ones = told.rpartition("十")
-    digits = "零一二三四五六七八九"
-    if not ten:
-        return 2 if told == "两" else digits.find(told) if len(told) == 1 else None
-    return 10 * (digits.find(tens) if tens else 1) + (digits.find(ones) if ones else 0)
+    count = None if found["count"] is None else read_numeral(found["count"])
+    words += found["like"] or found["alike"] or ""
+    return Group(None if count is None else int(count), words, found["told"] is not None), rest

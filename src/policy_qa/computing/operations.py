@@ -21,6 +21,7 @@ from policy_qa.computing.pairs import (
 from policy_qa.computing.phrasing import main_question
 from policy_qa.computing.sides import UNIT, Words
 from policy_qa.language.normalize import search_key
+from policy_qa.language.numerals import read_numeral
 from policy_qa.language.periods import find_periods
 
 if TYPE_CHECKING:
@@ -54,7 +55,6 @@ TRAILING = re.compile(
 )
 RATE_VERB = re.compile(r"(?P<stem>.+?)(?:同比)?(?P<verb>增长|上升|提高|下降|减少|降低|回落|下滑|下跌)得?$")
 FALLS = frozenset({"下降", "减少", "降低", "回落", "下滑", "下跌", "降", "跌"})
-ORDINALS = {"二": 2, "三": 3, "四": 4, "五": 5}
 OPEN_AXES: tuple[tuple[Axis, re.Pattern[str]], ...] = (
     ("period", re.compile(r"哪一?年|哪个年份|什么时候|何时|什么年份|哪几年")),
     (
@@ -145,7 +145,7 @@ def wanted_end(match: re.Match[str], text: str) -> tuple[str, int]:
     found = match.groupdict()
     how = found.get("how") or found.get("how2") or ("低" if found.get("last") else "高")
     nth = found.get("nth") or found.get("nth2")
-    count = (int(nth) if nth.isdigit() else ORDINALS[nth]) if nth else 1
+    count = int(read_numeral(nth) or 1) if nth else 1
     if text[max(0, match.start() - 2) : match.start()] == "倒数":
         how = "低" if how[0] in MORE else "高"
     return how, count

@@ -19,6 +19,7 @@ from policy_qa.computing.operations import (
     wanted_end,
 )
 from policy_qa.computing.sides import Words, bare
+from policy_qa.language.numerals import read_numeral
 
 if TYPE_CHECKING:
     from policy_qa.computing.groups import Group
@@ -134,9 +135,12 @@ def _nth_in_order(text: str, *, is_group: bool) -> tuple[Operation, str] | None:
     is_end = re.match(r"$|的|是|[，,]", text[nth.end() :])
     if not (from_end or ORDER.search(text) or (is_end and PLACE_ASKED.search(text))):
         return None
+    number = read_numeral(nth["nth"])
+    if not number:
+        return None
     rising, word = _way(text)
     rest = ORDER.sub("，", text[: nth.start()]) + "，" + _behind(ORDER.sub("，", text[nth.end() :]))
-    found = Operation("larger", "", nth=_number(nth["nth"]), is_high=rising == from_end)
+    found = Operation("larger", "", nth=int(number), is_high=rising == from_end)
     return replace(found, word="低" if from_end else word or "高"), rest
 
 
@@ -248,7 +252,3 @@ def _bare_clause(clause: str) -> str:
         before = clause
         clause = BY.sub("", bare(clause)).strip("的 ")
     return clause
-
-
-def _number(told: str) -> int:
-    return int(told) if told.isdigit() else "一二三四五六七八九十".find(told) + 1

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from policy_qa.computing.groups import read_group
 from policy_qa.computing.indicators import names_indicator
 from policy_qa.language.normalize import search_key
+from policy_qa.language.numerals import ordinal
 from policy_qa.language.places import find_places
 from policy_qa.types import Answer
 
@@ -54,5 +55,5 @@ def _says(operation: Operation, sentence: str) -> bool:
         case _:
             is_top = operation.is_high and not operation.falls
             end = HIGH if is_top else LOW
-            nth = f"第{'零一二三四五六七八九十'[operation.nth % 11]}" if operation.nth > 1 else ""
+            nth = ordinal(operation.nth) if operation.nth > 1 else ""
             return nth in sentence if nth else end.search(sentence) is not None

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement
+from policy_qa.language.units import counter_of
 from policy_qa.language.vocabulary import canonical
 
 if TYPE_CHECKING:
@@ -38,8 +39,6 @@ GENERIC = re.compile(
     r"(?:投资|项目|企业|产值|产业|收入|支出|利润|税收|面积|人口|人员|人才|投入|销售|产量|产能|平台|资金|费用|成本|价格|数据|指数|得分|水平|总体|经费|总计|小计|补助|补贴|标准|职工|员工|地区|城市|本地|本省|比例|占比|增速|数|一般|其中|合计|年|增加值|营业收入|比上年|上年)*"
 )
 """Names that need what stands around them to mean something: never enough to tell that two figures are of one thing."""
-ALIKE = {"家": "个", "名": "人"}
-"""Counters that are said of the same things."""
 ABOUT = Decimal("0.05")
 """How far what is about a value may lie from it, as a share of it."""
 NEAR = Decimal("0.1")
@@ -75,7 +74,7 @@ def slot_key(figure: Figure) -> SlotKey | None:
         indicator,
         figure.subject.text,
         "share" if measure == "level" and quantity.unit in ("%", "‰") else measure,
-        "位" if measure == "rank" else ALIKE.get(quantity.unit, quantity.unit),
+        "位" if measure == "rank" else counter_of(quantity.unit),
         figure.is_target,
         None if figure.scope == "whole" else figure.scope,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from policy_qa.language.periods import Period
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from policy_qa.types import Span
 
 Measure = Literal["level", "growth", "share", "rank", "ratio", "change"]
-MEASURES: tuple[Measure, ...] = get_args(Measure)
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,8 +133,7 @@ def at_its_ends(
 ) -> list[PeriodSlot | None]:
     """The periods, those of states at the ends of several years as states.
 
-    过去五年…从70万亿元增加到100万亿元 tells of the end of the year before them and of their last; 2015年到2018年…由70亿元增加到
-    100亿元 of those two; …覆盖率达到24% of the last.
+    过去五年…从70万亿元增加到100万亿元 tells of the end of the year before them and of their last; …覆盖率达到24% of the last.
     """
     found = list(slots)
     for index, (figure, slot) in enumerate(zip(figures, slots, strict=True)):

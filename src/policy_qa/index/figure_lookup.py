@@ -23,7 +23,8 @@ logger = logging.getLogger(__name__)
 
 NAMED = (
     "SELECT f.document_id, f.ordinal, f.subject, f.first, f.last, json_extract(f.packed, '$.indicator[0]'),"
-    " json_extract(f.packed, '$.measure'), json_extract(f.packed, '$.values[0]') FROM figures AS f JOIN documents AS d ON d.id = f.document_id"
+    " json_extract(f.packed, '$.measure'), json_extract(f.packed, '$.values[0]') || ' ' || json_extract(f.packed, '$.direction')"
+    " || ' ' || json_extract(f.packed, '$.bound') FROM figures AS f JOIN documents AS d ON d.id = f.document_id"
     " WHERE f.subject IS NOT NULL AND f.last IS NOT NULL ORDER BY d.name, f.ordinal"
 )
 WITHIN = "SELECT packed FROM figures WHERE document_id = ? AND start >= ? AND end <= ? ORDER BY ordinal"
@@ -37,7 +38,7 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a figure stands, its value, and of when it is: the year it ends with, None for an open period."""
+    """Where a figure stands, its value with direction and bound, and of when it is: the year it ends with, None for an open period."""
 
     document_id: str
     ordinal: int
@@ -70,7 +71,8 @@ class CatalogFigures:
         if slot is None or figure.when is None:
             return []
         year = None if figure.when.is_open else str(figure.when.last.year)
-        value = str(figure.quantity.values[0])
+        quantity = figure.quantity
+        value = f"{quantity.values[0]} {quantity.direction} {quantity.bound}"  # 增长5%, 下降5%
         with self._catalog.snapshot() as connection:
             found = [
                 unpack_figure(place.document_id, packed)

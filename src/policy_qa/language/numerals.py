@@ -73,6 +73,15 @@ def read_numeral(text: str) -> Decimal | None:
     return None if tail is None or scale is None else sign * _plain((worth + tail) * scale)
 
 
+def ordinal(number: int) -> str:
+    """第 with a number as one writes it: up to ten in words.
+
+    >>> ordinal(3), ordinal(12)
+    ('第三', '第12')
+    """
+    return f"第{'一二三四五六七八九十'[number - 1]}" if 1 <= number <= 10 else f"第{number}"
+
+
 def read_numerals(text: str) -> tuple[Decimal, ...]:
     """The worth of a numeral, two where two neighbouring digits stand for a range (三四百), none for no numeral.
 

@@ -51,6 +51,15 @@ class Period:
         starts = (self.first.month, self.first.day) == (1, 1)
         return starts and (self.last.month, self.last.day) == (12, 31) and not self.is_open
 
+    @property
+    def months(self) -> int:
+        """How many months it touches; a state at the end of a year counts as that year, an open period as none."""
+        if self.is_open:
+            return 0
+        if self.is_point and self.last.month == 12:
+            return 12
+        return (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
+
     def contains(self, other: Period) -> bool:
         """Whether `other` lies within it."""
         return self.first <= other.first and other.last <= self.last

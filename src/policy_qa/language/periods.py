@@ -16,7 +16,6 @@ __all__ = [
     "Period",
     "PeriodMention",
     "agreement",
-    "carried_period",
     "find_periods",
     "periods_agree",
     "whole_year",
@@ -82,16 +81,6 @@ def find_periods(text: str, *, before: Period | None = None, year: int | None = 
             known = _Known(mention.period, mention.span)
             closed = closed if mention.period.is_open else known
     return found
-
-
-def carried_period(mentions: list[PeriodMention], before: Period | None = None) -> Period | None:
-    """The period that stays in mind after a text with these mentions: what to give as `before` for the next.
-
-    >>> carried_period(find_periods("2020年产值增长5%，由上年的第4位升到第3位")).label()
-    '2020年'
-    """
-    carrying = [mention.period for mention in mentions if mention.carries]
-    return carrying[-1] if carrying else before
 
 
 def _mention(

@@ -61,11 +61,6 @@ class Trend:
     of: TrendOf = "itself"
     base_year: int | None = None
 
-    @property
-    def of_rate(self) -> bool:
-        """Whether only a rate of change went so: 增速回落."""
-        return self.of == "rate"
-
 
 def read_trends(text: str) -> list[Trend]:
     """The trends that `text` tells as facts, in its order; what is aimed at or feared is none.

@@ -6,6 +6,17 @@ from decimal import Decimal
 from functools import lru_cache
 from importlib import resources
 
+_COUNTERS = {"户": "家", "个": "家", "名": "人"}
+
+
+def counter_of(unit: str) -> str:
+    """The unit, of counters that are said of the same things always the same one.
+
+    >>> counter_of("家") == counter_of("户") == counter_of("个"), counter_of("件")
+    (True, '件')
+    """
+    return _COUNTERS.get(unit, unit)
+
 
 @lru_cache(maxsize=4096)
 def unit_scale(unit: str) -> tuple[str, Decimal]:

@@ -132,7 +132,8 @@ def is_chartable(one: ListedFigure) -> bool:
 def _kind_of(one: ListedFigure) -> tuple[object, ...]:
     figure = one.figure
     name = indicator_key(figure.indicator.text) if figure.indicator else ""
-    return name, figure.measure, figure.quantity.unit, figure.is_target, figure.scope == "above size"
+    scope = None if figure.scope == "whole" else figure.scope
+    return name, figure.measure, figure.quantity.unit, figure.is_target, scope
 
 
 def _chart(group: Sequence[ListedFigure]) -> Chart | None:
@@ -206,20 +207,16 @@ def _one_length(
     values: Mapping[tuple[str, str], list[ListedFigure]],
 ) -> dict[tuple[str, str], list[ListedFigure]]:
     """Those told for stretches of the commonest length: a half-year's value is not set beside a year's."""
-    lengths: Counter[tuple[int, bool]] = Counter(_length(told[0]) for told in values.values())
+    lengths = Counter(_length(told[0]) for told in values.values())
     if not lengths:
         return {}
     commonest = lengths.most_common(1)[0][0]
     return {key: told for key, told in values.items() if _length(told[0]) == commonest}
 
 
-def _length(one: ListedFigure) -> tuple[int, bool]:
-    """How many months a figure is told for, a state at the end of a year as for the year."""
-    when = one.figure.when
-    if when is None or when.is_open:
-        return 0, False
-    months = (when.last.year - when.first.year) * 12 + when.last.month - when.first.month + 1
-    return (12, True) if when.is_point and when.last.month == 12 else (months, True)
+def _length(one: ListedFigure) -> int:
+    """How many months a figure is told for, 0 where that is open."""
+    return 0 if one.figure.when is None else one.figure.when.months
 
 
 def chart_spec(chart: Chart) -> str:

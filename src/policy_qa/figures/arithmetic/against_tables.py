@@ -12,6 +12,7 @@ from policy_qa.figures.arithmetic.rounding import Interval, as_operand, as_state
 from policy_qa.figures.arithmetic.shares import checked_share
 from policy_qa.figures.figure import Figure, Slot
 from policy_qa.ingest.sentences import split_clauses, split_sentences
+from policy_qa.language.numerals import read_numeral
 from policy_qa.language.places import find_places
 from policy_qa.language.quantity_values import read_quantities
 from policy_qa.types import ListItem, Paragraph, Span, Table
@@ -35,7 +36,6 @@ MORE = re.compile(r"[多高大](?:出|了)*(?:近|约|大约|超过)?$")
 OTHER_END = re.compile(r"倒数|最后|末")
 UNIT = re.compile(r"[（(].*?[）)]|\d{4}年?末?|[^\u3400-\u9fff]")
 COUNTED = re.compile(r"([三四五六七八九十两]|\d{1,2})个?(?:城市|市|县|区|地区|省)")
-NUMERALS = {digit: value for value, digit in enumerate("一二三四五六七八九十", start=1)}
 LEAST_ITEMS, LEAST_SAID, SURELY_SAID = 3, 2, 3
 FARTHEST = 1.3
 """两倍半以上 is said of no more than so many times that."""
@@ -134,8 +134,8 @@ def _of_rank(result: Operand, values: Values, before: str, sentence: str) -> Che
         return None
     is_right = result.figure.quantity.values[0] == place
     counted = COUNTED.search(sentence)
-    count = None if counted is None else NUMERALS.get(counted[1]) or counted[1]
-    among = sum(one in sentence for one in values) * 2 > len(values) or str(count) == str(len(values))
+    count = None if counted is None else read_numeral(counted[1])
+    among = sum(one in sentence for one in values) * 2 > len(values) or count == len(values)
     if not is_right and not among:
         return None
     return Check(

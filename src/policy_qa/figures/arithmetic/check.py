@@ -172,8 +172,3 @@ def told(operand: Operand) -> str:
     if signed(operand.figure.quantity) < 0:
         return f"(−{text.lstrip('-－−')})"
     return text
-
-
-def sentence_label(document: Document, span: Span) -> str:
-    """The characters of a statement on one line."""
-    return "".join(span.of(document.text).split())

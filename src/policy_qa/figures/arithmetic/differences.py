@@ -16,8 +16,10 @@ from policy_qa.language.places import find_places, unique_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from policy_qa.figures.arithmetic.rounding import Interval
     from policy_qa.figures.figure import Figure
     from policy_qa.language.periods import Period
+    from policy_qa.language.quantity_values import Quantity
     from policy_qa.types import Span
 
 CHANGED = (
@@ -64,8 +66,24 @@ def find_difference(said: Sequence[Said], at: int, shelf: Shelf) -> Finding | No
         return None
     pair = _pair_in_sentence(said, at)
     if pair is not None:
-        return checked_difference(stated.operand, *pair)
+        is_told_otherwise = is_from_to(said, at - 1) and _goes_otherwise(stated, *pair)
+        return None if is_told_otherwise else checked_difference(stated.operand, *pair)
     return _with_base_elsewhere(said, at, shelf)
+
+
+def contradicts(stated: Quantity, change: Interval) -> bool:
+    """Whether a rise is told where the levels fall, or a fall where they rise: which of them is amiss is not for code to say."""
+    return (stated.direction > 0 and change.high < 0) or (stated.direction < 0 and change.low > 0)
+
+
+def _goes_otherwise(stated: Said, one: Operand, other: Operand) -> bool:
+    """Whether a change from one level to the other is told the other way round; of ranks and of falls up and down are not plain."""
+    levels = one.figure.quantity, other.figure.quantity
+    first, second = map(as_operand, levels)
+    is_plain = all(level.form == "number" and level.direction == 0 for level in levels)
+    if not is_plain or first is None or second is None or stated.unit in UNITS_OF_RANKS:
+        return False
+    return contradicts(stated.figure.quantity, second - first)
 
 
 def is_from_to(said: Sequence[Said], at: int) -> bool:

@@ -13,11 +13,13 @@ from policy_qa.figures.arithmetic.differences import (
     CHANGED,
     COMPARED,
     best,
+    contradicts,
     follow_in_time,
     is_from_to,
 )
 from policy_qa.figures.arithmetic.rounding import Interval, as_operand, signed
 from policy_qa.figures.arithmetic.said import RATES, Said, last_clause, stays_in_sentence
+from policy_qa.language.numerals import read_numeral
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +43,6 @@ INCREASED_BY = re.compile(
 REACHED_THEN = re.compile(r"[，,](?:为|达到?|降[至到]|增[至加]?到?|升[至到]|减[至少]?到?)")
 ONE = Interval(Decimal(1), Decimal(1))
 WORKING_SEPARATOR, OR = "；", "或"
-NUMERALS = {digit: value for value, digit in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 
 
 def find_growth(said: Sequence[Said], at: int) -> Finding | None:
@@ -105,6 +106,8 @@ def grown(result: Operand, one: Operand, other: Operand) -> Check | None:
         times = judged("multiple", result, (one, other), ratio, exact, f"{told(other)} ÷ {told(one)}")
         return best([check for check in (more, times) if check is not None])
     working = f"{told(other)} ÷ {told(one)} − 1"
+    if contradicts(result.figure.quantity, ratio - ONE):
+        return None
     return judged("growth", result, (one, other), (ratio - ONE).times(100), (exact - 1) * 100, working)
 
 
@@ -123,7 +126,7 @@ def _yearly(said: Sequence[Said], at: int, pair: tuple[Operand, Operand]) -> Fin
     if _is_real(stated, pair) or stated.unit != "%":
         return None
     ratio, exact = _ratio(pair[1], pair[0])
-    if ratio is None or ratio.low <= 0:
+    if ratio is None or ratio.low <= 0 or contradicts(stated.figure.quantity, ratio - ONE):
         return None
     checks: list[Check] = []
     for years in _years_between(said, at, pair):
@@ -162,7 +165,7 @@ def _years_between(said: Sequence[Said], at: int, pair: tuple[Operand, Operand])
         return
     counted = COUNT_OF_YEARS.search("".join(part.before for part in said[max(0, at - 2) : at + 1]))
     if counted is not None:
-        count = NUMERALS.get(counted["count"]) or int(counted["count"])
+        count = int(read_numeral(counted["count"]) or 0)
         yield from (years for years in (count, count - 1) if years > 0)
 
 

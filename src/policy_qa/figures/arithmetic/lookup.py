@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import lru_cache
-from importlib import resources
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from policy_qa.figures.arithmetic.check import Operand
 from policy_qa.language.normalize import search_key
+from policy_qa.language.vocabulary import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from policy_qa.language.periods import Period
     from policy_qa.types import Document
 
-WHOLE = {"投资": "固投", "全部投资": "固投", "全社会固投": "固投", "固投完成额": "固投"}
+INVESTMENT = "固定资产投资"
+WHOLE = frozenset({"投资", "全部投资", "全社会固定资产投资", "固定资产投资完成额"})
+"""What investment as a whole is called too."""
 FRAME = re.compile(
     r"^(?:全市|全省|全区|全县|全国|全部|同期|当年|当地|本市|我市|我省|地方|完成|实现|累计|年度|其|的)+|(?:的|总量|总额|总数|完成|实现|累计|达到?|为|共)+$"
 )
@@ -66,25 +68,19 @@ def same_period(one: Period, other: Period) -> bool:
 
 @lru_cache(maxsize=8192)
 def indicator_key(name: str) -> str:
-    """What an indicator is called, the same for the names of one thing that `synonyms.txt` lists.
+    """What an indicator is called, the same for all names of one thing.
 
     >>> indicator_key("全市地区生产总值"), indicator_key("GDP")
     ('gdp', 'gdp')
     """
-    pattern, first = _synonyms()
-    key = pattern.sub(lambda match: first[match[0]], search_key("".join(name.split())))
+    key = canonical(search_key("".join(name.split())))
     bare = FRAME.sub("", key)
-    return WHOLE.get(bare, bare) or key
+    return (canonical(INVESTMENT) if bare in _whole() else bare) or key
 
 
-@lru_cache(maxsize=1)
-def _synonyms() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Any listed name, the longest first, and for each the first one of its group."""
-    text = resources.files("policy_qa.language").joinpath("vocabularies/synonyms.txt").read_text("utf-8")
-    groups = [line.split() for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    first = {search_key(name): search_key(group[0]) for group in reversed(groups) for name in group}
-    names = sorted(first, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, names))), first
+@cache
+def _whole() -> frozenset[str]:
+    return frozenset(map(canonical, WHOLE))
 
 
 def distinct(operands: Iterable[Operand]) -> list[Operand]:

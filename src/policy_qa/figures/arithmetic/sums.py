@@ -30,7 +30,6 @@ TRADE = re.compile(r"进出口")
 INDUSTRIES = re.compile(r"三次产业|一、?二、?三(?:次)?产|第一、(?:第)?二、(?:第)?三产业|一二三产|三大产业")
 GROWS = re.compile(r"增长|增速|下降|拉动|贡献|增幅|提高|回落")
 HUNDRED = Decimal(100)
-RATIO_MARK = re.compile("[:：∶]")
 
 
 def find_sum(said: Sequence[Said], at: int) -> Finding | None:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 CHANGE = re.compile(r"变化|变动|增减|相差|差距|差额|差值|升降|增加额|增量|增加[值数]|之差|净增")
 GROWTH = re.compile(r"增长|增速|增幅|同比|涨幅|降幅|±|比上年")
 SHARE = re.compile(r"占比|比重|占|构成|份额|完成率|完成比例|进度")
-RANK = re.compile(r"排名|位次|名次|排位")
 NO_LEVEL = re.compile(f"{CHANGE.pattern}|{GROWTH.pattern}")
 MOST_LINES = 24
 

@@ -199,6 +199,8 @@ def _fits(query: Query, figure: Figure, axis: Axis) -> bool:
         return False
     if measure_of(figure) != measure_asked(search_key(query.text)):
         return False
+    if "人数" in query.text and figure.quantity.unit != "人":
+        return False
     if axis == "place" and query.periods and not _of_period(query, figure):
         return False
     if axis == "period" and query.places:

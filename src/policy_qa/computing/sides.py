@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from policy_qa.answering.asked_figure import is_unit
 from policy_qa.language.periods import PeriodMention, find_periods
-from policy_qa.language.places import PlaceMention, find_places
+from policy_qa.language.places import PlaceMention, find_places, is_within
 from policy_qa.types import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 Mention = TypeVar("Mention", PeriodMention, PlaceMention)
 
@@ -83,17 +83,33 @@ class Words:
 
     def series_of_places(self) -> tuple[PlaceMention, ...]:
         """The places that the text names one behind the other, or on both sides of a comparison; at least two."""
-        return _in_a_row(self.text, self.places)
+        return _in_a_row(self.text, self.places, joined=_stand_side_by_side)
 
     def series_of_periods(self) -> tuple[PeriodMention, ...]:
         """The periods named one behind the other; at least two."""
         return _in_a_row(self.text, self.periods)
 
 
-def _in_a_row(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+def _stand_side_by_side(text: str, one: PlaceMention, other: PlaceMention) -> bool:
+    """Whether nothing but space parts two places of which none lies in the other: 甲市乙市, not 丙省甲市."""
+    if text[one.span.end : other.span.start].strip():
+        return False
+    pairs = [(mine, its) for mine in one.places for its in other.places]
+    return not any(is_within(mine, its) or is_within(its, mine) for mine, its in pairs)
+
+
+def _never(text: str, one: Mention, other: Mention) -> bool:
+    return False
+
+
+def _in_a_row(
+    text: str, mentions: Sequence[Mention], joined: Callable[[str, Mention, Mention], bool] = _never
+) -> tuple[Mention, ...]:
     row: list[Mention] = []
     for mention in mentions:
-        if row and not JOINED.fullmatch(text, row[-1].span.end, mention.span.start):
+        if row and not (
+            JOINED.fullmatch(text, row[-1].span.end, mention.span.start) or joined(text, row[-1], mention)
+        ):
             if len(row) > 1:
                 break
             row = []

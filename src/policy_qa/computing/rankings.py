@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from policy_qa.computing.groups import NO_GROUP, read_group
 from policy_qa.computing.operands import Operation, is_low
 from policy_qa.computing.operations import (
+    DONE,
     EXTREME,
     FALLS,
     OPEN_AXES,
@@ -80,8 +81,6 @@ RANKED_IN = re.compile(r"的?(?:排名|排位|位次|名次)(?=$|[，,])")
 """A ranking asked for behind what it is by: 床位2020年排名."""
 MOST_PAIR = 2
 SCORE = re.compile("得分|分值|总分|评分")
-DONE = re.compile(r"(?<=..)[定设排做干搞列报开订]得$")
-"""The verb of an end told with 得: 目标定得最高."""
 RISING = frozenset("低小少慢后")
 GENERIC = re.compile(
     r"(?:的|总)?(?:数量?|总数|个数|数值|数目|规模|情况|排名|位次|名次|得分|指标|值|增速|占比|比重)"

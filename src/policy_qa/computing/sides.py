@@ -13,7 +13,7 @@ from policy_qa.language.places import PlaceMention, find_places, is_within
 from policy_qa.types import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
 Mention = TypeVar("Mention", PeriodMention, PlaceMention)
 
@@ -83,7 +83,7 @@ class Words:
 
     def series_of_places(self) -> tuple[PlaceMention, ...]:
         """The places that the text names one behind the other, or on both sides of a comparison; at least two."""
-        return _in_a_row(self.text, self.places, joined=_stand_side_by_side)
+        return _in_a_row(self.text, self.places)
 
     def series_of_periods(self) -> tuple[PeriodMention, ...]:
         """The periods named one behind the other; at least two."""
@@ -98,23 +98,23 @@ def _stand_side_by_side(text: str, one: PlaceMention, other: PlaceMention) -> bo
     return not any(is_within(mine, its) or is_within(its, mine) for mine, its in pairs)
 
 
-def _never(text: str, one: Mention, other: Mention) -> bool:
-    return False
-
-
-def _in_a_row(
-    text: str, mentions: Sequence[Mention], joined: Callable[[str, Mention, Mention], bool] = _never
-) -> tuple[Mention, ...]:
+def _in_a_row(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     row: list[Mention] = []
     for mention in mentions:
-        if row and not (
-            JOINED.fullmatch(text, row[-1].span.end, mention.span.start) or joined(text, row[-1], mention)
-        ):
+        if row and not _belong_together(text, row[-1], mention):
             if len(row) > 1:
                 break
             row = []
         row.append(mention)
     return tuple(row) if len(row) > 1 else ()
+
+
+def _belong_together(text: str, one: Mention, other: Mention) -> bool:
+    if JOINED.fullmatch(text, one.span.end, other.span.start):
+        return True
+    if isinstance(one, PlaceMention) and isinstance(other, PlaceMention):
+        return _stand_side_by_side(text, one, other)
+    return False
 
 
 def bare(text: str) -> str:

@@ -73,6 +73,7 @@ if TYPE_CHECKING:
 
     from policy_qa.answering.readings import TableKeys
     from policy_qa.answering.wording import WordWeight
+    from policy_qa.figures.figure import Figure
     from policy_qa.figures.lookup import FigureLookup
     from policy_qa.language.places import Place
     from policy_qa.types import Document, Hit, Outcome, Span
@@ -253,7 +254,12 @@ class Assistant:
             documents |= {one.id: one for one in self._documents_for(found.query, text)}
             return [keys for document in documents.values() for keys in self.shelf.tables(document)]
 
-        sources = Sources(look_up, understand, self.figures.of, self.document, tables)
+        def of_indicator(figure: Figure) -> list[Figure]:
+            scope = question.documents
+            told = self.figures.of_indicator(figure)
+            return [one for one in told if scope is None or one.document_id in scope]
+
+        sources = Sources(look_up, understand, self.figures.of, self.document, tables, of_indicator)
         made = compute(question, operation, sources)
         return None if made is None else Decision(*made)
 

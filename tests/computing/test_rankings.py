@@ -106,6 +106,12 @@ def read(segmenter: Segmenter, question: str) -> Operation | None:
         ("五市渔港数量最多的比最少的多几座？", "difference", "渔港数量", 1, True),
         ("渔业投资下降最多的是哪个城市", "larger", "渔业投资增速", 1, True),
         ("渔业产值全国位次最靠前的是哪个城市", "larger", "位次", 1, True),
+        ("宁德湛江舟山按2021年海水养殖面积排个序", "ranking", "海水养殖面积", 1, True),
+        ("宁德、湛江和舟山，按渔业竞争力得分排名次，谁先谁后", "ranking", "渔业竞争力得分", 1, True),
+        ("渔港数量2021年排名，宁德、湛江、舟山这几个里湛江排第几", "position", "渔港数量", 1, True),
+        ("渔业产值位次哪个市掉得最厉害", "larger", "渔业产值位次变化", 1, True),
+        ("2021年那张渔业产值表里头，最少的是哪个市", "larger", "渔业产值", 1, False),
+        ("哪个省的渔业产值增长目标定得最高", "larger", "渔业产值增长目标", 1, True),
     ],
 )
 def test_what_is_asked_of_a_group(
@@ -229,3 +235,29 @@ def test_a_missing_cell_is_said(service: PolicyQA) -> None:
 )
 def test_what_no_table_sets_side_by_side_is_refused(service: PolicyQA, question: str) -> None:
     assert isinstance(service.ask(Question(question)), Refusal)
+
+
+REPORTS = {
+    "辽宁": "2025年，全省渔业产值增长6%左右。",
+    "福建": "2025年，全省渔业产值增长4.5%左右。",
+    "海南": "2025年，全省渔业产值增长7.5%左右。",
+}
+
+
+def test_the_targets_of_reports_worded_alike_are_compared(tmp_path: Path) -> None:
+    settings = load_settings(corpus=tmp_path / "corpus", index=tmp_path / "index")
+    settings.corpus.mkdir()
+    for name, sentence in REPORTS.items():
+        text = f"# 2025年{name}省政府工作报告\n\n## 2025年主要目标\n\n今年发展主要预期目标是：{sentence}\n"
+        (settings.corpus / f"2025年{name}省政府工作报告.md").write_text(text, encoding="utf-8")
+    build_index(settings, embedder=FakeEmbedder())
+    with open_index(settings, embedder=FakeEmbedder()) as opened:
+        outcome = opened.ask(Question("2025年这三个省里，渔业产值增长目标定得最高的是哪家？"))
+    assert isinstance(outcome, Answer)
+    assert "海南（7.5%）" in outcome.claims[0].text
+    assert len({one.document_id for one in outcome.citations}) == 3
+
+
+def test_a_year_of_no_series_is_not_told_from_another_sentence(service: PolicyQA) -> None:
+    outcome = service.ask(Question("海水养殖面积哪年最大？"))
+    assert isinstance(outcome, Refusal) or "海水养殖面积" in outcome.claims[0].text

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from policy_qa import messages
 from policy_qa.auditing.asked import read_audit
 from policy_qa.auditing.captions import answer_caption
-from policy_qa.auditing.choosing import choose
+from policy_qa.auditing.choosing import choose, names_all
+from policy_qa.auditing.named import check_named
 from policy_qa.auditing.telling import answer_checks, refuse_gap
 from policy_qa.figures.checks import Check, Gap, find_gaps_too
 from policy_qa.figures.extract import extract_figures
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from policy_qa.answering.wording import WordWeight
+    from policy_qa.auditing.asked import Audit
     from policy_qa.figures.arithmetic.check import Finding
     from policy_qa.figures.figure import Figure
     from policy_qa.types import Document, Outcome
@@ -59,13 +61,10 @@ class Auditor:
             added = _added(documents, more(_words_of(chosen[0])))
             if added:
                 chosen = choose(query, asked, self._findings([*documents, *added]), weight)
-        if not chosen:
-            return None
-        checks = [one for one in chosen if isinstance(one, Check)]
-        first = chosen[0]
-        if isinstance(first, Gap):
-            return refuse_gap(query.question, first) if asked.is_sure else None
-        return answer_checks(query.question, checks)
+        if asked.is_sure and not any(names_all(asked, one) for one in chosen):
+            named = check_named(asked, documents, self.figures_of, weight)
+            chosen = chosen if named is None else [named]
+        return _verdict(query, asked, chosen)
 
     def _findings(self, documents: Sequence[Document]) -> list[Finding]:
         documents = sorted(documents, key=lambda document: document.name)
@@ -79,6 +78,15 @@ class Auditor:
                     del self._found[next(iter(self._found))]
                 self._found[ids] = found
         return found
+
+
+def _verdict(query: Query, asked: Audit, chosen: Sequence[Finding]) -> Outcome | None:
+    """What is told of the findings chosen; None without any, or for a gap that may not be what is asked about."""
+    checks = [one for one in chosen if isinstance(one, Check)]
+    first = next(iter(chosen), None)
+    if isinstance(first, Gap):
+        return refuse_gap(query.question, first) if asked.is_sure else None
+    return answer_checks(query.question, checks) if checks else None
 
 
 def _answer_faults(query: Query, found: Sequence[Finding]) -> Outcome | None:

@@ -59,6 +59,14 @@ def choose(query: Query, audit: Audit, findings: Sequence[Finding], weight: Word
     return (checks or found)[:MOST_TOLD]
 
 
+def names_all(audit: Audit, finding: Finding) -> bool:
+    """Whether a finding is a check of all the values that the question names."""
+    parts = (finding.result, *finding.operands)
+    return isinstance(finding, Check) and all(
+        any(_is_value(part, value) for part in parts) or _is_hundred(finding, value) for value in audit.values
+    )
+
+
 def _score(query: Query, audit: Audit, finding: Finding, weight: WordWeight) -> _Scored | None:
     """How well the finding fits the question, None where it is of another place or period, or has none of its figures."""
     if not _slots_fit(query, finding) or not _measure_fits(query, finding):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 COUNTED = frozenset("家人户个项件亩台辆套所张名条次吨元")
 LONGEST_RANKING = 40
+CHANGE = re.compile(r"变化|变动|升降|增减")
+"""Places won or lost are more the higher they are; places held are the better the lower."""
 
 
 def compute(question: Question, operation: Operation, sources: Sources) -> tuple[Outcome, str] | None:
@@ -232,7 +235,7 @@ def _over_series(question: Question, operation: Operation, sources: Sources) -> 
     series = find_series(operation, sources)
     amounts = None if series is None else in_one_unit([value.amount for value in series.values])
     if series is None or amounts is None:
-        if operation.axis != "place" or states_end(operation, sources.look_up(question.text), sources):
+        if states_end(operation, sources.look_up(question.text), sources):
             return None
         return _refuse_uncompared(question, operation, sources), messages.WHY_NOT_COMPUTED
     operation = _of_time_and_place(operation, series.values)
@@ -285,7 +288,7 @@ def _ranked(
     question: Question, operation: Operation, values: Sequence[Value], missing: Sequence[str]
 ) -> tuple[Outcome, str]:
     """The outcome that names the greatest, or all in order, or the place of one of them."""
-    is_rank = values[0].amount.base == "位"
+    is_rank = values[0].amount.base == "位" and not CHANGE.search(operation.indicator)
     is_high = operation.is_high != (is_rank and operation.word not in ("大", "多"))
     is_high = is_high != operation.falls
     ordered = in_order(values, is_high=is_high)

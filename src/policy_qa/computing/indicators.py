@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places
+from policy_qa.language.qualifiers import TARGET
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 GROWTH = re.compile(r"增速|增长|增幅|涨幅|降幅|升幅")
 SHARE = re.compile(r"占|比重|比例|份额|百分比")
 RANKED = re.compile(r"排名|位次|名次")
-_GENERIC = r"(?:全[市省区国]|地区|总|额|量|数|值|率|规模|数量|同比|增长|增速|增幅|水平|占比|比重|占|排名|排位|位次|名次|的|年|末|实现|完成|达|为|是|有|其中|共|时期|期间)"
+_GENERIC = r"(?:全[市省区国]|地区|总|额|量|人数|数|值|率|规模|数量|同比|增长|增速|增幅|水平|占比|比重|占|排名|排位|位次|名次|的|年|末|实现|完成|达|为|是|有|其中|共|时期|期间)"
 GENERIC, SAYS_NOTHING = re.compile(f"{_GENERIC}*"), re.compile(f"{_GENERIC}+")
 COLLECTIVES = frozenset("各年市项省县区")
 NOT_INDICATOR = re.compile(
@@ -77,7 +78,8 @@ def left_over(query: Query, indicator: str) -> str | None:
     left = indicator
     for word in query.content:
         is_slot = _names_part(query, word) or find_places(word) or find_periods(word)
-        if NOT_INDICATOR.search(word) or word in COLLECTIVES or is_slot:
+        is_target = query.wants_target and not TARGET.sub("", word)
+        if NOT_INDICATOR.search(word) or word in COLLECTIVES or is_slot or is_target:
             continue
         forms = sorted((word, *query.synonyms.get(word, ())), key=len, reverse=True)
         said = next((form for form in forms if form in left), None)

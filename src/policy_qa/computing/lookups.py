@@ -75,13 +75,17 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What computing may ask: a plain question, how one is understood, figures and a document by id, tables for a question."""
+    """What computing may ask: a plain question, how one is understood, figures and a document by id, tables for a question.
+
+    `of_indicator` finds the figures of the same indicator in all documents.
+    """
 
     look_up: Callable[[str], Lookup]
     understand: Callable[[str], Query]
     figures: Callable[[Sequence[str]], Sequence[Figure]]
     document: Callable[[str], Document | None]
     tables: Callable[[str], Sequence[TableKeys]]
+    of_indicator: Callable[[Figure], Sequence[Figure]]
 
 
 def values_of_operands(operation: Operation, sources: Sources) -> list[Value] | Refusal:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 NOT_COMPUTED = frozenset({"cause", "author", "source", "definition"})
 _WHICH = r"哪[一]?[个座家者边项种类年]?(?:城市|地级市|地区|省份|省|市|区县|县区|县|区|年份|行业|产业|领域|指标|分项|项目|月份)?|谁|何者|什么(?:城市|地区|年份|行业|产业|领域|时候|地方)|何时"
 WHICH = re.compile(rf"(?:{_WHICH})(?:的)?")
-_BEST = r"(?P<how>高|低|多|少|大|小|快|慢|好|差|强|弱|靠前|靠后|长|短|重|轻|贵|便宜)"
+_BEST = r"(?P<how>高|低|多|少|大|小|快|慢|好|差|强|弱|靠前|靠后|长|短|重|轻|贵|便宜|厉害|猛|凶|狠)"
 EXTREME = re.compile(
     rf"最{_BEST}|第(?P<nth>[二三四五2345])(?P<how2>高|低|多|少|大|小|快|慢)|(?:排名?|居|列|位居|位列)(?:在)?第(?P<nth2>[二三四五2345])位?|(?P<last>倒数第一|垫底|(?:排|居|列)(?:在)?(?:末位|最后))|(?P<first>(?:排名?|位居|居|名列|列|位列)(?:在)?(?:第一位?|首位|榜首|前头|最前面?))"
 )
@@ -53,8 +53,16 @@ POSITION = re.compile(r"(?:排名?|列|位居|居|位列)?(?:在|到)?第(?:几|
 TRAILING = re.compile(
     r"(?:[,，]?(?:各|分别|依次)?(?:是|为|有|达到?|怎么|如何|怎样|怎么样|排|列|在|按|的)*(?:多少|几何|什么)?)+$"
 )
-RATE_VERB = re.compile(r"(?P<stem>.+?)(?:同比)?(?P<verb>增长|上升|提高|下降|减少|降低|回落|下滑|下跌)得?$")
-FALLS = frozenset({"下降", "减少", "降低", "回落", "下滑", "下跌", "降", "跌"})
+RATE_VERB = re.compile(
+    r"(?P<stem>.+?)(?:同比)?(?P<verb>增长|上升|提高|下降|减少|降低|回落|下滑|下跌|[掉跌降退落升涨])得?$"
+)
+REPORTS = re.compile(
+    r"^(?:在|从)?(?:[这那历各几两三四五六七八九十\d]+)(?:份|个|篇|本|年|届|次|期)?的?[^，,。的年]{0,10}(?:报告|文件|材料|资料|公报|规划|讲话)(?:里面|里头|当中|之中|里|中|上)(?:的|实际的|，|,)*"
+)
+"""Where to look, said of several documents: 几份工作报告里的."""
+DONE = re.compile(r"(?<=..)[定设排做干搞列报开订]得$")
+"""The verb of an end told with 得: 目标定得最高."""
+FALLS = frozenset({"下降", "减少", "降低", "回落", "下滑", "下跌", "降", "跌", "掉", "退", "落"})
 OPEN_AXES: tuple[tuple[Axis, re.Pattern[str]], ...] = (
     ("period", re.compile(r"哪一?年|哪个年份|什么时候|何时|什么年份|哪几年")),
     (
@@ -165,7 +173,7 @@ def _read_ranking(words: Words) -> Operation | None:
 
 def _open(words: Words, stretch: str, *, axis: Axis) -> Operation | None:
     """The operation for the greatest of all years or things of a kind that the sources tell the indicator of."""
-    text = TRAILING.sub("", stretch or words.text)
+    text = DONE.sub("", REPORTS.sub("", TRAILING.sub("", stretch or words.text)))
     side = Words(text).side(0, len(text))
     rest, falls = side.rest, False
     verb = RATE_VERB.fullmatch(rest)

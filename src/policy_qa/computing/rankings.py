@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from policy_qa.computing.groups import NO_GROUP, read_group
 from policy_qa.computing.operands import Operation, is_low
 from policy_qa.computing.operations import (
+    DONE,
     EXTREME,
     FALLS,
     OPEN_AXES,
@@ -22,6 +23,8 @@ from policy_qa.computing.sides import Words, bare
 from policy_qa.language.numerals import read_numeral
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from policy_qa.computing.groups import Group
     from policy_qa.computing.operands import Kind
     from policy_qa.language.periods import PeriodMention
@@ -48,7 +51,7 @@ EMPTY_CLAUSE = re.compile(
     r"(?:请|帮我|麻烦|帮忙|把|将|给|要|能|可以|是|为|有|在|的|中|里|按照?|依次?|依照|由|从|以|列|出来?|一下|一列|下|排|名|怎么|怎样|如何|分别|各|都|及其?|并|说|看|给出|列出|名单|次序|顺序|情况|结果|位次|数据|呢|吗|谁|何|第一|会|又|倒序|正序|正过来|其|数值|具体|依|和)*"
 )
 ORDER = re.compile(
-    r"(?:按照?|由|从|以|依)?(?:从|由)?(?P<way>高到低|大到小|多到少|快到慢|好到差|强到弱|前到后|低到高|小到大|少到多|慢到快|后到前)(?!少)|(?:按|依)?(?:高低|大小|多少|快慢|先后)(?:的?(?:顺序|次序))?(?:来?排)|排序|排个序|排一?下|排个名次?|(?:依次|怎么|如何|怎样)(?:来)?排|(?P<turn>[升降倒])序|排行|次序|顺序|前(?P<top>[三四五六十\d])名?(?:是|有|的)|(?<![和及与、国])(?:的|个)?排名(?=$|[，,。]|[怎如]|(?:情况|顺序|列|表|结果|从|由))"
+    r"(?:按照?|由|从|以|依)?(?:从|由)?(?P<way>高到低|大到小|多到少|快到慢|好到差|强到弱|前到后|低到高|小到大|少到多|慢到快|后到前)(?!少)|(?:按|依)?(?:高低|大小|多少|快慢|先后)(?:的?(?:顺序|次序))?(?:来?排)|排序|排个序|排一?下|排个名次?|(?:依次|怎么|如何|怎样)(?:来)?排|排(?:一?下|个)?(?:名次|先后|座次)|谁先谁后|孰先孰后|(?P<turn>[升降倒])序|排行|次序|顺序|前(?P<top>[三四五六十\d])名?(?:是|有|的)|(?<![和及与、国])(?:的|个)?排名(?=$|[，,。]|[怎如]|(?:情况|顺序|列|表|结果|从|由))"
 )
 FROM_END = re.compile(r"倒数第(?P<nth>[一二三四五六七八九\d])(?:名|位|个)?")
 APART = re.compile(
@@ -66,12 +69,19 @@ AVERAGE = re.compile(
 ASSERTED = re.compile(r"[吗么]$|是否|是不是|对不对|对得上|对不上|属实|相符|一致|矛盾|为什么|怎么会")
 """Asks whether something said is so."""
 RANKED_BY = re.compile(r"位次|名次|靠前|靠后|前到后|后到前")
+VERB_APART = re.compile(r"，的?(?=(?:[掉跌降退落升涨]|下[降跌滑]|增长|上升|提高|减少|回落)得?(?:，|$))")
+"""What parts an indicator from how it changes: 位次哪个市掉得最厉害."""
+THAT = re.compile(r"^[这那]一?[张个份组列]的?")
 BY = re.compile(
     r"^(?:中(?![小央等部型学级介医药试长])|按照?|以|论|就|从|在|对)|(?:来看|来说|来讲|来|看|计|排名?|论|而言|方面|上|在|名|拥有|是|为|有)$"
 )
 RANK = re.compile("位次|名次|排名")
 AMONG = re.compile(rf"(?:[\d两三四五六七八九十]+|[几各])[个座家]?(?:主要|相关|国内|省内)?{_NOUN}")
+THESE = re.compile(r"(?:这|那)?[几\d两三四五六七八九十]+[个座家者](?:当中|之中|之间|里面|里头|里|中)?")
+RANKED_IN = re.compile(r"的?(?:排名|排位|位次|名次)(?=$|[，,])")
+"""A ranking asked for behind what it is by: 床位2020年排名."""
 MOST_PAIR = 2
+SCORE = re.compile("得分|分值|总分|评分")
 RISING = frozenset("低小少慢后")
 GENERIC = re.compile(
     r"(?:的|总)?(?:数量?|总数|个数|数值|数目|规模|情况|排名|位次|名次|得分|指标|值|增速|占比|比重)"
@@ -86,6 +96,9 @@ def read_ranking(query: Query) -> Operation | None:
     named, places = _named_in_a_row(text), _places(text)
     if len(places) > 1 and not named:
         return None
+    one_of_named = _position_among(text, named, places)
+    if one_of_named is not None:
+        return _with_slots(*one_of_named, NO_GROUP, text)
     grouped = read_group(text)
     group, rest = grouped or (NO_GROUP, text)
     is_group = grouped is not None or len(named) > MOST_PAIR
@@ -116,6 +129,19 @@ def _position(text: str, *, is_group: bool) -> tuple[Operation, str] | None:
     rising, _ = _way(text)
     found = Operation("position", "", of_place=places[0].places[0].short, is_high=not rising)
     return found, ORDER.sub("，", POSITION.sub("，", text))
+
+
+def _position_among(
+    text: str, named: Sequence[PlaceMention], places: Sequence[PlaceMention]
+) -> tuple[Operation, str] | None:
+    """甲市、乙市和丙市里甲市排第几: the place of one of those named in a row, told apart from them."""
+    apart = {one.places[0].short for one in places if one not in named}
+    if len(apart) != 1 or len(named) <= MOST_PAIR or not POSITION.search(text):
+        return None
+    rising, _ = _way(text)
+    found = Operation("position", "", of_place=apart.pop(), is_high=not rising)
+    rest = THESE.sub("，", ORDER.sub("，", POSITION.sub("，", text)))
+    return found, RANKED_IN.sub("", rest)
 
 
 def _way(text: str) -> tuple[bool, str]:
@@ -198,16 +224,17 @@ def _total(text: str, *, is_group: bool) -> tuple[Operation, str] | None:
 def _with_slots(found: Operation, rest: str, group: Group, text: str) -> Operation | None:
     """The operation with what is compared, its period and the question for all figures; None where nothing is named."""
     places = _places(text)
-    among = tuple(one.places[0].short for one in _named_in_a_row(text))
+    among = tuple(dict.fromkeys(one.places[0].short for one in _named_in_a_row(text)))
     within = "" if among or found.of_place or not places else places[0].places[0].short
     indicator = _indicator(rest, group)
     if not indicator:
         return None
+    indicator = DONE.sub("", indicator)
     verb = RATE_VERB.fullmatch(indicator)
     falls = verb["verb"] in FALLS if verb else bool(re.search("降幅|跌幅", indicator))
     if verb:
         indicator = f"{verb['stem']}{'变化' if RANK.search(verb['stem']) else '增速'}"
-    if RANKED_BY.search(text) and not RANK.search(indicator):
+    if RANKED_BY.search(text) and not RANK.search(indicator) and not SCORE.search(indicator):
         indicator += "排名"
     periods = [found for found in Words(text).periods if not found.is_resolved]
     if not _one_time(periods):
@@ -237,7 +264,7 @@ def _indicator(rest: str, group: Group) -> str:
     spans = [*(found.span for found in words.periods), *(found.span for found in words.places)]
     for span in sorted(spans, key=lambda one: -one.start):
         rest = rest[: span.start] + "的" + rest[span.end :]
-    rest = ASKING.sub("，", WHICH.sub("，", rest))
+    rest = VERB_APART.sub("", ASKING.sub("，", WHICH.sub("，", rest)))
     clauses = [_bare_clause(clause) for clause in re.split(_COMMA, rest)]
     kept = [clause for clause in clauses if clause and not EMPTY_CLAUSE.fullmatch(clause)]
     telling = [clause for clause in kept if not GENERIC.fullmatch(clause)]
@@ -250,5 +277,5 @@ def _bare_clause(clause: str) -> str:
     before = None
     while clause != before:
         before = clause
-        clause = BY.sub("", bare(clause)).strip("的 ")
+        clause = THAT.sub("", BY.sub("", bare(clause))).strip("的 ")
     return clause

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from policy_qa.answering.evidence import Evidence
+    from policy_qa.computing.arithmetic import Amount
     from policy_qa.computing.lookups import Lookup, Sources
     from policy_qa.computing.operands import Axis, Operation
     from policy_qa.figures.figure import Figure, Measure
@@ -143,9 +144,12 @@ def _name_along(axis: Axis, label: str) -> str:
 def _of_figures(lookup: Lookup, axis: Axis, sources: Sources) -> list[Series]:
     """The series that figures of sentences make: of each sentence, of each document, of all documents."""
     ids = list(dict.fromkeys(one.document.id for one in lookup.evidence))
-    fitting = [one for one in sources.figures(ids) if one.cell is None and _fits(lookup.query, one, axis)]
-    groups: dict[tuple[object, ...], dict[str, Figure]] = {}
-    for figure in fitting:
+    near = [one for one in sources.figures(ids) if one.cell is None and _fits(lookup.query, one, axis)]
+    names = {(one.indicator.text, one.measure): one for one in near if one.indicator}
+    told = [*near, *(other for one in names.values() for other in sources.of_indicator(one))]
+    fitting = {one.id: one for one in told if one.cell is None and _fits(lookup.query, one, axis)}
+    groups: dict[tuple[object, ...], dict[str, list[Figure]]] = {}
+    for figure in fitting.values():
         name = _figure_name(figure, axis)
         if not name:
             continue
@@ -156,12 +160,12 @@ def _of_figures(lookup: Lookup, axis: Axis, sources: Sources) -> list[Series]:
         if axis == "period" and not lookup.query.places:
             same = figure.subject and figure.subject.text
         for key in ((figure.document_id, same, unit), (same, unit)):
-            groups.setdefault(key, {}).setdefault(name, figure)
+            groups.setdefault(key, {}).setdefault(name, []).append(figure)
     return [Series(values) for group in groups.values() if (values := tuple(_figure_values(group, sources)))]
 
 
-def _figure_values(group: dict[str, Figure], sources: Sources) -> Iterable[Value]:
-    for name, figure in group.items():
+def _figure_values(group: Mapping[str, Sequence[Figure]], sources: Sources) -> Iterable[Value]:
+    for name, (figure, *others) in group.items():
         document = sources.document(figure.document_id)
         amount = amount_of(figure.quantity)
         if document is None or amount is None:
@@ -179,7 +183,14 @@ def _figure_values(group: dict[str, Figure], sources: Sources) -> Iterable[Value
             carried=tuple(span for span in dict.fromkeys(spans) if not figure.sentence.contains(span)),
             scope=figure.scope,
             is_exact=figure.quantity.bound == "exact",
+            others=_other_values(amount, others),
         )
+
+
+def _other_values(amount: Amount, others: Sequence[Figure]) -> tuple[str, ...]:
+    """The other amounts that are told of the same."""
+    amounts = [told for one in others if (told := amount_of(one.quantity)) is not None]
+    return tuple(dict.fromkeys(told.text for told in amounts if told.number != amount.number))
 
 
 def _figure_name(figure: Figure, axis: Axis) -> str:
@@ -198,6 +209,8 @@ def _fits(query: Query, figure: Figure, axis: Axis) -> bool:
     if figure.indicator is None or figure.is_target != query.wants_target or figure.quantity.form == "range":
         return False
     if measure_of(figure) != measure_asked(search_key(query.text)):
+        return False
+    if "人数" in query.text and figure.quantity.unit != "人":
         return False
     if axis == "place" and query.periods and not _of_period(query, figure):
         return False

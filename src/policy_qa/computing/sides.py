@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from policy_qa.answering.asked_figure import is_unit
 from policy_qa.language.periods import PeriodMention, find_periods
-from policy_qa.language.places import PlaceMention, find_places
+from policy_qa.language.places import PlaceMention, find_places, is_within
 from policy_qa.types import Span
 
 if TYPE_CHECKING:
@@ -90,15 +90,31 @@ class Words:
         return _in_a_row(self.text, self.periods)
 
 
+def _stand_side_by_side(text: str, one: PlaceMention, other: PlaceMention) -> bool:
+    """Whether nothing but space parts two places of which none lies in the other: 甲市乙市, not 丙省甲市."""
+    if text[one.span.end : other.span.start].strip():
+        return False
+    pairs = [(mine, its) for mine in one.places for its in other.places]
+    return not any(is_within(mine, its) or is_within(its, mine) for mine, its in pairs)
+
+
 def _in_a_row(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     row: list[Mention] = []
     for mention in mentions:
-        if row and not JOINED.fullmatch(text, row[-1].span.end, mention.span.start):
+        if row and not _belong_together(text, row[-1], mention):
             if len(row) > 1:
                 break
             row = []
         row.append(mention)
     return tuple(row) if len(row) > 1 else ()
+
+
+def _belong_together(text: str, one: Mention, other: Mention) -> bool:
+    if JOINED.fullmatch(text, one.span.end, other.span.start):
+        return True
+    if isinstance(one, PlaceMention) and isinstance(other, PlaceMention):
+        return _stand_side_by_side(text, one, other)
+    return False
 
 
 def bare(text: str) -> str:

@@ -25,6 +25,9 @@ class FigureLookup(Protocol):
     def within(self, document_id: str, span: Span) -> Sequence[Figure]:
         """The figures that stand in the span, in text order."""
 
+    def of_indicator(self, figure: Figure) -> Sequence[Figure]:
+        """The figures of the same indicator and measure, of all places and times."""
+
     def like(self, figure: Figure) -> Sequence[Figure]:
         """The other figures of the same slot; those of the same value or another time may be left out."""
 
@@ -46,6 +49,16 @@ class FiguresInMemory:
     def within(self, document_id: str, span: Span) -> list[Figure]:
         """The figures that stand in the span, in text order."""
         return [one for one in self.figures if one.document_id == document_id and span.contains(one.span)]
+
+    def of_indicator(self, figure: Figure) -> list[Figure]:
+        """The figures of the same indicator and measure, of all places and times."""
+        own = slot_key(figure)
+        return [
+            one
+            for key, group in self._slots.items()
+            for one in group
+            if own and key.indicator == own.indicator
+        ]
 
     def like(self, figure: Figure) -> list[Figure]:
         """The other figures of the same slot."""

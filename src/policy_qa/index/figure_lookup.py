@@ -30,6 +30,8 @@ NAMED = (
 WITHIN = "SELECT packed FROM figures WHERE document_id = ? AND start >= ? AND end <= ? ORDER BY ordinal"
 AT = "SELECT packed FROM figures WHERE document_id = ? AND ordinal = ?"
 DOCUMENTS_KEPT = 256
+MOST_OF_ONE = 200
+"""How many figures of one place and indicator are read, so that no corpus makes a question slow."""
 NO_END, NO_BEGINNING = date.max.isoformat(), date.min.isoformat()
 
 Key = tuple[str, str]
@@ -64,6 +66,20 @@ class CatalogFigures:
         with self._catalog.snapshot() as connection:
             rows = connection.execute(WITHIN, (document_id, span.start, span.end)).fetchall()
         return [unpack_figure(document_id, packed) for (packed,) in rows]
+
+    def of_indicator(self, figure: Figure) -> list[Figure]:
+        """The figures of the same indicator and measure, of all places and times; by place, document and place in it."""
+        slot = slot_key(figure)
+        if slot is None:
+            return []
+        with self._catalog.snapshot() as connection:
+            return [
+                unpack_figure(place.document_id, packed)
+                for (_, indicator), places in self._places().items()
+                if indicator == slot.indicator
+                for place in places[:MOST_OF_ONE]
+                for (packed,) in connection.execute(AT, (place.document_id, place.ordinal))
+            ]
 
     def like(self, figure: Figure) -> list[Figure]:
         """The other figures of the same slot with another value that may be of the same time; by document and place in it."""

@@ -31,7 +31,11 @@ COMPLETED = re.compile(
 )
 PLANNED = re.compile(r"计划|目标|任务|预算|安排")
 OF_NAMED_PART = re.compile(rf"[，,](?P<part>[^，,。；;0-9]{{2,10}}?)的?(?:占比|比重){REACHED}")
-OF_FIGURE = re.compile(r"[，,（(]?" + ADVERBS + r"(?:占到?|相当于|为|是)[^，,。；;]{0,20}?[（(]?")
+OF_FIGURE = re.compile(
+    r"(?:[，,][^，,。；;0-9]{1,16})??[，,（(]?(?:但|却|而)?"
+    + ADVERBS
+    + r"(?:占到?|相当于|为|是)[^，,。；;]{0,20}?[（(]?"
+)
 OF_FIGURE_END = re.compile(r"[）)]?(?:[^，,。；;0-9]{0,10})?的?(?:比重|比例)?(?:为|达到?)?")
 WHERE = re.compile(r"^(?:全市|全省|全区|全县|全国|全部|当年|同期|其|该)+|的?(?:总数|总量|总额|总和)$")
 

@@ -13,7 +13,7 @@ from policy_qa.figures.lookup import FiguresInMemory
 from policy_qa.ingest.documents import read_document
 from policy_qa.language.places import places_called
 from policy_qa.language.tokens import Segmenter
-from policy_qa.types import Answer, Chunk, Hit, Question, SourceFile, Span
+from policy_qa.types import Answer, Chunk, Hit, Question, Refusal, SourceFile, Span
 from policy_qa.understanding import understand
 
 TEXT = """# 漳州市水产简报
@@ -72,6 +72,8 @@ def assistant() -> Assistant:
         ("2020年860家水产企业里通过认证的占比是多少", "15%"),
         ("卫生指数评价，漳州比泉州低多少个名次？", "28位"),
         ("漳州渔业增加值占GDP多大比例？要2018年的", "3.1%"),
+        ("根据渔业增加值和它占GDP的比重，2018年漳州GDP大约是多少亿元？", "3883.9亿元"),
+        ("拿漳州渔业增加值和它占GDP的比重倒推，2018年漳州GDP有多少亿？", "3883.9亿元"),
     ],
 )
 def test_the_result_is_told(assistant: Assistant, question: str, result: str) -> None:
@@ -84,3 +86,10 @@ def test_no_growth_is_taken_for_a_share(assistant: Assistant) -> None:
     outcome = assistant.explain(Question("2020年泉州民营渔业企业产值占比比漳州高多少？")).outcome
     told = outcome.text if isinstance(outcome, Answer) else outcome.message
     assert "12.4" not in told
+
+
+def test_what_is_told_of_one_place_answers_no_question_for_two(assistant: Assistant) -> None:
+    outcome = assistant.explain(Question("2018年漳州和龙岩的渔业增加值分别是多少？")).outcome
+    assert isinstance(outcome, Refusal)
+    assert "龙岩" in outcome.message
+    assert any("120.4亿元" in claim.text for claim in outcome.nearest)

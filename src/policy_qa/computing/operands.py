@@ -17,7 +17,19 @@ if TYPE_CHECKING:
     from policy_qa.language.periods import PeriodMention
 
 Kind = Literal[
-    "difference", "growth", "yearly", "ratio", "share", "sum", "mean", "larger", "ranking", "position", "left"
+    "difference",
+    "growth",
+    "yearly",
+    "ratio",
+    "share",
+    "sum",
+    "mean",
+    "larger",
+    "ranking",
+    "position",
+    "left",
+    "each",
+    "whole",
 ]
 Axis = Literal["place", "period", "label"]
 
@@ -74,7 +86,7 @@ def pair(
     Sides that are alike (not a part and its whole) share how they are measured, where but one says it.
     """
     if AIM.fullmatch(second.rest) and first.rest and not AIM.search(first.rest):
-        second = replace(second, rest=f"{first.rest}目标")
+        second, are_alike = replace(second, rest=f"{first.rest}目标"), False
     rests = [first.rest, "" if OF_GROUP.fullmatch(second.rest) else second.rest]
     shared = rests[0] or bare(tail) or rests[1]
     rests = [rest or shared for rest in rests]
@@ -178,4 +190,4 @@ def joint_question(operands: Sequence[Operand]) -> str:
     if not all(operand.name and operand.name in operand.question for operand in operands):
         return ""
     names = "、".join(operand.name for operand in operands)
-    return re.sub(r"(?:是)?多少？$", "分别是多少？", first.question.replace(first.name, names, 1))
+    return re.sub(r"(?:是)?多少(?=[^？]{0,3}？$)", "分别是多少", first.question.replace(first.name, names, 1))

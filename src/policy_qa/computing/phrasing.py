@@ -16,8 +16,12 @@ POLITE = re.compile(
 )
 AVERAGE = re.compile(r"平均(?:水平)?(?:是|为|有|达)*(?=增长|下降|提高|增速|增幅|多少|[?？]?$)")
 WITH = r"[和与跟同](?P<base>[^，,和与跟同]{2,16}?)(?:相比|比较|比起来|比)(?:较|下来|起来)?[，,、]?"
-COMPARED = re.compile(rf"(?P<one>.+?){WITH}(?P<how>(?:是|要|还|究竟|到底|大概)*[高低多少大小快慢强弱涨降增减提下上升变].*)")
-COMPARED_FIRST = re.compile(rf"{WITH}(?P<one>.+?)(?P<how>(?:是|要|还)*[高低多少大小快慢强弱]了?(?:多少|几|还是|吗|百分).*)")
+COMPARED = re.compile(
+    rf"(?P<one>.+?){WITH}(?P<how>(?:是|要|还|究竟|到底|大概)*[高低多少大小快慢强弱涨降增减提下上升变].*)"
+)
+COMPARED_FIRST = re.compile(
+    rf"{WITH}(?P<one>.+?)(?P<how>(?:是|要|还)*[高低多少大小快慢强弱]了?(?:多少|几|还是|吗|百分).*)"
+)
 SAID_VALUE = re.compile(r"[（(]\s*[\d.,]+(?!\d{0,3}年)[^\d（）()年]{1,6}[）)]")
 """A value that the question adds to what it names: 目标（1955万吨）."""
 SLOT_BEHIND = re.compile(

@@ -26,6 +26,15 @@ ASKS_WHETHER_SOURCES_AGREE = re.compile(
 SPEAKS_OF_SOURCES = re.compile(
     r"说法|[几两二三各多同]份|[几两二三各多]处|不同(?:材料|报告|文件|资料|来源|地方)|前后|材料|资料"
 )
+REMARK = re.compile(
+    r"(?<=[^，,。；;？?]{6})[，,。；;？?\s]+(?:"
+    r"(?:不过|但是?|因为|可)?(?:\d{4}年?的?)?(?:文(?:里|中|章)|报告|材料|资料|原文|书)(?:里面?|中|上)?的?(?:好像|似乎|大概|可能)?(?:就|只|仅)(?:是|有)?[说写提给讲][^？?]*"
+    r"|(?:到底|究竟)?(?:能不能|能否|能|可以|可不可以)直接(?:比较?|相比|对比)(?:吗|么)?"
+    r"|(?:能不能|能否|能|可以)?(?:从|用|由|按照?|根据)[^，,？?]{2,20}(?:倒推|反推|推算|推|算)(?:得?出来?|一下)?(?:吗|么)?"
+    r"|(?:帮我|请)?(?:算|换算成?|折)(?:个|一个|成)(?:百分比|百分数|比例|总数|差额?|倍数)"
+    r")[？?。]?$"
+)
+"""What is said behind a question about how its answer may be had: 报告里只说提高了多少; the question itself is before it."""
 OF_A_TABLE = re.compile(r"标题|表题|内容|[表图]\s*\d|相加|合计|加起来")
 
 
@@ -53,7 +62,7 @@ def restate(text: str, *, today: date, home: Place | None) -> Restated:
         notices.append(messages.TRANSLATED.format(question=chinese))
         text = chinese
     text = with_places_translated(text)
-    text = _value_asked(text)
+    text = REMARK.sub("？", _value_asked(text))
     text = _spelt_right(text, notices)
     text = _home_named(text, home, notices)
     text, years = name_years(text, today)

@@ -83,6 +83,8 @@ def assistant() -> Assistant:
         ("2019年漳州水质指数全省排名第几？", "为第8位"),  # who moved up by three stood lower
         ("2020年860000户渔家里装上卫星电话的占比是多少", "占0.0014%"),
         ("2020年漳州和泉州渔具店合计多少家？", "合计1300家。"),
+        ("根据渔业增加值和它占GDP的比重，2018年漳州GDP大约是多少亿元？", "3883.9亿元"),
+        ("拿漳州渔业增加值和它占GDP的比重倒推，2018年漳州GDP有多少亿？", "3883.9亿元"),
     ],
 )
 def test_the_result_is_told(assistant: Assistant, question: str, result: str) -> None:
@@ -101,3 +103,10 @@ def test_no_growth_is_taken_for_a_share(assistant: Assistant) -> None:
     outcome = assistant.explain(Question("2020年泉州民营渔业企业产值占比比漳州高多少？")).outcome
     told = outcome.text if isinstance(outcome, Answer) else outcome.message
     assert "12.4" not in told
+
+
+def test_what_is_told_of_one_place_answers_no_question_for_two(assistant: Assistant) -> None:
+    outcome = assistant.explain(Question("2018年漳州和龙岩的渔业增加值分别是多少？")).outcome
+    assert isinstance(outcome, Refusal)
+    assert "龙岩" in outcome.message
+    assert any("120.4亿元" in claim.text for claim in outcome.nearest)

@@ -22,6 +22,7 @@ from policy_qa.computing.arithmetic import (
     total,
     yearly_growth,
 )
+from policy_qa.computing.each import cited_anew, each_of_its_own, refuse_missing
 from policy_qa.computing.lookups import Value, values_of_operands
 from policy_qa.computing.series import FEWEST, find_series, in_order
 from policy_qa.computing.stated import is_stated, states_result
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from policy_qa.computing.operands import Operation
     from policy_qa.types import Outcome, Question
 
+EACH_TOLD = frozenset({"larger", "sum", "mean", "each"})
+"""What a source answers only if it tells of every operand."""
 COUNTED = frozenset("家人户个项件亩台辆套所张名条次吨元")
 LONGEST_RANKING = 40
 CHANGE = re.compile(r"变化|变动|升降|增减")
@@ -50,13 +53,15 @@ def compute(question: Question, operation: Operation, sources: Sources) -> tuple
     if operation.stated_first and states_result(sources.look_up(question.text), operation, sources):
         return None
     made = None
-    if operation.operands:
+    if len(operation.operands) > 1 and operation.kind != "each":
         made = _of_operands(question, operation, sources)
     elif operation.series:
         made = _over_series(question, operation, sources)
     if made is None or isinstance(made[0], Refusal):
         told = told_together(question, operation, sources)
         made = made if told is None else (told, messages.WHY_COMPUTED)
+    if made is None and operation.kind in EACH_TOLD:
+        return each_of_its_own(question, operation, sources)
     return None if made is not None and operation.stated_first and isinstance(made[0], Refusal) else made
 
 
@@ -66,47 +71,13 @@ def _of_operands(question: Question, operation: Operation, sources: Sources) -> 
     if isinstance(found, Refusal):
         if is_stated(sources.look_up(question.text), operation):
             return None
-        return _refuse_missing(question, operation, found, sources), messages.WHY_NOT_COMPUTED
+        return refuse_missing(question, operation, found, sources), messages.WHY_NOT_COMPUTED
     if not found:
         return None
     refusal = _not_comparable(question, found)
     if refusal is not None:
         return refusal, messages.WHY_NOT_COMPUTED
     return _answer(question, operation, found)
-
-
-def _refuse_missing(question: Question, operation: Operation, why: Refusal, sources: Sources) -> Refusal:
-    """The refusal of the first operand without a figure, with the operands that have one before its nearest."""
-    citations = CitationList()
-    claims: list[Claim] = []
-    missing = ""
-    for operand in operation.operands:
-        outcome = sources.look_up(operand.question).outcome
-        if isinstance(outcome, Refusal):
-            missing = missing or operand.name or operation.about
-        else:
-            claims += [_cited_anew(claim, outcome, citations, sources) for claim in outcome.claims[:1]]
-    message = messages.COMPUTED_OPERAND_MISSING.format(name=missing, why=why.message)
-    claims += [_cited_anew(claim, why, citations, sources) for claim in why.nearest]
-    nearest = tuple(dict.fromkeys(claims))
-    return Refusal(question, why.code, message, nearest, citations.citations())
-
-
-def _cited_anew(claim: Claim, outcome: Outcome, citations: CitationList, sources: Sources) -> Claim:
-    """The claim of another outcome with its citations in this list."""
-    numbers = []
-    for number in claim.citations:
-        cited = outcome.citations[number - 1]
-        document = sources.document(cited.document_id)
-        if document is None or cited.span is None:
-            continue
-        if cited.cell is not None:
-            numbers.append(
-                citations.cite_row(document, cited.span, context=cited.context or "", cell=cited.cell)
-            )
-        else:
-            numbers.append(citations.cite(document, cited.span))
-    return replace(claim, citations=tuple(dict.fromkeys(numbers)) or claim.citations)
 
 
 def _not_comparable(question: Question, values: Sequence[Value]) -> Refusal | None:
@@ -252,7 +223,7 @@ def _refuse_uncompared(question: Question, operation: Operation, sources: Source
     outcome = sources.look_up(question.text).outcome
     citations = CitationList()
     near = outcome.nearest if isinstance(outcome, Refusal) else outcome.claims[:1]
-    nearest = tuple(dict.fromkeys(_cited_anew(claim, outcome, citations, sources) for claim in near))
+    nearest = tuple(dict.fromkeys(cited_anew(claim, outcome, citations, sources) for claim in near))
     message = messages.COMPUTED_NO_SERIES.format(about=operation.about)
     return Refusal(question, "not_found", message, nearest, citations.citations())
 

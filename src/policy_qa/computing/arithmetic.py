@@ -136,6 +136,19 @@ def ratio(one: Amount, other: Amount, *, percent: bool = False) -> Result | None
     return Result(number, PERCENT if percent else "倍", working)
 
 
+def whole_of(part: Amount, share: Amount) -> Result:
+    """The whole of which a part is so many percent; `share` is not zero.
+
+    >>> whole_of(Amount(Decimal("18.6"), "亿元", Decimal(1), "元"), Amount(Decimal("6.2"), "%", Decimal(1), "%")).working
+    '18.6 ÷ 6.2 × 100 = 300'
+    """
+    with localcontext(EXACT):
+        exact = part.number / share.number * 100
+    number, sign = rounded(exact)
+    working = f"{plain(part.number)} {DIVIDED} {plain(share.number)} {TIMES} 100 {sign} {plain(number)}"
+    return Result(number, part.unit, working)
+
+
 def growth(later: Amount, earlier: Amount) -> Result | None:
     """By how many percent the first is more than the second, None where that says nothing.
 

@@ -287,6 +287,7 @@ def _figure_meant(
         for other in evidence.figures
         if (other.quantity.unit, other.quantity.form) == (figure.quantity.unit, figure.quantity.form)
         and _same_slots(other, figure)
+        and (other.quantity.bound == "exact" or figure.quantity.bound != "exact")
         and (other.span not in known or fits_measure(query, known[other.span]))
     }
     if len(rivals) < 2:
@@ -336,3 +337,10 @@ def cell_name(reading: TableReading, cell: Cell) -> str:
     """What tells a cell of a reading apart from its others: its row's label, or its column's."""
     label = cell.row_label if len(reading.rows) > 1 else cell.column_label
     return label_text([part for part in label if not RANKED.fullmatch(part.strip())] or label)
+
+
+def number_text(found: OpenValue) -> str:
+    """The number of a value as its source writes it."""
+    if found.cell is not None:
+        return found.cell.text or ""
+    return found.figure.span.of(found.evidence.document.text) if found.figure else ""

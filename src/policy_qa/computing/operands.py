@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from policy_qa.computing.groups import NO_GROUP, Group
@@ -17,14 +17,27 @@ if TYPE_CHECKING:
     from policy_qa.language.periods import PeriodMention
 
 Kind = Literal[
-    "difference", "growth", "yearly", "ratio", "share", "sum", "mean", "larger", "ranking", "position", "left"
+    "difference",
+    "growth",
+    "yearly",
+    "ratio",
+    "share",
+    "sum",
+    "mean",
+    "larger",
+    "ranking",
+    "position",
+    "left",
+    "each",
+    "whole",
 ]
 Axis = Literal["place", "period", "label"]
 
 MORE, LESS = "高多大快强长增升", "低少小慢弱短减降"
 PLACES = frozenset({"位", "名", "位次", "名次", "排名"})
 """Places are lost and won in a ranking."""
-SIDES_JOINED = re.compile(r"[和与跟同及、]|以及")
+SIDES_JOINED = re.compile(r"[和与跟同及、加减]|以及")
+AIM = re.compile(r"(?:的|年度|预期|规划|计划|任务)*(?:目标|计划|预期)(?:值|数)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +85,8 @@ def pair(
 
     Sides that are alike (not a part and its whole) share how they are measured, where but one says it.
     """
+    if AIM.fullmatch(second.rest) and first.rest and not AIM.search(first.rest):
+        second, are_alike = replace(second, rest=f"{first.rest}目标"), False
     rests = [first.rest, "" if OF_GROUP.fullmatch(second.rest) else second.rest]
     shared = rests[0] or bare(tail) or rests[1]
     rests = [rest or shared for rest in rests]
@@ -175,4 +190,4 @@ def joint_question(operands: Sequence[Operand]) -> str:
     if not all(operand.name and operand.name in operand.question for operand in operands):
         return ""
     names = "、".join(operand.name for operand in operands)
-    return re.sub(r"(?:是)?多少？$", "分别是多少？", first.question.replace(first.name, names, 1))
+    return re.sub(r"(?:是)?多少(?=[^？]{0,3}？$)", "分别是多少", first.question.replace(first.name, names, 1))

@@ -16,6 +16,7 @@ from policy_qa.computing.pairs import (
     read_share,
     read_than,
     read_times,
+    read_whole,
     read_yearly,
 )
 from policy_qa.computing.phrasing import main_question
@@ -46,6 +47,7 @@ SUM = re.compile(
 MEAN = re.compile(
     r"(?P<a>.+?)的?(?:简单)?(?<![年人户全])(?:平均(?:值|数|水平)?|均值)(?:是|为|有|达到?)*(?P<ask>多少|几|多大|多高)(?P<tail>.*)"
 )
+EACH = re.compile(rf"(?P<a>.+?)(?:分别|各自|各)(?P<verb>[^，,多几]{{0,8}}?)(?:了|是|为|有|达到?)*{ASK}{UNIT}")
 RANKING = re.compile(
     r"(?:按照?|由|从|以)?(?:从|由)?(?P<way>高到低|大到小|多到少|快到慢|低到高|小到大|少到多|慢到快)(?:的?顺序)?|排序|排个序|排一?下(?:名|序)?|排个名次?|(?:依次|怎么|如何|怎样)排(?:列|名|序)?|(?:升|降)序"
 )
@@ -116,6 +118,16 @@ def _read_mean(words: Words) -> Operation | None:
         return None
     made = several(words, match["a"], tail=match["tail"])
     return Operation("mean", *made) if made else None
+
+
+def _read_each(words: Words) -> Operation | None:
+    """甲市和乙市分别增长多少: places or times, each of which is to be told."""
+    match = EACH.fullmatch(words.text)
+    if match is None or not (words.series_of_places() or words.series_of_periods()):
+        return None
+    plain = Words(f"{match['a']}{match['verb']}")
+    made = several(plain, plain.text, unit=match["unit"] or "")
+    return Operation("each", *made) if made else None
 
 
 def _read_which(words: Words) -> Operation | None:
@@ -195,6 +207,7 @@ def _open(words: Words, stretch: str, *, axis: Axis) -> Operation | None:
 
 
 READERS: tuple[Callable[[Words], Operation | None], ...] = (
+    read_whole,
     read_yearly,
     read_left,
     read_than,
@@ -207,4 +220,5 @@ READERS: tuple[Callable[[Words], Operation | None], ...] = (
     _read_ranking,
     read_larger,
     _read_which,
+    _read_each,
 )

@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from policy_qa.computing.operands import Operation, is_low, name_of, operands_of, pair, several
-from policy_qa.computing.sides import UNIT, bare
+from policy_qa.computing.operands import Operand, Operation, is_low, name_of, operands_of, pair, several
+from policy_qa.computing.sides import UNIT, bare, plain_question
 
 if TYPE_CHECKING:
-    from policy_qa.computing.operands import Kind, Operand
+    from policy_qa.computing.operands import Kind
     from policy_qa.computing.sides import Words
     from policy_qa.language.periods import PeriodMention
 
@@ -19,7 +19,8 @@ _HOW = r"(?P<how>增长|增加|增多|减少|下降|降低|上升|提高|提升|
 _THAN = r"(?:(?<![占对百分环同可])比(?![重例值较率分])|(?<!比)较(?![为大高低快好多少差强])|相比于?|相较于?|相对于?)"
 _EXTRA = r"(?:要|还|又|实际|总共|一共|大约|约|究竟|到底|分别|总量|整整|同比)*"
 _SIZE = r"[高低多少大小快慢强弱]"
-_ABOVE = r"高于|低于|多于|少于|快于|慢于|大于|小于|高过|多过|超过|超出|赶上|达到|领先于?|落后于?|不如|不及"
+_TURN = r"(?:加快|放慢|放缓|上升|下降|增加|减少|提高|降低|回升|回落|[高低多少大小快慢强弱升降涨跌增减])了?"
+_ABOVE = r"高于|低于|多于|少于|快于|慢于|大于|小于|高过|多过|超过|超出|跑赢|跑过|胜过|强过|[追赶比]得过|[追赶比跟]得?上|赶超|达到|领先于?|落后于?|不如|不及"
 _IS_ASKED = r"是否|是不是|有没有|有无|到底|究竟"
 _MUCH = r"(?:多少|百分之(?:几|多少)|几成|多大|几分之几|几个点)"
 _MAKES = rf"(?:所|大概|大约|约|能)*占(?:到|了|有|的)*(?:比重|比例|份额|比)?(?:是|为|有|达到?|能)*(?P<much>{_MUCH})?"
@@ -38,7 +39,7 @@ LACKS = re.compile(
     rf"(?P<a>.+?)[,，]?距?离(?P<b>.+?)(?:还|尚|大概|大约)*(?:相?差|有)(?:着|了)?{ASK}{UNIT}(?:的?(?:差距|距离))?(?P<tail>.*)"
 )
 APART = re.compile(
-    rf"(?P<a>.+?)(?:之间)?的?(?:相差|差距|差额|差值|之差|落差|(?<!温)(?<!逆)(?<!顺)差)(?:大概|大约|是|有|为|达到?|了)*{ASK}{UNIT}(?P<tail>.*)"
+    rf"(?P<a>.+?)(?:之间)?的?(?:净[多少差](?:出|了)?|相差|差距|差额|差值|之差|落差|(?<!温)(?<!逆)(?<!顺)差)(?:大概|大约|是|有|为|达到?|了)*{ASK}{UNIT}(?P<tail>.*)"
 )
 TIMES = re.compile(
     r"(?P<a>.+?)(?:大约|大概|约)?(?:相当于|等于|是|为|达到?)了?(?P<b>.+?)的?(?P<ask>多少倍|几倍|几分之几|百分之(?:几|多少)|几成|多少%)(?P<tail>.*)"
@@ -50,11 +51,16 @@ SHARES = (
         rf"(?P<a>.+?)占(?:到|了)?(?P<b>[^占]+?)的?(?P<much>(?:比重|比例|份额)?(?:是|为|有|达)*{_MUCH}(?:的?(?:比重|比例|份额))?|(?:比重|比例|份额)$)(?P<tail>.*)"
     ),
 )
+WHOLE = re.compile(
+    r"(?:根据|按照?|依据|拿|用|由|从|以|通过)?(?P<a>.+?)(?:和|与|以?及|、|,|，)(?:它|其|该项|这个数)?占(?P<b>[^占，,]+?)的?(?:比重|比例|份额|占比|百分比)(?:来)?(?:倒推|反推|推算|测算|计算|推|算)?(?:一下)?[，,](?P<asked>.+?)(?:大约|大概|约|是|为|有|达到?|合|应该?|能)*(?:多少|几).*"
+)
 NO_WHOLE = re.compile(r"其|全年|比|总体")
 YEARLY = re.compile(
     r"(?P<a>.+?)(?:年均|平均每年|每年平均)(?:复合)?(?P<how>增长|增速|增幅|递增|下降)(?:速度|率|了|是|为)*(?:百分之(?:几|多少)|多少|几|多大|有多快)?(?:个百分点)?(?P<tail>.*)"
 )
-IS_IT = re.compile(rf"(?P<a>.+?){_THAN}(?P<b>.+?)(?:要|还|更)*(?P<how>{_SIZE})(?:吗|么|还是{_SIZE}|些)$")
+IS_IT = re.compile(
+    rf"(?P<a>.+?){_THAN}(?P<b>.+?)(?:是|要|还|更)*(?P<how>{_TURN})(?:吗|么|[，,]?还是{_TURN}|些)$"
+)
 EITHER = re.compile(
     rf"(?P<a>.+?)(?:更|要|最)?(?P<how>{_SIZE}|靠前|靠后)(?:些|一些|一点)?[,，、]?还是(?P<b>.+?)(?:更|要)?(?P=how)(?:些|一些|一点)?$"
 )
@@ -152,6 +158,21 @@ def read_share(words: Words) -> Operation | None:
         if made is not None:
             return Operation("share", *made, asks_percent=True, stated_first=True)
     return None
+
+
+def read_whole(words: Words) -> Operation | None:
+    """根据甲和它占乙的比重，乙是多少: a whole, from a part and its share."""
+    match = WHOLE.fullmatch(words.text)
+    if match is None:
+        return None
+    part, whole, asked = (words.side(*match.span(name)) for name in ("a", "b", "asked"))
+    periods, places = ((*asked.periods, *part.periods), (*asked.places, *part.places))
+    rest = re.sub(r"^(?:根据|按照?|依据|拿|用|由|从|以|通过)的?", "", part.rest)
+    if not rest or not whole.rest or not asked.rest.startswith(whole.rest):
+        return None
+    slots = [name_of(named[0]) if named else "" for named in (periods, places)]
+    operand = Operand(rest, plain_question(slots[0], slots[1], rest))
+    return Operation("whole", f"{''.join(slots)}{whole.rest}", (operand,), word=whole.rest)
 
 
 def read_left(words: Words) -> Operation | None:

@@ -8,13 +8,22 @@ from policy_qa.computing.sides import UNIT, Words
 
 HOW_MUCH_MORE = re.compile(
     r"[,，。;；、?？\s]+(?:那么?|又|各|两者|二者|两个|两地|两市|它们|之间|究竟|到底|大概|大约|具体|分别|比[^,，]{1,8})*"
-    rf"(?:(?:[高低多少大小快慢强弱长短]|领先|落后|超过?)(?:出|了|过)*|相?差(?:距|额|值)?(?:了|是|为|有)*)(?:大?约|大概)?(?:百分之)?(?:多少|几|多大){UNIT}$"
+    rf"(?:(?:各自?|分别)?(?:都|又)?(?:是|有|为)*|(?:[高低多少大小快慢强弱长短]|领先|落后|超过?)(?:出|了|过)*|相?差(?:距|额|值)?(?:了|是|为|有)*)(?:大?约|大概)?(?:百分之)?(?:多少|几|多大){UNIT}$"
 )
 """Which is greater is asked first, then by how much: the answer to the first tells both."""
 POLITE = re.compile(
     r"[,，。;；?？\s]*(?:请|麻烦|帮忙|帮我|帮|给我|替我|你|再|能不能|能否|可不可以|可以|可否|能)*(?:推算|计算|换算|估算|测算|对比|比较|算|推|估)(?:一下|一算|一推|出来|得出来|得出|看看?|算)*(?:吗|么|吧|呢)?$"
 )
 AVERAGE = re.compile(r"平均(?:水平)?(?:是|为|有|达)*(?=增长|下降|提高|增速|增幅|多少|[?？]?$)")
+WITH = r"[和与跟同](?P<base>[^，,和与跟同]{2,16}?)(?:相比|比较|比起来|比)(?:较|下来|起来)?[，,、]?"
+COMPARED = re.compile(
+    rf"(?P<one>.+?){WITH}(?P<how>(?:是|要|还|究竟|到底|大概)*[高低多少大小快慢强弱涨降增减提下上升变].*)"
+)
+COMPARED_FIRST = re.compile(
+    rf"{WITH}(?P<one>.+?)(?P<how>(?:是|要|还)*[高低多少大小快慢强弱]了?(?:多少|几|还是|吗|百分).*)"
+)
+SAID_VALUE = re.compile(r"[（(]\s*[\d.,]+(?!\d{0,3}年)[^\d（）()年]{1,6}[）)]")
+"""A value that the question adds to what it names: 目标（1955万吨）."""
 SLOT_BEHIND = re.compile(
     r"[,，。;；?？\s]+(?:我|就|只|是)*(?:想?[要问看说指查](?:的)?(?:就?是)?)?(?P<slot>[^,，。;；?？]{2,16}?)的?(?:数据?|数字|情况|那年)?$"
 )
@@ -37,8 +46,20 @@ def main_question(text: str) -> str:
         is_told = (side.periods and before.periods) or (side.places and before.places)
         if (side.periods or side.places) and not side.rest and not is_told:
             text = behind["slot"] + text[: behind.start()]
+    text = _with_than(SAID_VALUE.sub("", text))
     shorter = HOW_MUCH_MORE.sub("", text)
     return shorter or text
+
+
+def _with_than(text: str) -> str:
+    """A 和乙比，高多少 worded 比乙高多少, where what it is compared with is a period or place alone."""
+    match = COMPARED.fullmatch(text) or COMPARED_FIRST.fullmatch(text)
+    if match is None:
+        return text
+    side = Words(text).side(*match.span("base"))
+    if side.rest or not (side.periods or side.places):
+        return text
+    return f"{match['one'].rstrip('，,')}比{match['base']}{match['how']}"
 
 
 def plain_wording(text: str) -> str:

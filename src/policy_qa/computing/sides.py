@@ -26,11 +26,13 @@ GROUP = re.compile(
 FILLER = re.compile(
     r"请问|请|帮我|帮忙|麻烦|计算一下|计算|算一下|算出|算算|大概|大约|究竟|到底|分别|各自|目前|一下|相比|比较|之间|当中|其中|要是|如果"
 )
+RATE_SAID = re.compile(r"(?:涨|增长?|长)得$")
+SPEAKING = re.compile(r"(?<=[^\s，,的])(?:[，,]?的?)(?:定|设|搞|做)得$")
 BEFORE, BEHIND = " 的，,、。：:；;？?和与跟及是", " 的，,、。：:；;？?和与跟同及在是有为了中里从到至由于就"
-LINK = re.compile(r"[\s从在自到至由和与跟同比较及、，,的对以于]*")
-UNIT = r"个?(?P<unit>百分点|点|位次|名次|排名|[十百千万亿]*(?:美元|元|平方公里|平方米|公里|立方米|吨|千瓦时)|[十百千万亿]*[人家户项件亩台辆套所张位名条次米成倍分]|[十百千万亿]+|个|%)?"
+LINK = re.compile(r"[\s从在自到至由和与跟同比较及、，,的对以于加减]*")
+UNIT = r"个?(?P<unit>百分点|点|位次|名次|排名|[十百千万亿]*(?:美元|元|平方公里|平方米|公里|立方米|吨|公?斤|千瓦时)|[十百千万亿]*[人家户项件亩台辆套所张位名条次米成倍分]|[十百千万亿]+|个|%)?"
 """What a question asks to be told in, behind 多少."""
-JOINED = re.compile(r"\s*(?:[、，,和与跟同及对]|以及|还有|还是|或者?|相比于?)\s*的?")
+JOINED = re.compile(r"\s*(?:[、，,和与跟同及对加减]|以及|还有|还是|或者?|相比于?)\s*的?")
 OF_GROUP = re.compile(r"平均水平|平均|水平|总体|整体|同期|当年|数据|数|情况")
 MEASURE = re.compile(
     r"(?:的)?(?:(?:所占)?(?:占[^占]{1,8})?(?:占比|比重|比例|份额)|(?:同比)?增(?:加值|速|幅|长率)|(?:总)?(?:额|量|产值|值|规模)|数量?|排名|位次|得分|指数|余额|面积|收入|支出|投资)$"
@@ -125,6 +127,7 @@ def bare(text: str) -> str:
     """
     text = FILLER.sub("", GROUP.sub("", FRAME.sub("", text.removeprefix("把"))))
     text = re.sub(r"的{2,}", "的", text).lstrip(BEFORE).rstrip(BEHIND)
+    text = SPEAKING.sub("", RATE_SAID.sub("增速", text))
     return re.sub(r"^(?:年末|年底|末|全年|[全我本]市)的?", "", text).lstrip(BEFORE)
 
 
@@ -135,10 +138,16 @@ def split_items(text: str) -> tuple[str, ...]:
     (('出口', '进口'), ('第二产业占比', '第三产业占比'), ())
     """
     pieces = [
-        piece.lstrip(BEFORE).rstrip(BEHIND) for piece in re.split(r"[、和与跟及]|以及|同(?!比|期)", text)
+        piece.lstrip(BEFORE).rstrip(BEHIND)
+        for piece in re.split(
+            r"[、和与跟及]|以及|同(?!比|期)|(?<![增更追添])[加减](?![快少速大工息缓入权强])", text
+        )
     ]
     if len(pieces) < 2 or not all(pieces):
         return ()
+    topic, comma, first = pieces[0].rpartition("，")
+    if comma and topic and first and not any("，" in piece for piece in pieces[1:]):
+        return tuple(f"{piece}{bare(topic)}" for piece in (first, *pieces[1:]))
     last = pieces[-1]
     return (*(with_end_of(last, piece) for piece in pieces[:-1]), last)
 
@@ -165,7 +174,9 @@ def plain_question(period: str, place: str, indicator: str, unit: str = "") -> s
     link = "的" if place else ""
     if VERB_AT_END.search(indicator):
         return f"{head}{link}{indicator}多少？"
-    return f"{head}{link}{indicator}是多少？"
+    told_in = unit if WEIGHT.search(unit) and not MEASURE.search(indicator) else ""
+    return f"{head}{link}{indicator}是多少{told_in}？"
 
 
-MONEY_OR_SHARE = re.compile(r"元|%|点|[吨亩米里]|倍|成|位|名")
+WEIGHT = re.compile(r"[吨斤]$")
+MONEY_OR_SHARE = re.compile(r"元|%|点|[吨斤亩米里]|倍|成|位|名")

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 from policy_qa import messages
 from policy_qa.answering.citations import CitationList, block_at
-from policy_qa.computing.arithmetic import PERCENT, POINTS, amount_of, difference, growth, in_one_unit, ratio
+from policy_qa.computing.arithmetic import (
+    PERCENT,
+    POINTS,
+    amount_of,
+    difference,
+    growth,
+    in_one_unit,
+    ratio,
+    whole_of,
+)
 from policy_qa.computing.indicators import measure_asked, measure_of, names_indicator, says_indicator
 from policy_qa.figures.surroundings import home_of, read_surroundings
 from policy_qa.language.normalize import search_key
@@ -33,6 +42,9 @@ TO = re.compile(r"[^，,。；;]{0,8}?[，,]?[^，,。；;]{0,12}?(?:到|至|为
 WHOLE = re.compile(
     r"[^，,。；;]{0,16}?(?:之?中|里面?|内)[，,]?(?:已)?[^，,。；;]{0,20}|[^，,。；;]{0,16}[，,]其中[^，,。；;]{0,20}"
 )
+SHARE_OF = re.compile(
+    r"[，,]?占(?:到|了)?(?P<whole>[^，,。；;]{1,20}?)的?(?:比重|比例|份额|比)?(?:约|近|达到?|为|是)*"
+)
 DONE = re.compile(r"完成|实现|到位|达到?|已|累计")
 
 
@@ -45,6 +57,8 @@ def told_together(question: Question, operation: Operation, sources: Sources) ->
         pair = next(_plans(lookup, sources), None)
     elif operation.kind == "share":
         pair = next(_parts(operation, sources), None)
+    elif operation.kind == "whole":
+        return _whole(question, operation, sources)
     else:
         return None
     if pair is None:
@@ -107,6 +121,34 @@ def _answer(
         (Claim(text, tuple(dict.fromkeys(numbers)), "computed", made.working),),
         citations.citations(),
     )
+
+
+def _whole(question: Question, operation: Operation, sources: Sources) -> Answer | None:
+    """The answer with the whole of which one sentence tells a part and right behind it that part's share."""
+    lookup = sources.look_up(operation.operands[0].question)
+    answered = {found.figure.span for found in lookup.values[:1] if found.figure}
+    for part, share in pairwise(_figures_answering(lookup, sources)):
+        document = sources.document(part.document_id)
+        one, percent = amount_of(part.quantity), amount_of(share.quantity)
+        if document is None or one is None or percent is None or part.span not in answered:
+            continue
+        between = search_key(document.text[part.span.end : share.span.start])
+        of = SHARE_OF.fullmatch(between)
+        if percent.base != PERCENT or not percent.number or of is None or one.base == PERCENT:
+            continue
+        if (
+            part.quantity.bound == share.quantity.bound == "exact"
+            and search_key(operation.word) in of["whole"]
+        ):
+            made = whole_of(one, percent)
+            return _answer(
+                question,
+                operation,
+                (part, share),
+                document,
+                (made, messages.COMPUTED_TOLD_WHOLE.format(result=made.text)),
+            )
+    return None
 
 
 def _figures_answering(lookup: Lookup, sources: Sources) -> list[Figure]:

@@ -1,0 +1,77 @@
+"""What is told of each operand on its own: where one is missing, and where a source tells of some of them only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from policy_qa import messages
+from policy_qa.answering.citations import CitationList
+from policy_qa.computing.lookups import number_text
+from policy_qa.types import Answer, Claim, Refusal
+
+if TYPE_CHECKING:
+    from policy_qa.computing.lookups import Sources
+    from policy_qa.computing.operands import Operation
+    from policy_qa.types import Outcome, Question
+
+
+def each_of_its_own(question: Question, operation: Operation, sources: Sources) -> tuple[Outcome, str] | None:
+    """What is told of each operand, where what answers the whole question tells of some only; None where it tells all."""
+    whole = sources.look_up(question.text).outcome
+    if not isinstance(whole, Answer):
+        return None
+    lookups = [sources.look_up(operand.question) for operand in operation.operands]
+    citations = CitationList()
+    claims: list[Claim] = []
+    is_told = True
+    for operand, lookup in zip(operation.operands, lookups, strict=True):
+        outcome, names = lookup.outcome, operand.name in whole.text
+        if isinstance(outcome, Refusal):
+            if not names:
+                return refuse_missing(question, operation, outcome, sources), messages.WHY_NOT_COMPUTED
+            continue
+        values = {number_text(found) for found in lookup.values[:1]}
+        is_told &= names and (operation.kind != "each" or all(value in whole.text for value in values))
+        claims += [cited_anew(claim, outcome, citations, sources) for claim in outcome.claims[:1]]
+    if is_told or len(claims) < len(lookups):
+        return None
+    told = tuple(dict.fromkeys(claims))
+    if operation.kind in ("sum", "mean"):
+        refusal = Refusal(question, "kind_mismatch", messages.COMPUTED_TOO_FEW, told, citations.citations())
+        return refusal, messages.WHY_NOT_COMPUTED
+    return Answer(question, told, citations.citations()), messages.WHY_COMPUTED
+
+
+def refuse_missing(question: Question, operation: Operation, why: Refusal, sources: Sources) -> Refusal:
+    """The refusal of the first operand without a figure, with the operands that have one before its nearest."""
+    citations = CitationList()
+    claims: list[Claim] = []
+    missing = ""
+    for operand in operation.operands:
+        outcome = sources.look_up(operand.question).outcome
+        if isinstance(outcome, Refusal):
+            missing = missing or operand.name or operation.about
+        else:
+            claims += [cited_anew(claim, outcome, citations, sources) for claim in outcome.claims[:1]]
+    message = messages.COMPUTED_OPERAND_MISSING.format(name=missing, why=why.message)
+    claims += [cited_anew(claim, why, citations, sources) for claim in why.nearest]
+    nearest = tuple(dict.fromkeys(claims))
+    return Refusal(question, why.code, message, nearest, citations.citations())
+
+
+def cited_anew(claim: Claim, outcome: Outcome, citations: CitationList, sources: Sources) -> Claim:
+    """The claim of another outcome with its citations in this list."""
+    numbers = []
+    for number in claim.citations:
+        cited = outcome.citations[number - 1]
+        document = sources.document(cited.document_id)
+        if document is None or cited.span is None:
+            continue
+        if cited.cell is not None:
+            numbers.append(
+                citations.cite_row(document, cited.span, context=cited.context or "", cell=cited.cell)
+            )
+        else:
+            numbers.append(citations.cite(document, cited.span))
+    return replace(claim, citations=tuple(dict.fromkeys(numbers)) or claim.citations)

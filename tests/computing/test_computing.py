@@ -13,7 +13,7 @@ from policy_qa.figures.lookup import FiguresInMemory
 from policy_qa.ingest.documents import read_document
 from policy_qa.language.places import places_called
 from policy_qa.language.tokens import Segmenter
-from policy_qa.types import Answer, Chunk, Hit, Question, SourceFile, Span
+from policy_qa.types import Answer, Chunk, Hit, Question, Refusal, SourceFile, Span
 from policy_qa.understanding import understand
 
 TEXT = """# 漳州市水产简报
@@ -32,6 +32,16 @@ TEXT = """# 漳州市水产简报
 | --- | --- | --- |
 | 泉州 | 61.3 | 47 |
 | 漳州 | 48.9 | 75 |
+
+表2 2020年渔业企业情况
+
+| 城市 | 高新技术企业（家） | 加工强度（%） |
+| --- | --- | --- |
+| 泉州 | 212 | 2.01 |
+| 漳州 | — | 1.8 |
+| 莆田 | 137 | — |
+
+2020年，泉州市加工强度为2.01%，略高于漳州；泉州市冷库由2015年的137座增至180座。
 
 2021年，深海网箱项目计划投资25.6亿元，截至9月完成17.9亿元。
 
@@ -84,3 +94,25 @@ def test_no_growth_is_taken_for_a_share(assistant: Assistant) -> None:
     outcome = assistant.explain(Question("2020年泉州民营渔业企业产值占比比漳州高多少？")).outcome
     told = outcome.text if isinstance(outcome, Answer) else outcome.message
     assert "12.4" not in told
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "莆田和泉州2020年加工强度谁更高",
+        "2020年高新技术企业数，漳州比泉州多吗？",
+        "2020年漳州的高新技术企业比泉州多多少家",
+    ],
+)
+def test_a_comparison_with_a_missing_cell_is_refused(assistant: Assistant, question: str) -> None:
+    outcome = assistant.explain(Question(question)).outcome
+    assert isinstance(outcome, Refusal)
+    assert outcome.code == "cell_missing"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["泉州高新技术企业2020年比2019年增长百分之多少", "泉州冷库2020年比2019年增加多少座"],
+)
+def test_a_level_or_a_growth_from_another_year_is_no_growth(assistant: Assistant, question: str) -> None:
+    assert isinstance(assistant.explain(Question(question)).outcome, Refusal)

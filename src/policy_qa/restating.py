@@ -23,6 +23,7 @@ ASKS_WHETHER_SOURCES_AGREE = re.compile(
     rf"^(?:(?:在|据)?{SOURCES}(?:里面?|中|之间|当中)?(?:对于?|关于|给出的|所?说的|写的|上)?的?)?(?P<what>.*?)"
     rf"[，,]?(?:在?{SOURCES}(?:里面?|中|之间|当中)?(?:的|所?说的|给出的)?|的)*(?:说法|数据|数字|数值|结果|表述)?{AGREE}[吗么呢]?[?？。]?$"
 )
+ASKS_HOW_MUCH = re.compile(r"多少|几[家个户]|第几|百分之")
 SPEAKS_OF_SOURCES = re.compile(
     r"说法|[几两二三各多同]份|[几两二三各多]处|不同(?:材料|报告|文件|资料|来源|地方)|前后|材料|资料"
 )
@@ -80,7 +81,7 @@ def _value_asked(text: str) -> str:
     if found is None or OF_A_TABLE.search(text) or not SPEAKS_OF_SOURCES.search(text):
         return text
     what = found["what"].rstrip("的，, ")
-    return f"{what}到底是多少？" if what else text
+    return f"{what}到底是多少？" if what and not ASKS_HOW_MUCH.search(what) else text
 
 
 def _spelt_right(text: str, notices: list[str]) -> str:

@@ -33,6 +33,16 @@ TEXT = """# 漳州市水产简报
 | 泉州 | 61.3 | 47 |
 | 漳州 | 48.9 | 75 |
 
+表2 2020年渔业企业情况
+
+| 城市 | 高新技术企业（家） | 加工强度（%） |
+| --- | --- | --- |
+| 泉州 | 212 | 2.01 |
+| 漳州 | — | 1.8 |
+| 莆田 | 137 | — |
+
+2020年，泉州市加工强度为2.01%，略高于漳州；泉州市冷库由2015年的137座增至180座。
+
 2021年，深海网箱项目计划投资25.6亿元，截至9月完成17.9亿元。
 
 2020年，在860家水产企业中，通过认证的有129家。
@@ -110,3 +120,25 @@ def test_what_is_told_of_one_place_answers_no_question_for_two(assistant: Assist
     assert isinstance(outcome, Refusal)
     assert "龙岩" in outcome.message
     assert any("120.4亿元" in claim.text for claim in outcome.nearest)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "莆田和泉州2020年加工强度谁更高",
+        "2020年高新技术企业数，漳州比泉州多吗？",
+        "2020年漳州的高新技术企业比泉州多多少家",
+    ],
+)
+def test_a_comparison_with_a_missing_cell_is_refused(assistant: Assistant, question: str) -> None:
+    outcome = assistant.explain(Question(question)).outcome
+    assert isinstance(outcome, Refusal)
+    assert outcome.code == "cell_missing"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["泉州高新技术企业2020年比2019年增长百分之多少", "泉州冷库2020年比2019年增加多少座"],
+)
+def test_a_level_or_a_growth_from_another_year_is_no_growth(assistant: Assistant, question: str) -> None:
+    assert isinstance(assistant.explain(Question(question)).outcome, Refusal)

@@ -60,6 +60,8 @@ def test_headings_decide_where_the_sentence_does_not() -> None:
         ("2022年建成多少个充电桩？", False),
         ("规划局审批了多少件？", False),
         ("准备金有多少？", False),
+        ("报告给粮食产量定的数是多少？", True),
+        ("对认定的企业奖励多少？", False),
         ("2022年赤字率安排在多少？", True),
         ("茶叶出口占全市比重的年度目标定的是多少？", True),
     ],

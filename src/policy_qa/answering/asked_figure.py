@@ -21,10 +21,17 @@ RANK_ASKED = re.compile(
 SHARE_ASKED = re.compile(
     r"百分之几|多少%|几分之|几成|多大比[重例]|有多(?:依赖|依靠|倚重)|(?:比[重例]|占比|份额)[^;。?的]{0,12}(?:多[少大高]|几何)\??$"
 )
+AMOUNT_TOO = re.compile(
+    r"[\u4e00-\u9fff](?:和|及|与|、|,|还有)(?:它们?|其|各自?|分别|所)*(?:占(?!地)|比重|份额)"
+)
+"""A share is asked for beside the amount itself: 总额和各占GDP的比重."""
 RATIO_ASKED = re.compile(r"几比几")
 POINTS_ASKED = re.compile(r"(?:几|多少)个?百分点")
-GROWTH_IN_POINTS = re.compile(r"(?:增长|下降|增加|减少)了?(?:几|多少)个?百分点")
-"""So staff also ask for growth in percent."""
+GROWTH_IN_POINTS = re.compile(
+    r"(?:增长|下降|增加|减少|(?<!比)(?:[增涨降跌]幅|增速|增长率)(?:是|为|有|达到?)*)了?(?:几|多少)个?百分点"
+)
+SHARE_IN_POINTS = re.compile(r"占(?!地)(?:了|到|有)*(?:几|多少)个?百分点")
+"""So staff also ask for growth and shares in percent."""
 POINTS = "百分点"
 LEVEL_ASKED = re.compile(  # of these, so asked for, a share or a rate of growth is no answer
     r"(?:gdp|总额|余额|总量|产值|总值|增加值|人口|收入|支出|投资|面积|存款|贷款|数量|成交额|销售额|零售额|产量)(?:是|有|为|达到?|共|完成)*(?:多少|几何)"
@@ -134,8 +141,9 @@ def asked_figure(question: str) -> AskedFigure:
     """
     question = search_key(question)
     change = CHANGE_ASKED.search(question) is not None
-    if GROWTH_IN_POINTS.search(question):
-        return AskedFigure(is_share=True, is_change=True, words=POINTS)
+    in_percent = GROWTH_IN_POINTS.search(question)
+    if in_percent or SHARE_IN_POINTS.search(question):
+        return AskedFigure(is_share=True, is_change=in_percent is not None, words=POINTS)
     if POINTS_ASKED.search(question):
         return AskedFigure(is_share=True, unit=POINTS, words=POINTS)
     if DISTANCE_ASKED.search(question):
@@ -151,7 +159,7 @@ def asked_amount(question: str, *, change: bool) -> AskedFigure:
     """The figure that a question asks for which asks neither for a rank nor for percentage points."""
     unit = counted_in(question)
     if SHARE_ASKED.search(question):
-        both = bool(unit)  # 多少家，占几分之几
+        both = bool(unit) or AMOUNT_TOO.search(question) is not None  # 多少家，占几分之几
         return AskedFigure() if both else AskedFigure(is_share=True, is_change=change)
     if unit:
         return AskedFigure(is_share=False, unit=unit_scale(MULTIPLES.sub("", unit))[0] or None, words=unit)

@@ -68,6 +68,10 @@ KIND_BONUS = 0.12
 """What a sentence gains that has what the question asks for: a figure, a date, a stated cause."""
 LEAST_SAID = 0.2
 """A sentence that says less than this share of what is asked, places and periods left out, is about something else."""
+LEAST_TOLD_OF_SAME = 0.5
+"""So much of what is asked says a sentence whose value is taken for that of a cell."""
+RATES = frozenset({"", "%", "‰", "百分点", "位"})
+"""What does not add up over a year."""
 COMPARED = 8
 """How many of the first sentences are compared with the question in meaning."""
 MEANING_SHARE = 1.5
@@ -149,7 +153,7 @@ def with_periods_told_elsewhere(query: Query, evidence: Sequence[Evidence]) -> l
         (figure.quantity, figure.period.period)
         for found in evidence
         for figure in found.figures
-        if figure.period
+        if figure.period and figure.is_target == query.wants_target and found.about >= LEAST_TOLD_OF_SAME
     ]
     return [
         replace(found, misfits=found.misfits | {"period"})
@@ -172,10 +176,10 @@ def _is_told_of_other_period(
     if found.figure is not None:
         return found.figure.period is None and _is_of_other_period(query, found.figure.quantity, known)
     cells = [cell for cell in found.reading.cells if cell.text] if found.reading else []
-    if len(cells) != 1 or find_periods(with_year_named(label_of_cell(cells[0]))):
+    if len(cells) != 1 or any(one.period for one in find_periods(with_year_named(label_of_cell(cells[0])))):
         return False
     quantity = quantity_of(search_key(f"{cells[0].text}{cells[0].unit or ''}"))
-    return quantity is not None and _is_of_other_period(query, quantity, told)
+    return quantity is not None and quantity.unit not in RATES and _is_of_other_period(query, quantity, told)
 
 
 def _is_of_other_period(query: Query, value: Quantity, known: Sequence[tuple[Quantity, Period]]) -> bool:

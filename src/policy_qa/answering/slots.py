@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from policy_qa.types import Cell
     from policy_qa.understanding import Query
 
+LONGEST_ALLOTMENT = 16
+"""So far before a figure the word stands that says it is set aside: 拟安排地方政府专项债券3.65万亿元."""
 Misfit = Literal["period", "subject", "kind", "indicator"]
 """What of a statement is other than asked: its period, its place, that it is a target, or of 规上 enterprises alone, or that
 its words exclude those asked for (存款 for 贷款)."""
@@ -61,11 +63,19 @@ def misfits_of_figure(query: Query, figure: BoundFigure, text: str) -> frozenset
         is_rank and ranks_asked_place(query, figure, before)
     ):
         found.add("subject")
-    if figure.is_target != query.wants_target or not (
+    is_other_aim = figure.is_target != query.wants_target and not is_allotted(query, label, before)
+    if is_other_aim or not (
         scopes_agree(query.scope, figure.scope) or leaves_whole_open(query, figure, before)
     ):
         found.add("kind")
     return frozenset(found)
+
+
+def is_allotted(query: Query, label: str, before: str) -> bool:
+    """Whether money is asked for that is set aside (安排), and so told: a plan to who spends it, done to who decides."""
+    return (
+        not query.wants_target and "安排" in query.text and "安排" in f"{before[-LONGEST_ALLOTMENT:]}{label}"
+    )
 
 
 def leaves_whole_open(query: Query, figure: BoundFigure, before: str) -> bool:

@@ -29,6 +29,7 @@ TOPIC = re.compile(r"[从就按在看](?P<topic>[^，,。；;：:]{2,16}?)(?:来
 CHANGE_TERM = re.compile("增长|下降|增速|规模以上|规上")
 """Terms that say no more than which way something went, or of which part of the economy."""
 LONGEST_BARE_LABEL = 7
+CLAUSE_END = re.compile("[,;，；。]")
 LEAST_CUT = 3
 YEAR_WORD = re.compile(r"\d{4}年[末底初]?|[，,\s]")
 WEIGHT_OF_UNKNOWN = 2.0
@@ -153,8 +154,8 @@ def leaves_out_term(
 ) -> bool:
     """Whether a term of the trade that the question names (城镇化率) is spoken of in none of its forms.
 
-    What stands around a sentence says it only for a figure whose own `label` says little and that names no other term:
-    「工业投资增长9.2%」 behind a sentence about 技改投资 is not about that.
+    What stands around a sentence says it only for a figure whose own `label` says little, or cuts the term short, and up to
+    whose clause the sentence names no other term: 「工业投资增长9.2%」 behind a sentence about 技改投资 is not about that.
     """
     terms = [word for word in wanted if is_term(word) and not word.is_slot]
     missing = [word for word in terms if not any(says_term(form, context.sentence) for form in word.forms)]
@@ -169,8 +170,9 @@ def leaves_out_term(
     own = YEAR_WORD.sub("", key)
     if len(own) > LONGEST_BARE_LABEL and not all(is_said_short(word.forms, own) for word in missing):
         return True
-    before, found, _ = context.sentence.partition(key) if key else (context.sentence, "", "")
-    return any(term not in question and not _is_part(term, missing) for term in terms_in(before + found))
+    before, found, behind = context.sentence.partition(key) if key else ("", "", context.sentence)
+    said = before + found + (CLAUSE_END.split(behind, maxsplit=1)[0] if found else behind)
+    return any(term not in question and not _is_part(term, missing) for term in terms_in(said))
 
 
 def is_said_short(forms: Sequence[str], label: str) -> bool:

@@ -25,7 +25,7 @@ from policy_qa.computing.arithmetic import (
 from policy_qa.computing.each import cited_anew, each_of_its_own, refuse_missing
 from policy_qa.computing.lookups import Value, values_of_operands
 from policy_qa.computing.series import FEWEST, find_series, in_order
-from policy_qa.computing.stated import is_stated, states_result
+from policy_qa.computing.stated import is_stated, names_all, states_result, tells_no_such_change
 from policy_qa.computing.stated_ends import states_end
 from policy_qa.computing.told_pairs import told_together
 from policy_qa.language.numerals import ordinal
@@ -62,14 +62,17 @@ def compute(question: Question, operation: Operation, sources: Sources) -> tuple
         made = made if told is None else (told, messages.WHY_COMPUTED)
     if made is None and operation.kind in EACH_TOLD:
         return each_of_its_own(question, operation, sources)
-    return None if made is not None and operation.stated_first and isinstance(made[0], Refusal) else made
+    if made is None or not operation.stated_first or not isinstance(made[0], Refusal):
+        return made
+    return made if tells_no_such_change(sources.look_up(question.text), operation) else None
 
 
 def _of_operands(question: Question, operation: Operation, sources: Sources) -> tuple[Outcome, str] | None:
     """The outcome of computing with the operands that the question names."""
     found = values_of_operands(operation, sources)
     if isinstance(found, Refusal):
-        if is_stated(sources.look_up(question.text), operation):
+        stated = sources.look_up(question.text)
+        if is_stated(stated, operation) and (found.code != "cell_missing" or names_all(stated, operation)):
             return None
         return refuse_missing(question, operation, found, sources), messages.WHY_NOT_COMPUTED
     if not found:

@@ -19,9 +19,13 @@ if TYPE_CHECKING:
 POINTS = "百分点"
 YEARLY = re.compile(r"年均|平均每年|每年平均")
 APART = re.compile(r"相差|差距|之差")
+BASE_YEAR = re.compile(r"(?:[从由比较自]|相比)((?:19|20)\d{2})年")
 LEAST_SAID = 0.6
 """What says less of a question tells another difference than the one asked for."""
-CHANGE = re.compile(r"相差|差距|之差|变动|变化|增减|升降|[增升降涨跌减多少高低]|[+＋±]")
+CHANGE = re.compile(
+    r"相差|差距|之差|变动|变化|增减|升降|[增升降涨跌减](?!加?值)|[高低多少][出于]|[比较][^新,，]{0,8}[高低多少]|[+＋±]"
+)
+"""In the heads of a cell: that it is a change or a difference (高新技术企业 and 增加值 are none)."""
 
 
 def states_result(lookup: Lookup, operation: Operation, sources: Sources) -> bool:
@@ -73,6 +77,30 @@ def is_stated(lookup: Lookup, operation: Operation) -> bool:
         return operation.word == "相差" and found.evidence.about >= LEAST_SAID
     compares = found.quantity.unit in (POINTS, "倍") or COMPARED_WITH.search(said) is not None
     return compares and all(operand.name in said for operand in operation.operands[1:])
+
+
+def names_all(lookup: Lookup, operation: Operation) -> bool:
+    """Whether the sentence that tells the best figure names all that is compared."""
+    if not lookup.values or lookup.values[0].cell is not None:
+        return False
+    said = _told(lookup.values[0])
+    return all(operand.name in said for operand in operation.operands)
+
+
+def tells_no_such_change(lookup: Lookup, operation: Operation) -> bool:
+    """Whether what was found for a question for the change between two times is no change, or one from another time."""
+    if operation.kind not in ("growth", "difference") or not all(
+        one.name[:4].isdigit() for one in operation.operands
+    ):
+        return False
+    if not isinstance(lookup.outcome, Answer) or not lookup.values:
+        return False
+    found = lookup.values[0]
+    bases = BASE_YEAR.findall(_told(found)) if found.cell is None else []
+    if bases and not any(operand.name[:4] in bases for operand in operation.operands):
+        return True
+    is_change = found.quantity.direction != 0 or found.quantity.unit == POINTS
+    return not (is_change or CHANGE.search(_label(found)) or GROWTH.search(search_key(_label(found))))
 
 
 def _states_share(found: OpenValue, operation: Operation, sources: Sources) -> bool:

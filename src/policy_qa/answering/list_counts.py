@@ -11,6 +11,7 @@ MEASURE = r"(?:大?方面|个方面|大类|[个条项点大件对种类样组句
 COUNTED = re.compile(
     rf"哪(?P<asked>{NUMBER}){MEASURE}?|(?<![第\d.年月])(?P<told>{NUMBER})(?:个?方面|[件对条项点种大类]|个(?=[^,，。]{{0,4}}(?:问题|原因|建议|任务|重点|目标)))(?!以上|以下)"
 )
+_MEASURE_OF = rf"(?:大|{MEASURE})?的?"
 COUNT_WORD = re.compile(rf"{NUMBER}{MEASURE}?")
 _PART = re.compile(r"[、；;，,]|以及|[和与及]")
 _SENTENCE_PART = re.compile(r"[。：:！？]")
@@ -24,6 +25,17 @@ def count_told(text: str) -> int | None:
     """
     found = COUNTED.search(text)
     value = read_numeral(found["asked"] or found["told"]) if found else None
+    return None if value is None else int(value)
+
+
+def count_of(noun: str, text: str) -> int | None:
+    """How many of these things a text says there are, None where it does not.
+
+    >>> count_of("新兴产业", "那5个新兴产业是什么"), count_of("产业", "三大产业有哪些"), count_of("产业", "有哪些产业")
+    (5, 3, None)
+    """
+    found = re.search(rf"(?<![第\d.+年月一二三四五六七八九十])({NUMBER}){_MEASURE_OF}[“\"]?{re.escape(noun)}", text)
+    value = read_numeral(found[1]) if found else None
     return None if value is None else int(value)
 
 

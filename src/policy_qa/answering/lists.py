@@ -141,10 +141,8 @@ SHELF = ListShelf()
 
 def asks_for_list(query: Query) -> bool:
     """Whether a question asks for the items of a list: by its words, or by how many there are (八个方面是什么)."""
-    asks = query.kind == "list" or (
-        query.kind == "statement" and ASKS_WHICH.search(query.text) is not None
-    )
-    return asks and (query.kind == "list" or count_told(query.text) is not None)
+    asks = query.kind == "list" or (query.kind == "statement" and ASKS_WHICH.search(query.text) is not None)
+    return asks and (query.kind == "list" or count_asked(query) is not None)
 
 
 def find_list(query: Query, evidence: Sequence[Evidence], weight: WordWeight) -> FoundList | None:
@@ -188,19 +186,20 @@ def what_is_asked(query: Query, documents: Sequence[Document], weight: WordWeigh
     told = [word for word in told if word.forms[0] not in list_words()] or told
     words = tuple(word for word in told if not word.is_slot) or tuple(told) or wanted
     noun = noun_asked(key, query.content)
-    return Asked(words, count_asked(query, noun), noun, years_of(query.periods), named)
+    return Asked(words, count_asked(query), noun, years_of(query.periods), named)
 
 
-def count_asked(query: Query, noun: str | None) -> int | None:
+def count_asked(query: Query) -> int | None:
     """How many things the question says there are: 哪五方面, 那5个新兴产业 where these are asked for."""
+    key = search_key(query.text)
+    noun = noun_asked(key, query.content)
     told = count_told(query.text)
-    return count_of(noun, search_key(query.text)) if told is None and noun else told
+    return count_of(noun, key) if told is None and noun else told
 
 
 def count_without_list(query: Query, evidence: Sequence[Evidence]) -> int | None:
     """How many things are asked for that the best sentence does not name; None where it may, or no number is asked."""
-    noun = noun_asked(search_key(query.text), query.content)
-    count = count_asked(query, noun) if asks_for_list(query) else None
+    count = count_asked(query) if asks_for_list(query) else None
     if count is None or names_as_many(evidence[0].span.of(evidence[0].document.text), count):
         return None
     return count
@@ -322,7 +321,11 @@ def count_fit(asked: Asked, one: DocumentList) -> float:
         return -COUNT_FITS
     if asked.count is None:
         return 0.0
-    return COUNT_FITS + COUNT_ANNOUNCED * (announced is not None) if asked.count == len(one.items) else -COUNT_FITS
+    return (
+        COUNT_FITS + COUNT_ANNOUNCED * (announced is not None)
+        if asked.count == len(one.items)
+        else -COUNT_FITS
+    )
 
 
 def year_fit(asked: Asked, one: DocumentList) -> float:
@@ -397,7 +400,7 @@ def list_announced(found: Evidence) -> FoundList | None:
         for one in SHELF.lists(found.document)
         if one.announced.strip().endswith(sentence) and not one.is_loose and count in (None, len(one.items))
     ]
-    best = max(announced, key=lambda one: len(one.items), default=None)
-    return (
-        best and FoundList(found.document, best.items, best.lead, found.coverage, found.coverage)
-    )
+    if not announced:
+        return None
+    best = max(announced, key=lambda one: len(one.items))
+    return FoundList(found.document, best.items, best.lead, found.coverage, found.coverage)

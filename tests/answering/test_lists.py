@@ -411,5 +411,6 @@ def test_a_number_of_things_that_no_sentence_names_is_not_answered(segmenter: Se
 def test_a_list_of_another_count_than_asked_is_none(segmenter: Segmenter) -> None:
     document = read()
     found = found_in(segmenter, "堤防的三个薄弱环节是哪三个？", document)
-    assert found is not None and len(found.items) == 3
+    assert found is not None
+    assert len(found.items) == 3
     assert found_in(segmenter, "堤防的五个薄弱环节是哪五个？", document) is None

@@ -13,7 +13,7 @@ COUNTED = re.compile(
 )
 _MEASURE_OF = rf"(?:大|{MEASURE})?的?"
 COUNT_WORD = re.compile(rf"{NUMBER}{MEASURE}?")
-_SERIES = (re.compile(r"[、]|以及|[和与及]"), re.compile("[；;]"), re.compile("[，,；;]"))
+_SERIES = (re.compile(r"[、]|以及|[和与及]"), re.compile("[；;]"))
 HAN_NUMBERS = dict(enumerate([*"一两三四五六七八九十", *(f"十{digit}" for digit in "一二三四五六")], 1))
 _SENTENCE_PART = re.compile(r"[。：:！？]")
 

@@ -30,6 +30,7 @@ from policy_qa.answering.images import image_asked_for, missing_cell, refuse_ima
 from policy_qa.answering.list_items import item_asked_for
 from policy_qa.answering.lists import (
     asks_for_list,
+    count_asked,
     count_without_list,
     find_list,
     list_around,
@@ -383,7 +384,7 @@ class Assistant:
         if query.kind == "source":
             return Decision(answer_with_source(query, best), messages.WHY_SENTENCE)
         around = None if query.kind in ("figure", "when") else list_around(best)
-        if around is not None:
+        if around is not None and count_asked(query) in (None, len(around.items)):
             return Decision(answer_from_list(query, around), messages.WHY_LIST)
         unlisted = count_without_list(query, compared)
         if unlisted is not None:

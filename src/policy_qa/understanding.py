@@ -61,7 +61,7 @@ KIND_PATTERNS: tuple[tuple[QueryKind, re.Pattern[str]], ...] = (
     (
         "list",
         re.compile(
-            r"哪些|哪[几两三四五六七八九十\d]|有什么|列(?:出|举|一下|一列|全|清单)|分别是(?:什么|哪(?!一?年|天|个?月))|[条项点件]列(?:[?？。]|$)"
+            r"哪些|哪[几两三四五六七八九十\d]|有(?:什么|啥)|列(?:出|举|一下|一列|给|全|清单)|(?:分别|都)是(?:什么|啥|哪(?!一?年|天|个?月))|[条项点件]列(?:[?？。]|$)"
         ),
     ),
     ("when", re.compile(r"什么时候|何时|哪一?年|几月|哪个月|哪天|何年|时间是")),
@@ -96,6 +96,8 @@ CHANGE_EITHER_WAY = re.compile(
     r"(?:变动|变化|增减|升降)?(?:的?幅度)?(?:是|有|为|达)*(?:多[大少高]|百分之几|几何)"
 )
 LATEST_YEARS = 20
+WHOLE_ECONOMY = re.compile(r"(?:^|[^\u4e00-\u9fff]|[年月度期末来半间省市区县州国地的]|目标|预期|实现|当时)$")
+"""What may stand before 经济增长 where the whole economy is meant."""
 COLLECTIVE = re.compile(
     r"(?:[各诸]|[这那]?(?P<count>[\d两三四五六七八九十]{1,3})[个座家]?)(?:主要|相关)?(?:城市|地区|省[区市]|地级市|[市省县区地国州])"
 )
@@ -246,11 +248,28 @@ def as_written(text: str, segmenter: Segmenter) -> str:
         *(year.end() for year in YEAR_WORD.finditer(text)),
     }
     text = spoken_pattern().sub(
-        lambda match: written[match[0]] if set(match.span()) <= edges else match[0], text
+        lambda match: (
+            written[match[0]]
+            if set(match.span()) <= edges and not is_part_of_name(text, match.start(), written[match[0]])
+            else match[0]
+        ),
+        text,
     )
     for frame, instead in spoken_frames():
         text = frame.sub(instead, text)
     return text
+
+
+def is_part_of_name(text: str, start: int, written: str) -> bool:
+    """Whether what would be read as a word for the whole economy is of a part of it: 经济增速 in 数字经济增速.
+
+    >>> is_part_of_name("数字经济增速", 2, "GDP增速"), is_part_of_name("柳州经济增速", 2, "GDP增速")
+    (True, False)
+    """
+    before = text[:start]
+    if not written.startswith("GDP") or WHOLE_ECONOMY.search(before):
+        return False
+    return not any(place.span.end == len(search_key(before)) for place in find_places(search_key(before)))
 
 
 def said_of(question: str) -> str:

@@ -406,3 +406,11 @@ def test_a_number_of_things_that_no_sentence_names_is_not_answered(segmenter: Se
     assert count_without_list(query, [told]) is None
     asking_none = understand(Question("今年要抓哪些水利工程？"), segmenter)
     assert count_without_list(asking_none, [bare]) is None
+
+
+def test_a_list_of_another_count_than_asked_is_none(segmenter: Segmenter) -> None:
+    document = read()
+    found = found_in(segmenter, "堤防的三个薄弱环节是哪三个？", document)
+    assert found is not None
+    assert len(found.items) == 3
+    assert found_in(segmenter, "堤防的五个薄弱环节是哪五个？", document) is None

@@ -11,8 +11,10 @@ MEASURE = r"(?:大?方面|个方面|大类|[个条项点大件对种类样组句
 COUNTED = re.compile(
     rf"哪(?P<asked>{NUMBER}){MEASURE}?|(?<![第\d.年月])(?P<told>{NUMBER})(?:个?方面|[件对条项点种大类]|个(?=[^,，。]{{0,4}}(?:问题|原因|建议|任务|重点|目标)))(?!以上|以下)"
 )
+_MEASURE_OF = rf"(?:大|{MEASURE})?的?"
 COUNT_WORD = re.compile(rf"{NUMBER}{MEASURE}?")
-_PART = re.compile(r"[、；;，,]|以及|[和与及]")
+_SERIES = (re.compile(r"[、]|以及|[和与及]"), re.compile("[；;]"))
+HAN_NUMBERS = dict(enumerate([*"一两三四五六七八九十", *(f"十{digit}" for digit in "一二三四五六")], 1))
 _SENTENCE_PART = re.compile(r"[。：:！？]")
 
 
@@ -27,10 +29,27 @@ def count_told(text: str) -> int | None:
     return None if value is None else int(value)
 
 
+def count_of(noun: str, text: str) -> int | None:
+    """How many of these things a text says there are, None where it does not.
+
+    >>> count_of("新兴产业", "那5个新兴产业是什么"), count_of("产业", "三大产业有哪些"), count_of("产业", "有哪些产业")
+    (5, 3, None)
+    """
+    found = re.search(
+        rf"(?<![第\d.+年月一二三四五六七八九十])({NUMBER}){_MEASURE_OF}[“\"]?{re.escape(noun)}", text
+    )
+    value = read_numeral(found[1]) if found else None
+    return None if value is None else int(value)
+
+
 def names_as_many(sentence: str, count: int) -> bool:
-    """Whether a sentence may name so many things one after the other.
+    """Whether a sentence may name just so many things one after the other, or says their number and names no fewer.
 
     >>> names_as_many("推进修渠、植树和护林三项工程", 3), names_as_many("抓好5项重点工作。", 5)
     (True, False)
     """
-    return any(len(_PART.split(part)) >= count for part in _SENTENCE_PART.split(sentence))
+    says = re.compile(rf"(?<![\d第])(?:{count}|{HAN_NUMBERS.get(count, count)})(?:[大张]|{MEASURE})")
+    parts = [part for part in _SENTENCE_PART.split(sentence) if part]
+    if says.search(sentence) and any(len(_SERIES[0].split(part)) >= count for part in parts):
+        return True
+    return any(len([one for one in mark.split(part) if one]) == count for part in parts for mark in _SERIES)

@@ -10,9 +10,16 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from policy_qa.answering.citations import block_at
-from policy_qa.answering.list_counts import COUNT_WORD, MEASURE, NUMBER, count_told, names_as_many
+from policy_qa.answering.list_counts import (
+    COUNT_WORD,
+    MEASURE,
+    NUMBER,
+    count_of,
+    count_told,
+    names_as_many,
+)
 from policy_qa.answering.list_paragraphs import lists_of
-from policy_qa.answering.list_structures import counted_in
+from policy_qa.answering.list_structures import ANNOUNCES, counted_in
 from policy_qa.answering.wording import Context, covered_share, says_term, wanted_words
 from policy_qa.figures.surroundings import home_of
 from policy_qa.language.normalize import search_key
@@ -30,8 +37,9 @@ if TYPE_CHECKING:
 
 ABOVE_SHARE = 0.8
 """How much the headings above a list's lead count for it, against the lead itself."""
-COUNT_FITS = 0.5
-"""What a list gains that has as many items as the question says, and loses that has not."""
+COUNT_FITS, COUNT_ANNOUNCED = 0.5, 0.2
+"""What a list gains that has as many items as the question says, and loses that has not; and what it gains more whose
+lead says how many there are."""
 NOUN_FITS = 0.6
 """What a list gains whose lead, or all of whose items, say what the items are (问题, 建议); it loses that says
 they are something else."""
@@ -45,12 +53,15 @@ LEAST_LEAD = 0.25
 LEAST_WITH_NOUN = 0.5
 SAYS_ALL = 0.95
 FEWEST_SAYING_NOUN = 3
+LONGEST_TITLE = 24
+"""A longer sentence before a list that announces nothing (不是「如下」) is not what the list is about; its heading is."""
 LISTS_KEPT = 64
 
 GENRE = re.compile(
     r"研究|报告|简报|公报|纪事|讲话|规划|纲要|意见|方案|通知|文章|材料|分析|要点|计划|总结|条例|办法"
 )
 THIS_DOCUMENT = re.compile(r"[这本该此](?:[篇份个次部项])?(?:" + GENRE.pattern + "|文件|文)")
+ASKS_WHICH = re.compile(r"[是有指](?:些|指)?(?:什么|啥)|怎样|包括|列[给来]|都[是有]|说说|讲讲")
 QUOTED_NOUN = re.compile(
     rf"哪(?:几|些|{NUMBER})?{MEASURE}?[“\"](?P<behind>[^“”\"]{{2,10}})[”\"]|[“\"](?P<before>[^“”\"]{{2,10}})[”\"](?:了|的|是)?哪"
 )
@@ -130,10 +141,8 @@ SHELF = ListShelf()
 
 def asks_for_list(query: Query) -> bool:
     """Whether a question asks for the items of a list: by its words, or by how many there are (八个方面是什么)."""
-    asks = query.kind == "list" or (
-        query.kind == "statement" and re.search(r"是什么|有什么|指什么|怎样|包括", query.text) is not None
-    )
-    return asks and (query.kind == "list" or count_told(query.text) is not None)
+    asks = query.kind == "list" or (query.kind == "statement" and ASKS_WHICH.search(query.text) is not None)
+    return asks and (query.kind == "list" or count_asked(query) is not None)
 
 
 def find_list(query: Query, evidence: Sequence[Evidence], weight: WordWeight) -> FoundList | None:
@@ -163,7 +172,7 @@ def find_list(query: Query, evidence: Sequence[Evidence], weight: WordWeight) ->
     best = narrowed(asked, max(found, key=fit), found)
     if best.own_coverage < 1.0 and any(is_told_in(asked, one) for one in evidence):
         return None
-    return best if asked.count in (None, len(best.items)) or best.own_coverage >= LEAST_WITH_NOUN else None
+    return best if asked.count in (None, len(best.items)) else None
 
 
 def what_is_asked(query: Query, documents: Sequence[Document], weight: WordWeight) -> Asked:
@@ -177,12 +186,20 @@ def what_is_asked(query: Query, documents: Sequence[Document], weight: WordWeigh
     told = [word for word in told if word.forms[0] not in list_words()] or told
     words = tuple(word for word in told if not word.is_slot) or tuple(told) or wanted
     noun = noun_asked(key, query.content)
-    return Asked(words, count_told(query.text), noun, years_of(query.periods), named)
+    return Asked(words, count_asked(query), noun, years_of(query.periods), named)
+
+
+def count_asked(query: Query) -> int | None:
+    """How many things the question says there are: 哪五方面, 那5个新兴产业 where these are asked for."""
+    key = search_key(query.text)
+    noun = noun_asked(key, query.content)
+    told = count_told(query.text)
+    return count_of(noun, key) if told is None and noun else told
 
 
 def count_without_list(query: Query, evidence: Sequence[Evidence]) -> int | None:
     """How many things are asked for that the best sentence does not name; None where it may, or no number is asked."""
-    count = count_told(query.text) if asks_for_list(query) else None
+    count = count_asked(query) if asks_for_list(query) else None
     if count is None or names_as_many(evidence[0].span.of(evidence[0].document.text), count):
         return None
     return count
@@ -251,7 +268,10 @@ def named_documents(key: str, documents: Sequence[Document]) -> tuple[str, froze
 def weighed(asked: Asked, document: Document, one: DocumentList) -> FoundList:
     """A list with how well it fits what is asked."""
     heading = one.headings[-1] if one.headings else ""
-    lead, title = search_key(one.announced or heading), search_key(document.meta.title)
+    leads = ANNOUNCES.search(one.announced.rstrip("。 ")) or len(one.announced) <= LONGEST_TITLE
+    leads = leads or one.is_loose or not heading
+    lead = search_key((one.announced if leads else "") or heading)
+    title = search_key(document.meta.title)
     above = search_key(" ".join([*one.headings, one.near, one.announced]))
     items = [search_key(item.of(document.text)) for item in one.items]
     shared = " ".join(said_by_all(asked, items))
@@ -299,7 +319,13 @@ def count_fit(asked: Asked, one: DocumentList) -> float:
     announced = count_told(one.announced)
     if announced not in (None, len(one.items)):
         return -COUNT_FITS
-    return 0.0 if asked.count is None else COUNT_FITS * (1 if asked.count == len(one.items) else -1)
+    if asked.count is None:
+        return 0.0
+    return (
+        COUNT_FITS + COUNT_ANNOUNCED * (announced is not None)
+        if asked.count == len(one.items)
+        else -COUNT_FITS
+    )
 
 
 def year_fit(asked: Asked, one: DocumentList) -> float:
@@ -355,9 +381,26 @@ def narrowed(asked: Asked, found: FoundList, lists: Sequence[FoundList]) -> Foun
 
 
 def list_around(found: Evidence) -> FoundList | None:
-    """The list counted off in a paragraph of which the sentence is an item, None where it is none."""
+    """The list counted off in a paragraph of which the sentence is an item, or that it announces; None where there is none."""
     block = block_at(found.document, found.span.start)
     items = counted_in(found.document, block)
     if not any(item.overlaps(found.span) for item in items):
-        return None
+        return list_announced(found)
     return FoundList(found.document, items, block.span, found.coverage, found.coverage)
+
+
+def list_announced(found: Evidence) -> FoundList | None:
+    """The list that a sentence does nothing but announce (要抓好以下四方面工作。), all of it; None where it does not."""
+    sentence = found.span.of(found.document.text).strip()
+    count = count_told(sentence)
+    if not ANNOUNCES.search(sentence.rstrip("。 ")):
+        return None
+    announced = [
+        one
+        for one in SHELF.lists(found.document)
+        if one.announced.strip().endswith(sentence) and not one.is_loose and count in (None, len(one.items))
+    ]
+    if not announced:
+        return None
+    best = max(announced, key=lambda one: len(one.items))
+    return FoundList(found.document, best.items, best.lead, found.coverage, found.coverage)

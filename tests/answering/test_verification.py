@@ -213,10 +213,22 @@ def test_a_quote_that_the_document_lacks_supports_nothing(two_claims):
     assert len(verified(changed, {document.id: document}.get).claims) == 1
 
 
-def test_a_computed_claim_needs_to_be_a_quotation(two_claims):
+@pytest.mark.parametrize(
+    ("text", "working", "holds"),
+    [
+        ("两家相差2亿元。", "7 − 5 = 2", True),
+        ("两家相差2亿元。", None, False),
+        ("两家相差2亿元。", "7 − 5 = 3", False),  # does not come out
+        ("两家相差2亿元。", "8 − 6 = 2", False),  # of other figures than those cited
+        ("两家相差3亿元。", "7 − 5 = 2", False),  # another result than what is said
+        ("两家相差2亿元。", "7 比 5 = 2", False),  # no working
+    ],
+)
+def test_a_computed_claim_needs_a_working_of_what_it_cites(two_claims, text, working, holds):
     document, answer = two_claims
-    claim = Claim("两家相差2亿元。", (1, 2), "computed", "7-5=2")
-    assert verified(replace(answer, claims=(claim,)), {document.id: document}.get) is None
+    claim = Claim(text, (1, 2), "computed", working)
+    found = verified(replace(answer, claims=(claim,)), {document.id: document}.get)
+    assert (found is not None) == holds
 
 
 def test_the_table_goes_with_a_cell_that_fails(claims, documents):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 NAMED_VALUE = re.compile(r"([^，。：；、（）]+)（([^（）]+)）")
 NUMBER = re.compile(r"[-－−]?\d[\d,]*(?:\.\d+)?")
+SIGNED = re.compile(r"-?\d+(?:\.\d+)?")
 ORDER = re.compile(r"[><=]")
 TOKEN = re.compile(r"\d+(?:\.\d+)?|[-+−×÷^()]")
 
@@ -54,8 +55,9 @@ def _read_line(line: str) -> tuple[list[Decimal], list[Decimal]] | None:
     >>> _read_line("1107 − 881 = 226"), _read_line("1107 − 881 = 236"), _read_line("3 > 2 = 2")
     (([Decimal('1107'), Decimal('881')], [Decimal('226')]), None, ([Decimal('3'), Decimal('2'), Decimal('2')], []))
     """
-    if re.fullmatch(r"[-\d.\s><=]+", line):
-        numbers = [Decimal(part.strip()) for part in ORDER.split(line)]
+    parts = [part.strip() for part in ORDER.split(line)]
+    if all(SIGNED.fullmatch(part) for part in parts):
+        numbers = [Decimal(part) for part in parts]
         signs = ORDER.findall(line)
         right = all(
             (one > other, one < other, one == other)["><=".index(sign)]

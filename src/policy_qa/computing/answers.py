@@ -316,7 +316,7 @@ def _refuse_place(
 def _refuse_nth(question: Question, operation: Operation, values: Sequence[Value]) -> Refusal:
     """The refusal of the n-th of fewer values, with those there are."""
     told = _told(question, values, [("、".join(map(_shown, values)), "")], ())
-    message = messages.COMPUTED_TOO_FEW.format(
+    message = messages.COMPUTED_NO_NTH.format(
         about=_about(operation), count=len(values), nth=ordinal(operation.nth)
     )
     return Refusal(question, "not_found", message, told.claims[:1], told.citations)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from policy_qa import messages
 from policy_qa.answering.citations import CitationList
 from policy_qa.computing.lookups import number_text
+from policy_qa.language.periods import find_periods
+from policy_qa.language.places import find_places
 from policy_qa.types import Answer, Claim, Refusal
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ def each_of_its_own(question: Question, operation: Operation, sources: Sources) 
     whole = sources.look_up(question.text).outcome
     if not isinstance(whole, Answer):
         return None
+    if operation.kind in ("sum", "mean") and not any(_names_slot(one.name) for one in operation.operands):
+        return None  # 拿到手、没有开工的项目一共多少个 joins no things to be added
     lookups = [sources.look_up(operand.question) for operand in operation.operands]
     citations = CitationList()
     claims: list[Claim] = []
@@ -41,6 +45,10 @@ def each_of_its_own(question: Question, operation: Operation, sources: Sources) 
         refusal = Refusal(question, "kind_mismatch", messages.COMPUTED_TOO_FEW, told, citations.citations())
         return refusal, messages.WHY_NOT_COMPUTED
     return Answer(question, told, citations.citations()), messages.WHY_COMPUTED
+
+
+def _names_slot(name: str) -> bool:
+    return bool(find_places(name) or find_periods(name))
 
 
 def refuse_missing(question: Question, operation: Operation, why: Refusal, sources: Sources) -> Refusal:

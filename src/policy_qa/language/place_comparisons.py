@@ -26,7 +26,7 @@ RANK_AFTER = re.compile(
 NTH_BEFORE = re.compile(r"(?:成为|[是为系属])\Z")
 NTH_AFTER = re.compile("(?:唯?一|首|第[一二三四五六七八九十0-9]+)[个家座批]")
 WHOLE_BEFORE = re.compile(r"(?:[在于居列排占为是]|成为)\Z")
-LISTED_BEFORE = re.compile(r"(?:进入|入选|入围|跻身|列入|荣登|登上|上榜|排进)\Z")
+LISTED_BEFORE = re.compile(r"(?:进入|入选|入围|跻身|列入|荣登|登上|上榜|排进)了?\Z")
 LIST_AFTER = re.compile(r"[^，,。；;、]{0,12}?(?:榜|[百十]强|[0-9]强|名单|名录|行列|试点|示范)")
 """A list of a whole that someone is on, told of that one: 3家企业进入乙省百强榜."""
 AIM_BEFORE = re.compile(r"(?:打造|建设|构建|建成|融入|对接|面向|服务|立足|辐射)\Z")
@@ -36,7 +36,7 @@ COMPARED_BEFORE = re.compile(
 )
 OWN_FIGURE_AFTER = re.compile("(?:平均水平|平均|水平)?(?:的[^，。；]{0,12}?[0-9]|[（(])|[0-9][0-9.]*[%％]")
 WITH_BEFORE = re.compile(r"[与和同跟]\Z")
-WITH_AFTER = re.compile("[^，。；！？]{0,30}?相(?:比|较|差|当)")
+WITH_AFTER = re.compile("[^，。；！？]{0,30}?(?:相(?:比|较|差|当)|有[^，。；！？]{0,6}差[距别异])")
 SHARE_AFTER = re.compile(
     "[ \u3000]?[0-9]+[/／][0-9]|[一二两三四五六七八九十]+分之|(?:平均水平|平均|水平)?的?[0-9][0-9.]*倍|(?:平均水平|平均值|均值)的[0-9]"
 )
@@ -106,7 +106,7 @@ def _is_aimed_at(text: str, mention: PlaceMention, earlier: Sequence[PlaceMentio
 
 def _is_listed_in(text: str, span: Span) -> bool:
     """Whether a list of the place is spoken of that someone is on: 进入乙省百强榜."""
-    before = LISTED_BEFORE.search(text, max(0, span.start - 2), span.start)
+    before = LISTED_BEFORE.search(text, max(0, span.start - 3), span.start)
     return before is not None and LIST_AFTER.match(text, span.end) is not None
 
 

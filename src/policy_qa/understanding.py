@@ -96,7 +96,9 @@ CHANGE_EITHER_WAY = re.compile(
     r"(?:变动|变化|增减|升降)?(?:的?幅度)?(?:是|有|为|达)*(?:多[大少高]|百分之几|几何)"
 )
 LATEST_YEARS = 20
-WHOLE_ECONOMY = re.compile(r"(?:^|[^\u4e00-\u9fff]|[年月度期末来半间省市区县州国地的]|目标|预期|实现|当时)$")
+WHOLE_ECONOMY = re.compile(
+    r"(?:^|[^\u4e00-\u9fff]|[年月度期末来半间省市区县州国地的把将对给]|目标|预期|实现|当时)$"
+)
 """What may stand before 经济增长 where the whole economy is meant."""
 COLLECTIVE = re.compile(
     r"(?:[各诸]|[这那]?(?P<count>[\d两三四五六七八九十]{1,3})[个座家]?)(?:主要|相关)?(?:城市|地区|省[区市]|地级市|[市省县区地国州])"

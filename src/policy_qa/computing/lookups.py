@@ -109,7 +109,9 @@ def values_of_operands(operation: Operation, sources: Sources) -> list[Value] | 
         chosen = _part_apart(chosen)
     if not all(len({value.amount for value in values}) == 1 for values in chosen):
         return []  # none, or several that differ: which is meant is not for code to pick
-    one_each = [_most_exact(values[0], lookup) for values, lookup in zip(chosen, lookups, strict=True)]
+    one_each = [
+        _most_exact(values[0], lookup, sources) for values, lookup in zip(chosen, lookups, strict=True)
+    ]
     places = {(value.document.id, value.at) for value in one_each}
     return [_named(value) for value in one_each] if len(places) == len(one_each) else []
 
@@ -129,16 +131,35 @@ def _part_apart(chosen: Sequence[list[Value]]) -> list[list[Value]]:
     return [[value for value in part if value.amount not in amounts] or part, whole]
 
 
-def _most_exact(value: Value, lookup: Lookup) -> Value:
-    """The value, or the same told to more digits in what else was found of it: 416.32万人 where one says 416万人."""
+def _most_exact(value: Value, lookup: Lookup, sources: Sources) -> Value:
+    """The value, or the same told to more digits in what else was found of it: 416.32万人 where one says 416万人.
+
+    Of the same it is only where its own words say the indicator: 5.5% beside 6% is another's.
+    """
+    query = lookup.query
     told: list[Value | None] = [value]
     for evidence in lookup.fitting:
         if evidence.coverage < AS_MUCH_COVERED * lookup.fitting[0].coverage:
             continue
-        if evidence.reading is not None:
-            cells = [cell_value(evidence.reading, cell, value.name) for cell in evidence.reading.cells]
-            told += [one for one in cells if one is not None]
-        told += [_figure_value(lookup.query, evidence, figure, value.name) for figure in evidence.figures]
+        reading = evidence.reading
+        if reading is not None:
+            said = f"{reading.keys.caption} {reading.keys.around}"
+            named = [
+                cell
+                for cell in reading.cells
+                if names_indicator(query, f"{search_key(label_of_cell(cell))} {said}")
+            ]
+            told += [cell_value(reading, cell, value.name) for cell in named]
+        spans = {
+            one.span
+            for one in sources.figures([evidence.document.id])
+            if one.indicator is not None and says_indicator(query, search_key(one.indicator.text))
+        }
+        told += [
+            _figure_value(query, evidence, figure, value.name)
+            for figure in evidence.figures
+            if figure.span in spans
+        ]
     same = [one for one in told if one is not None and _is_rounded(value, one)]
     return min(same, key=_last_digit, default=value)
 

@@ -245,6 +245,8 @@ def _said_of(part: str, words: Sequence[AskedWord]) -> tuple[set[int], set[int]]
 
 def _occurrences(part: str, form: str) -> list[set[int]]:
     """The places of each occurrence of the form in the part."""
+    if form not in part:
+        return []
     return [
         set(range(match.start(), match.start() + len(form))) for match in re.finditer(re.escape(form), part)
     ]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from policy_qa.figures.accounts import goes_on
+from policy_qa.figures.kept import kept
 from policy_qa.figures.matching import JOINED, in_order
 from policy_qa.figures.surroundings import PeriodSlot, PlaceSlot, Surroundings, frames, is_yet_to_come
 from policy_qa.figures.told_periods import at_its_ends, bound_periods, from_one_to_the_other
@@ -50,6 +51,7 @@ OWN_PLACE_BEHIND = re.compile(r"的")
 SHARE_OF = re.compile(r"(?:占|占到|相当于|贡献了?|[为是在居列]|排)$")
 
 LONGEST_LABEL = 40
+STATEMENTS_KEPT = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class Statement:
     places: tuple[PlaceSlot, ...]
 
 
+@kept(STATEMENTS_KEPT, of=1)
 def read_statement(around: Surroundings, span: Span) -> Statement:
     """The sentence at `span` of the block, its figures bound."""
     text = around.document.text

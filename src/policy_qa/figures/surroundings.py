@@ -14,6 +14,7 @@ from policy_qa.figures.accounts import (
     periods_of_section,
     with_reviewed,
 )
+from policy_qa.figures.kept import kept
 from policy_qa.language.periods import Period, PeriodMention, find_periods
 from policy_qa.language.places import Place, PlaceMention, find_places, is_within, places_called
 from policy_qa.types import Block, Heading, ListItem, Paragraph, Span
@@ -33,6 +34,9 @@ NAME = re.compile("[“《「『][^“”《》「」『』]*[”》」』]")
 LONGEST_NAME = 12
 SPEAKS_OF_TWO_YEARS = re.compile(r"工作报告|规划|纲要|计划|目标")
 """A document so called tells the last year's outcomes and the next one's targets: its title's year is no figure's."""
+
+
+BLOCKS_KEPT = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ class Surroundings:
     work_year: int | None = None
 
 
+@kept(BLOCKS_KEPT, of=2)
 def read_surroundings(document: Document, block: Block, *, home: Place | None) -> Surroundings:
     """The block's mentions and what it takes over; `home` is what 全市 and 我市 mean in the document."""
     text, start = document.text, block.span.start

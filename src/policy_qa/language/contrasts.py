@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 ASKED_WITHIN = re.compile(r"^.*[额量值数](?:之?中|里|当中)的?")
 """What only says of what whole a part is asked: 进出口总额中出口多少."""
+
+
+TEXTS_KEPT = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +46,23 @@ def contradicts(asked: str, label: str, before: str = "") -> bool:
     >>> contradicts("贷款余额是多少", "存款余额为"), contradicts("贷款余额是多少", "余额为"), contradicts("人均收入", "收入为")
     (True, False, True)
     """
-    for group in contrasts():
-        wanted = set(group.named_in(ASKED_WITHIN.sub("", asked)) or group.named_in(asked))
-        told = set(group.named_in(label))
+    of_part, of_all, of_label = _named(ASKED_WITHIN.sub("", asked)), _named(asked), _named(label)
+    for index, group in enumerate(contrasts()):
+        wanted, told = set(of_part[index] or of_all[index]), set(of_label[index])
         if group.is_mark:
-            if bool(wanted) != bool(told or (wanted and group.named_in(before))):
+            if bool(wanted) != bool(told or (wanted and _named(before)[index])):
                 return True
         elif wanted:
-            told = told or set(group.named_in(before)[-1:])
+            told = told or set(_named(before)[index][-1:])
             if told and not told & wanted:
                 return True
     return False
+
+
+@lru_cache(TEXTS_KEPT)
+def _named(text: str) -> tuple[list[str], ...]:
+    """The words of each group that the text names."""
+    return tuple(group.named_in(text) for group in contrasts())
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib import metadata, resources
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+KEYS_KEPT = 16384
 RADICALS = re.compile("[\u2e80-\u2fd5]")
 
 
@@ -24,6 +25,7 @@ def unify_radicals(text: str) -> str:
     return RADICALS.sub(lambda match: _radicals().get(match[0], match[0]), text)
 
 
+@lru_cache(KEYS_KEPT)
 def search_key(text: str) -> str:
     """`text` folded for comparison: NFKC, no case, simplified characters; its length may differ from the text's.
 

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from policy_qa.language.period_bases import is_base
 from policy_qa.language.period_moments import Moment, read_moments
@@ -60,6 +61,10 @@ class _Known:
         return years[0] if len(years) == 1 and self.period.first != date.min else None
 
 
+TEXTS_KEPT = 8192
+"""The same sentences, labels and questions are read again for every question."""
+
+
 def find_periods(text: str, *, before: Period | None = None, year: int | None = None) -> list[PeriodMention]:
     """The periods named in `text`, in text order, without overlaps; takes linear time.
 
@@ -70,6 +75,11 @@ def find_periods(text: str, *, before: Period | None = None, year: int | None = 
     >>> [mention.period.label() for mention in find_periods("2020年研发强度为1.8%，比上年提高0.1个百分点")]
     ['2020年', '2019年']
     """
+    return list(_periods_of(text, before, year))
+
+
+@lru_cache(TEXTS_KEPT)
+def _periods_of(text: str, before: Period | None, year: int | None) -> tuple[PeriodMention, ...]:
     found: list[PeriodMention] = []
     known = _Known(before, None) if before else None
     closed = known  # 今年低保提标，为1985年以来最高，全年…: a part of a year is of this year, not of 1985
@@ -80,7 +90,7 @@ def find_periods(text: str, *, before: Period | None = None, year: int | None = 
         if mention.carries and mention.period:
             known = _Known(mention.period, mention.span)
             closed = closed if mention.period.is_open else known
-    return found
+    return tuple(found)
 
 
 def _mention(

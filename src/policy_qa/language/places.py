@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from policy_qa.errors import SettingsError
@@ -48,6 +49,8 @@ HOME_WORD = re.compile(
     "|(?<!族)自治区(?!级|党|政|人|主席|纪|办)|(?<![一-鿿])本[市省县区州旗盟](?![场值价间])|(?<![一-鿿])市内(?![外存])"
 )
 
+TEXTS_KEPT = 8192
+"""The same sentences, labels and questions are read again for every question."""
 CERTAIN_COUNT = 3
 CLEAR_LEAD = 2
 TITLE_OF_COUNTRY = re.compile("国务院|中共中央")
@@ -62,12 +65,18 @@ def find_places(text: str, *, home: Place | None = None) -> list[PlaceMention]:
     ...  for text in ["柳州市的强度比全国平均水平低"] for mention in find_places(text)]
     [('柳州市', '450200', False), ('全国', '100000', True)]
     """
+    return list(_places_of(text, home))
+
+
+@lru_cache(TEXTS_KEPT)
+def _places_of(text: str, home: Place | None) -> tuple[PlaceMention, ...]:
     known = gazetteer()
     candidates = [*name_candidates(text, known), *_words_for_home(text, home, known)]
     if not candidates:
-        return []
+        return ()
     candidates.sort(key=lambda candidate: (candidate.span.start, candidate.span.end))
-    return with_bases(text, _told_apart(_accepted(text, _likely_at(home, candidates, text), home), home))
+    told_apart = _told_apart(_accepted(text, _likely_at(home, candidates, text), home), home)
+    return tuple(with_bases(text, told_apart))
 
 
 def places_called(name: str) -> tuple[Place, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
+from functools import lru_cache
 
 from policy_qa.language.normalize import unify_radicals
 from policy_qa.language.numerals import with_simplified_numerals
@@ -59,6 +60,10 @@ class _Draft:
     readings: tuple[Reading, ...]
 
 
+TEXTS_KEPT = 8192
+"""The same sentences, labels and questions are read again for every question."""
+
+
 def read_quantities(text: str) -> list[Quantity]:
     """The quantities of `text` in its order, each with its exact value.
 
@@ -67,9 +72,14 @@ def read_quantities(text: str) -> list[Quantity]:
     >>> [(q.text, int(q.values[0]), q.unit, q.bound, q.direction) for q in read_quantities("投资约3亿元，下降2%")]
     [('3亿元', 300000000, '元', 'about', 0), ('2%', 2, '%', 'exact', -1)]
     """
+    return list(_quantities_of(text))
+
+
+@lru_cache(TEXTS_KEPT)
+def _quantities_of(text: str) -> tuple[Quantity, ...]:
     plain = with_simplified_numerals(unify_radicals(text))
     with localcontext(_EXACT):
-        return _with_surroundings(text, plain, _shared(plain, _drafts(plain)))
+        return tuple(_with_surroundings(text, plain, _shared(plain, _drafts(plain))))
 
 
 def same_value(one: Quantity, other: Quantity) -> bool:

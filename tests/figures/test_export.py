@@ -7,7 +7,6 @@ import zipfile
 from xml.etree import ElementTree as ET
 
 from brief_documents import listed_figures
-
 from policy_qa import messages
 from policy_qa.figures.export import csv_of, xlsx_of
 from policy_qa.figures.selection import Wanted, select

@@ -3,8 +3,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from brief_documents import listed_figures
 
+from brief_documents import listed_figures
 from policy_qa.figures.extract import extract_figures
 from policy_qa.figures.listing import list_figures
 from table_documents import harbour_report

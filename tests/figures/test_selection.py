@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from brief_documents import listed_figures
 
+from brief_documents import listed_figures
 from policy_qa.figures.selection import Wanted, own_first, select
 
 ALL = listed_figures(

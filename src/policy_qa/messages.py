@@ -605,6 +605,7 @@ COMPUTED_NO_NTH = "{about}可以比较的数字只有{count}个，没有{nth}。
 COMPUTED_NO_SERIES = "现有资料中没有可以放在一起比较的“{about}”数字，无法回答。"
 COMPUTED_UNITS_DIFFER = "无法计算：{values}单位不同，不能相比。"
 COMPUTED_PERIODS_DIFFER = "无法计算：{values}时期不同（{periods}），不能相比。"
+COMPUTED_RATES_NOT_ADDED = "无法计算：{values}是各地的比率或位次，不能相加。"
 COMPUTED_NOT_POSSIBLE = "无法计算：除数不是正数。"
 TABLE_VALUE = "数值"
 WHY_COMPUTED = "问题要求比较或计算，由查到的数字算出。"

@@ -198,6 +198,12 @@ def test_orders_places_and_totals(service: PolicyQA, question: str, told: str) -
     assert told in answer.text
 
 
+def test_rates_of_several_places_make_no_sum(service: PolicyQA) -> None:
+    outcome = service.ask(Question("五市海产品出口额占GDP比重一共多少"))
+    assert isinstance(outcome, Refusal)
+    assert outcome.code == "kind_mismatch"
+
+
 @pytest.mark.parametrize(
     "question",
     [

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from policy_qa.computing.operands import Operation
     from policy_qa.types import Outcome, Question
 
+RATES = frozenset({PERCENT, "百分点", "位"})
 EACH_TOLD = frozenset({"larger", "sum", "mean", "each"})
 """What a source answers only if it tells of every operand."""
 COUNTED = frozenset("家人户个项件亩台辆套所张名条次吨元")
@@ -234,8 +235,16 @@ def _refuse_uncompared(question: Question, operation: Operation, sources: Source
 def _summed(
     question: Question, operation: Operation, values: Sequence[Value], missing: Sequence[str]
 ) -> tuple[Outcome, str]:
-    """The outcome that tells the sum or the mean."""
+    """The outcome that tells the sum or the mean; rates and ranks of several places make no sum."""
     amounts = [value.amount for value in values]
+    is_of_places = len({value.place for value in values}) > 1
+    if operation.kind == "sum" and is_of_places and amounts[0].base in RATES:
+        citations = CitationList()
+        shown = "、".join(map(_shown, values))
+        claims = tuple(dict.fromkeys(quoted_claim(one.document, one.span, citations) for one in values))
+        message = messages.COMPUTED_RATES_NOT_ADDED.format(values=shown)
+        refusal = Refusal(question, "kind_mismatch", message, claims, citations.citations())
+        return refusal, messages.WHY_NOT_COMPUTED
     made = total(amounts) if operation.kind == "sum" else mean(amounts)
     message = messages.COMPUTED_SUM if operation.kind == "sum" else messages.COMPUTED_MEAN
     text = message.format(about=_about(operation), values="、".join(map(_shown, values)), result=made.text)

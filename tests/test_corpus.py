@@ -39,13 +39,22 @@ KINDS = {
     "table": 6,
     "missing_cell": 8,
     "image_table": 6,
-    "near_miss": 60,
+    "near_miss": 70,
     "follow_up": 30,
     "false_premise": 20,
     "open": 20,
     "definition": 8,
     "cause": 6,
+    "lookup": 35,
+    "comparison": 15,
+    "extreme": 12,
+    "ranking": 10,
+    "computation": 25,
+    "conflict": 10,
+    "check": 13,
 }
+COMPUTED = {"comparison", "computation", "check", "extreme", "ranking"}
+"""Kinds whose answers are computed, or read off the heads of a row: no quotation says them."""
 NUMBERING = re.compile(r"附?[图表]\d+|^(?:@\w+!? )?\d\.(?!\d)")
 
 
@@ -179,6 +188,8 @@ def test_every_evidence_stands_in_its_document(cases, documents) -> None:
 
 def test_every_accepted_value_is_said_by_the_evidence(cases, originals, samples) -> None:
     for case in cases:
+        if case.kind in COMPUTED:
+            continue
         text = said(case, originals)
         around = "".join(samples[name] for name in {evidence.document for evidence in case.evidence})
         for group in case.accepted:
@@ -197,7 +208,7 @@ def test_no_forbidden_value_is_said_by_the_sentence_that_proves_the_answer(cases
 def test_the_cases_are_of_the_agreed_kinds(cases) -> None:
     assert Counter(case.kind for case in cases) == KINDS
     refused = {"out_of_scope", "missing_cell", "image_table", "near_miss"}
-    long = {"list", "table", "false_premise", "open", "cause"}
+    long = {"list", "table", "false_premise", "open", "cause", "conflict", *COMPUTED}
     mixed = {"follow_up", "open"}  # Some of them are to be refused.
     answered = [case for case in cases if case.expect == "answer"]
     assert all(case.max_chars == 200 for case in answered if case.kind not in long)

@@ -93,8 +93,11 @@ def _not_comparable(question: Question, values: Sequence[Value]) -> Refusal | No
     elif _periods_differ(values):
         periods = "、".join(dict.fromkeys(value.period.label() for value in values if value.period))
         message = messages.COMPUTED_PERIODS_DIFFER.format(values=shown, periods=periods)
-    if not message:
-        return None
+    return _refuse_values(question, message, values) if message else None
+
+
+def _refuse_values(question: Question, message: str, values: Sequence[Value]) -> Refusal:
+    """The refusal to compute with the values, each quoted."""
     citations = CitationList()
     claims = tuple(dict.fromkeys(quoted_claim(one.document, one.span, citations) for one in values))
     return Refusal(question, "kind_mismatch", message, claims, citations.citations())
@@ -239,12 +242,8 @@ def _summed(
     amounts = [value.amount for value in values]
     is_of_places = len({value.place for value in values}) > 1
     if operation.kind == "sum" and is_of_places and amounts[0].base in RATES:
-        citations = CitationList()
-        shown = "、".join(map(_shown, values))
-        claims = tuple(dict.fromkeys(quoted_claim(one.document, one.span, citations) for one in values))
-        message = messages.COMPUTED_RATES_NOT_ADDED.format(values=shown)
-        refusal = Refusal(question, "kind_mismatch", message, claims, citations.citations())
-        return refusal, messages.WHY_NOT_COMPUTED
+        message = messages.COMPUTED_RATES_NOT_ADDED.format(values="、".join(map(_shown, values)))
+        return _refuse_values(question, message, values), messages.WHY_NOT_COMPUTED
     made = total(amounts) if operation.kind == "sum" else mean(amounts)
     message = messages.COMPUTED_SUM if operation.kind == "sum" else messages.COMPUTED_MEAN
     text = message.format(about=_about(operation), values="、".join(map(_shown, values)), result=made.text)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from policy_qa.figures.figure import Slot
 from policy_qa.figures.indicators import COUNTABLE, ENUMERATED, GROWTH, name_topic
+from policy_qa.figures.matching import series_of
 from policy_qa.types import Span
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def named_in_order(
     """
     found: dict[int, Slot] = {}
     named: list[Slot] = []
-    for group in series_of(text, figures):
+    for group in _figures_in_rows(text, figures):
         if len(group) < 2:
             continue
         first = figures[group[0]]
@@ -81,16 +82,9 @@ def _listed(text: str, after: int, figure: int, masked: Sequence[Span]) -> Span:
     return Span(min(begin, cut), cut)
 
 
-def series_of(text: str, figures: Sequence[Span]) -> list[list[int]]:
-    """The indices of the figures, those together that stand in a row."""
-    groups: list[list[int]] = []
-    for index, figure in enumerate(figures):
-        row = RANKS_IN_A_ROW if text[figure.start] == "第" else IN_A_ROW
-        if groups and row.fullmatch(text, figures[index - 1].end, figure.start):
-            groups[-1].append(index)
-        else:
-            groups.append([index])
-    return groups
+def _figures_in_rows(text: str, figures: Sequence[Span]) -> list[list[int]]:
+    """The indices of the figures, those together that stand in a row; between ranks may stand among whom."""
+    return series_of(text, figures, joins=lambda one: RANKS_IN_A_ROW if text[one.start] == "第" else IN_A_ROW)
 
 
 def _names(text: str, listed: Span, masked: Sequence[Span], count: int) -> list[Slot]:
@@ -159,7 +153,7 @@ def again_in_order(
     They are of what the figures before it counted: 城镇居民收入3万元，农村居民收入1万元，分别增长5%和6%.
     """
     found: dict[int, tuple[int, int]] = {}
-    for group in series_of(text, figures):
+    for group in _figures_in_rows(text, figures):
         first = figures[group[0]].start
         listed = _listed(text, figures[group[0] - 1].end if group[0] else sentence.start, first, masked)
         if (

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from policy_qa.types import Span
 
@@ -31,11 +31,13 @@ def in_order(text: str, named: Sequence[Span], figures: Sequence[Span]) -> dict[
     return found
 
 
-def series_of(text: str, spans: Sequence[Span]) -> list[list[int]]:
-    """The indices of the spans, those together that stand in a row: 甲、乙和丙."""
+def series_of(
+    text: str, spans: Sequence[Span], *, joins: Callable[[Span], re.Pattern[str]] = lambda _: JOINED
+) -> list[list[int]]:
+    """The indices of the spans, those together that stand in a row: 甲、乙和丙; `joins` gives what may stand before each."""
     groups: list[list[int]] = []
     for index, span in enumerate(spans):
-        if groups and JOINED.fullmatch(text, spans[index - 1].end, span.start):
+        if groups and joins(span).fullmatch(text, spans[index - 1].end, span.start):
             groups[-1].append(index)
         else:
             groups.append([index])

@@ -61,6 +61,8 @@ _RANKED = re.compile("(?:[居列位]|保持|排名?|名列|占据|[升登]至?|�
 _RANKED_SIGHT = 16
 _VAGUE = re.compile("[多余来几]")
 _IDIOM = re.compile("百折不")
+_NO_ONE = re.compile(f"(?<=[唯同单每任某逐])一(?!{_NUMERAL})|一人[口民类]")
+"""Words in which 一 counts nothing: 唯一人口净流入城市, 同一家企业."""
 _HALF = re.compile("半(?![径导岛数天年日月夜山坡圆自封])")
 _ENDING_IN_FINANCIAL = re.compile("[大内登着水海]陆|[队入退行]伍|[收朝]拾|大肆")
 _ORDINAL = re.compile(f"第{_RUN}")
@@ -167,6 +169,7 @@ def _written_end(text: str, start: int) -> int | None:
         or _unit_end(text, start, _UNITS)
         or _ENDING_IN_FINANCIAL.match(text, start - 1)
         or _IDIOM.match(text, start)
+        or _NO_ONE.match(text, start)
     ):
         return None  # 千瓦 is no 1000瓦, 大陆百家 no 600家
     units = _UNITS_OF_ONE if number[0] == "一" else _UNITS_OF_NUMERALS

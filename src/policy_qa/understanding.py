@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from policy_qa.language.agreement import asks_agreement, without_request
 from policy_qa.language.normalize import search_key
 from policy_qa.language.other_words import synonyms_of
+from policy_qa.language.period_shorthand import BARE_YEAR, with_periods_written_out
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places, is_within
 from policy_qa.language.qualifiers import asks_for_target, scope_of
@@ -85,11 +86,6 @@ ANY_AREA = re.compile(
     r"国家|全国|省级|市级|经济|技术|产业|工业|所有|哪些|哪个|这个|各个|全市|全区|全省|城市|老城"
 )
 RANK_ASKED = re.compile(r"第几|排名|位次|名次|排(?:在|到|多少|几)")
-COUNTED = r"[元吨亩米克家户人件个台套辆条项张名所列位座种次倍宗起]|公里|平方|立方|美元"
-YEAR = re.compile(  # 1900家 and 2085.3亿元 are none
-    rf"(?<!\d)(?<!\d[.,])(?:19|20)\d{{2}}(?![\d%‰]|[.,]\d|[十百千万亿]*(?:{COUNTED})|[十百千万亿])"
-)
-BARE_YEAR = re.compile(YEAR.pattern + r"(?=[\u4e00-\u9fffA-Za-z])(?!年)")
 UP, DOWN = "(?:增加?|增长|上?升|提高|上?涨)", "(?:减少?|下?降|降低|下?跌|回落)"
 CHANGE_EITHER_WAY = re.compile(
     rf"(?:到底|究竟)?是?(?:{UP}了?(?:还是|是|或){DOWN}|{DOWN}了?(?:还是|是|或){UP})了?(?:的|呢)?[,，;；]?"
@@ -237,11 +233,11 @@ def areas_named(key: str) -> tuple[str, ...]:
 
 
 def as_written(text: str, segmenter: Segmenter) -> str:
-    """The question with what `spoken.txt` knows of spoken language as reports write it, 增幅 for 是增是减，幅度多大, and 年 behind a bare year.
+    """The question with what `spoken.txt` knows of spoken language as reports write it, 增幅 for 是增是减，幅度多大, and periods written out.
 
     A spoken form counts where it begins and ends with words of the dictionary: 长了 is none in 增长了.
     """
-    text = CHANGE_EITHER_WAY.sub("增幅是多少", BARE_YEAR.sub(r"\g<0>年", text))
+    text = CHANGE_EITHER_WAY.sub("增幅是多少", with_periods_written_out(text))
     text = SPENT_ON.sub(lambda match: f"{match['what'] or match['into']}投入", text)
     written = spoken_forms()
     edges = {
@@ -326,7 +322,7 @@ def name_years(text: str, today: date) -> tuple[str, tuple[tuple[str, int], ...]
     >>> name_years("去年的增速？", date(2021, 3, 1))
     ('2020年的增速？', (('去年', 2020),))
     """
-    if YEAR.search(search_key(text)):
+    if BARE_YEAR.search(search_key(text)):
         return text, ()  # what is meant was said
     found = tuple((word, today.year - back) for word, back in YEARS_BACK.items() if word in text)
     for word, year in found:

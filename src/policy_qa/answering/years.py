@@ -7,7 +7,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from policy_qa.language.normalize import search_key
-from policy_qa.understanding import YEAR
+from policy_qa.language.period_shorthand import BARE_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +63,7 @@ def years_spoken_of(text: str) -> list[str]:
     >>> years_spoken_of("2020年增长0.9%，比2019年低13.8个百分点")
     ['2020']
     """
-    return YEAR.findall(BASE_YEAR.sub("", search_key(text)))
+    return BARE_YEAR.findall(BASE_YEAR.sub("", search_key(text)))
 
 
 def within_a_range(year: str, years: Sequence[str]) -> bool:

@@ -193,3 +193,23 @@ def test_of_sentences_alike_in_words_the_nearer_in_meaning_comes_first(segmenter
 def test_what_is_compared_is_the_sentence_under_its_heading(segmenter: Segmenter) -> None:
     _, found = gathered(segmenter, "护理员")
     assert meaning_text(found[0]).startswith("一、机构 ")
+
+
+@pytest.mark.parametrize(
+    ("told", "asked", "value"),
+    [
+        ("2021年，全区农村贫困人口减少860人，总人口为3.2万人。", "2021年总人口是多少？", "3.2万人"),
+        ("2021年，全区农村贫困人口减少860人。", "2021年农村贫困人口是多少？", None),
+        ("2021年，全区农村贫困人口减少860人。", "2021年农村贫困人口减少了多少？", "860人"),
+        ("2021年，全区农村贫困人口减少860人。", "2021年脱贫人口是多少？", "860人"),
+        ("2021年，全区居民人均可支配收入增加1260元。", "2021年居民人均可支配收入是多少？", None),
+        ("2021年，汽车产量增长27%，30万吨乙烯项目完工。", "2021年汽车产量是多少？", None),
+        ("2021年，汽车产量增长27%，港口吞吐30万吨。", "2021年汽车产量是多少？", None),
+        ("2021年，汽车产量，南浦最多，达3.5万辆。", "2021年汽车产量是多少？", "3.5万辆"),
+    ],
+)
+def test_a_figure_of_another_thing_or_a_mere_change_is_not_the_one_asked_for(segmenter, told, asked, value):
+    document = read(f"# 南浦区年报\n\n{told}\n")
+    _, evidence = gathered(segmenter, asked, document)
+    figures = [one.figure.span.of(document.text) for one in evidence if one.figure and one.coverage]
+    assert figures == ([value] if value else [])

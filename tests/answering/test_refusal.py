@@ -81,6 +81,15 @@ def test_sentences_that_share_next_to_nothing_are_out_of_scope() -> None:
     assert refusal.code == "out_of_scope"
 
 
+def test_what_is_told_in_other_figures_is_not_out_of_scope() -> None:
+    """雨量多少毫米 beside 雨量增长3%."""
+    other = evidence(coverage=0.0, topic=0.8, number=1)
+    refusal = refusal_for(query_of(), [evidence(coverage=0.05), other], 0.5)
+    assert refusal is not None
+    assert (refusal.code, refusal.message) == ("no_such_indicator", messages.NO_SUCH_INDICATOR)
+    assert [claim.text for claim in refusal.nearest] == [SENTENCES[1]]
+
+
 def test_no_evidence_is_out_of_scope() -> None:
     refusal = refusal_for(query_of(), [], math.inf)
     assert refusal is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,8 @@ CHANGE_ASKED = re.compile(
     r"增速|增幅|增长率|涨幅|降幅|跌幅|(?:[增升降涨跌减]|增长|增加|减少|提高|回落)了?(?:多少|几|百分之几)"
 )
 CHANGE = re.compile(r"[增降升涨跌减]|加快|放缓|提高|回落|扩大|收窄|缩小|持平|翻|变化|[+＋－-]\d")
+NO_CHANGE = re.compile("增加值|增值税?|升[级学]|降[水雨]量?")
+SPEAKS_OF_CHANGE = re.compile(f"{CHANGE.pattern}|脱贫|变[动更]|差额|盈|亏")
 COUNTED_IN = re.compile(r"(?:多少|几)(?P<things>个)?(?P<words>[^\s,;。?的]{0,8})")
 SHORT_UNITS = frozenset("元吨人家户亩件张所列台套辆条项十百千万亿")
 """Units of one character that count right behind 多少; others (成, 分, 年) are more than units."""
@@ -70,7 +72,7 @@ COUNTERS = frozenset(["", *"个家项户座所条处种类件"])
 class AskedFigure:
     """What a figure must be: a rank or not, a share or not, in which unit without 万 or 亿; None where that is open.
 
-    `is_change` where the text must speak of a rise or fall, `is_ratio` where of the form 1:9; `words` are those of the question that only name the unit.
+    `is_change` where the text must speak of a rise or fall, `is_level` where the question speaks of none, so that an amount by which something rose is no answer, `is_ratio` where of the form 1:9; `words` are those of the question that only name the unit.
     """
 
     is_rank: bool = False
@@ -79,6 +81,7 @@ class AskedFigure:
     is_change: bool = False
     words: str = ""
     is_ratio: bool = False
+    is_level: bool = False
 
     def is_met_by(self, figure: str) -> bool:
         """Whether the figure, with its unit, is of the kind asked for; one without a unit may be in any.
@@ -140,6 +143,11 @@ def asked_figure(question: str) -> AskedFigure:
     ('家', False, True)
     """
     question = search_key(question)
+    is_level = SPEAKS_OF_CHANGE.search(NO_CHANGE.sub("", question)) is None
+    return replace(_asked_kind(question), is_level=is_level)
+
+
+def _asked_kind(question: str) -> AskedFigure:
     change = CHANGE_ASKED.search(question) is not None
     in_percent = GROWTH_IN_POINTS.search(question)
     if in_percent or SHARE_IN_POINTS.search(question):

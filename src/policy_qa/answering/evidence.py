@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from policy_qa.answering.asked_figure import asked_figure, quantity_of
+from policy_qa.answering.asked_figure import MEASURE, asked_figure, quantity_of
 from policy_qa.answering.citations import block_at
 from policy_qa.answering.readings import with_year_named
 from policy_qa.answering.slots import (
@@ -20,6 +21,7 @@ from policy_qa.answering.slots import (
     names_slots,
     own_words,
 )
+from policy_qa.answering.told import content_parts_of
 from policy_qa.answering.told_figures import (
     CHANGE_WORDS,
     counts_listed,
@@ -83,7 +85,8 @@ class Evidence:
     """A sentence, or cells of a table, with how well it fits.
 
     `coverage` is the share of the question's weight it speaks of, `about` that without the places and periods it names
-    (both 0 to 1); `score` orders sentences (higher is better); `misfits` is what of it is other than asked. `figure` is
+    (both 0 to 1, and 0 where its figures are not the one asked for; `topic` is `about` without regard to figures);
+    `score` orders sentences (higher is better); `misfits` is what of it is other than asked. `figure` is
     the one of `figures`, those of the sentence, that is asked for, if there is one. `reading` are the cells, `span` then the first of
     their rows.
     """
@@ -98,11 +101,15 @@ class Evidence:
     figure: BoundFigure | None = None
     figures: tuple[BoundFigure, ...] = ()
     reading: TableReading | None = None
+    topic: float = 0.0
 
     @property
     def period_fits(self) -> bool:
         """Whether it speaks of a period asked for."""
         return "period" not in self.misfits
+
+
+EXTREMES = re.compile("最[高低大小多少快慢强弱好差]|其次|第[一二三四五六]|首位|末位|仅次")
 
 
 def gather_evidence(
@@ -128,6 +135,12 @@ def gather_evidence(
                     read[place] = read_surroundings(document, block, home=home_of(document))
                 found.append(weigh_sentence(query, wanted, read[place], span, (rank, hit)))
     return sorted(found, key=lambda evidence: -evidence.score)
+
+
+def names_thing(around: Surroundings, figure: BoundFigure) -> bool:
+    """Whether the words right before a figure name what it is of, and not only how it is told (, 最多, 达)."""
+    parts = content_parts_of(around, figure.label)
+    return any(len(EXTREMES.sub("", MEASURE.sub("", part))) > 1 for part in parts)
 
 
 def with_periods_told_elsewhere(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -236,27 +249,19 @@ def weigh_sentence(
     context = context_of(document, block, span)
     statement = read_statement(around, span)
     coverage = covered_share(wanted, context)
-    about = covered_share([word for word in wanted if not word.is_slot], context)
+    about = topic = covered_share([word for word in wanted if not word.is_slot], context)
     score = coverage + RANK_BONUS / rank + KIND_BONUS * has_what_is_asked(query, context.sentence)
     away: frozenset[Misfit] = frozenset() if says_area(query, context) else frozenset({"subject"})
     misfits = misfits_of_statement(query, statement, around.home, year_of(document), span.of(document.text))
     figure = None
     if query.kind == "figure":
-        asked = asked_figure(query.text)
-        key = search_key(query.text)
-        told = [
-            one
-            for one in statement.figures
-            if is_told(asked, one, document.text)
-            and not counts_listed(key, one, document.text)
-            and not is_of_other_term(wanted, key, search_key(own_words(one, document.text)))
-        ]
         words = [form for word in wanted if not word.is_slot for form in word.forms]
+        told = figures_asked(query, wanted, words, around, statement.figures)
         figure, misfits = best_figure(query, told, words, document.text) or (None, misfits)
         if figure is None:
             coverage = about = 0.0
         label = figure.words.of(document.text) if figure else None
-        near = figure_is_near(wanted, context.sentence, asked)
+        near = figure_is_near(wanted, context.sentence, asked_figure(query.text))
         score += NEAR_BONUS * near + LABEL_BONUS * said_by_label(wanted, figure, document.text)
         if figure is not None and not misfits and names_slots(query, figure):
             fuller = covered_share(wanted, context, slots=False) + slots_share(wanted)
@@ -271,4 +276,32 @@ def weigh_sentence(
     subject = [word for word in wanted if not word.is_slot and word.forms[0] not in CHANGE_WORDS]
     if query.kind in ("figure", "when") and subject and covered_share(subject, context) < LEAST_SAID:
         coverage = about = 0.0  # it shares no more than place, period and that something grew
-    return Evidence(document, span, coverage, about, score, hit, misfits | away, figure, statement.figures)
+    return Evidence(
+        document, span, coverage, about, score, hit, misfits | away, figure, statement.figures, topic=topic
+    )
+
+
+def figures_asked(
+    query: Query,
+    wanted: Sequence[WantedWord],
+    words: Sequence[str],
+    around: Surroundings,
+    figures: Sequence[BoundFigure],
+) -> list[BoundFigure]:
+    """The figures of a sentence that may be the one asked for; `words` are the search keys that say what is asked.
+
+    Where one is told in these words, another that is told in words of its own is of another thing: 120万吨乙烯项目完工
+    beside 汽车产量增长27%.
+    """
+    text = around.document.text
+    asked, key = asked_figure(query.text), search_key(query.text)
+    own = {figure: search_key(own_words(figure, text)) for figure in figures}
+    in_words = {figure for figure in figures if any(word in own[figure] for word in words)}
+    return [
+        figure
+        for figure in figures
+        if is_told(asked, figure, text)
+        and not counts_listed(key, figure, text)
+        and not is_of_other_term(wanted, key, own[figure])
+        and not (in_words and figure not in in_words and names_thing(around, figure))
+    ]

@@ -109,7 +109,12 @@ def near_misses(evidence: Sequence[Evidence], least_coverage: float) -> list[Evi
 def refuse_unfound(
     query: Query, evidence: Sequence[Evidence], least_coverage: float, *, missing: Sequence[Evidence]
 ) -> Refusal:
-    """The refusal of a question that nothing found says enough of."""
+    """The refusal of a question that nothing found says enough of; what is told in other figures (增长3%, asked how
+    many 元) is not out of scope.
+    """
+    on_topic = [found for found in evidence if found.topic >= LEAST_ABOUT and "subject" not in found.misfits]
+    if query.kind == "figure" and on_topic and not math.isinf(least_coverage):
+        return refuse(query, "no_such_indicator", messages.NO_SUCH_INDICATOR, on_topic)
     most = max((found.coverage for found in (*evidence, *missing)), default=0.0)
     about = any(found.coverage >= least_coverage for found in evidence)
     if not about and (least_coverage >= NEARLY_ALL_WORDS or most < NEXT_TO_NOTHING):

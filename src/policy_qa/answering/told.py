@@ -158,7 +158,7 @@ def _told(around: Surroundings, sentence: Span, figure: BoundFigure, region: Spa
     clause_start = max(
         clause.start for clause in split_clauses(text, sentence) if clause.start <= figure.span.start
     )
-    parts = _parts_of(around, Span(region.start, figure.span.start)) + _parts_of(
+    parts = content_parts_of(around, Span(region.start, figure.span.start)) + content_parts_of(
         around, Span(figure.span.end, region.end)
     )
     periods = [found for found in around.periods if region.contains(found.span) and found.period]
@@ -193,10 +193,11 @@ def _told(around: Surroundings, sentence: Span, figure: BoundFigure, region: Spa
 
 def words_of(around: Surroundings, span: Span) -> frozenset[str]:
     """The words of the span as pairs of characters; periods, places and words that say nothing of a thing left out."""
-    return _pairs(_parts_of(around, span))
+    return _pairs(content_parts_of(around, span))
 
 
-def _parts_of(around: Surroundings, span: Span) -> tuple[str, ...]:
+def content_parts_of(around: Surroundings, span: Span) -> tuple[str, ...]:
+    """The words of the span that say what is spoken of, in order; periods and places left out."""
     text = around.document.text
     kept, place = [], span.start
     mentions = [*(found.span for found in around.periods), *(found.span for found in around.places)]

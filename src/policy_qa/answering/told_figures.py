@@ -40,6 +40,9 @@ OVER = re.compile(r"(?:超过?|过|突破|不足|少于|多于|高于|低于|大
 LIMIT = re.compile(r"[及含（(]{0,2}以[上下内][）)]?")
 COUNTED_BEHIND = re.compile(r"的(?:仅|只)?有?\d+[项个家户]")
 THINGS_BEHIND = re.compile(rf"的?[^，,。；;、\d]{{0,4}}(?:{_THINGS})|的?[^，,。；;、\d]{{1,10}}\d")
+WORKS_BEHIND = re.compile(r"[^，,。；;、\d的]{1,8}?(?:项目|工程|装置|生产线|产线|机组|电站)")
+SIZES = frozenset(["吨", "立方米", "千瓦", "千伏"])
+"""Units in which works are told how large they are; money before them is what they cost."""
 _LIST = r"(?:进入|入选|入围|跻身|列入|荣登|登上|上榜)[^，,。；;]{2,20}?(?:榜|[百十]强|\d+强|名单|名录)"
 LISTED_BEFORE, LISTED_BEHIND = (
     re.compile(rf"{_LIST}的?[^，,。；;]{{0,6}}$"),
@@ -71,8 +74,13 @@ def is_told(asked: AskedFigure, figure: BoundFigure, text: str) -> bool:
         and COMPARED_WITH.search(figure.words.of(text))
     ):
         return False  # 「增速比全区低6.8个百分点」 tells no growth
-    if not asked.is_change or figure.quantity.direction != 0:
-        return True
+    if asked.is_level and rises_by(figure, text):
+        return False
+    return not asked.is_change or figure.quantity.direction != 0 or _tells_change(asked, figure, text)
+
+
+def _tells_change(asked: AskedFigure, figure: BoundFigure, text: str) -> bool:
+    """Whether the words about a figure speak of a rise or fall, and not of what was reached by it."""
     if RATE_BEHIND.match(text, figure.span.end):
         return True  # 「比全省17.3%的增速低」
     words = text[figure.sentence_start : figure.span.end] if asked.is_rank else figure.words.of(text)
@@ -87,6 +95,16 @@ def is_told(asked: AskedFigure, figure: BoundFigure, text: str) -> bool:
     return CHANGE.search(words) is not None
 
 
+def rises_by(figure: BoundFigure, text: str) -> bool:
+    """Whether a figure is the amount by which something rose or fell (减少1386万人), not what it came to."""
+    return (
+        figure.quantity.unit not in ("%", "‰", POINTS)
+        and figure.quantity.form in ("number", "range")
+        and figure.quantity.direction != 0
+        and CHANGE.search(search_key(figure.words.of(text))) is not None
+    )
+
+
 def _names_only_place(figure: BoundFigure, text: str) -> bool:
     """Whether the words before a figure only say of which place it is: what it is stands before (降幅更大，甲市为46.7%)."""
     place = figure.place.span if figure.place else None
@@ -99,13 +117,15 @@ def _names_only_place(figure: BoundFigure, text: str) -> bool:
 
 
 def bounds_class(asked: AskedFigure, figure: BoundFigure, text: str) -> bool:
-    """Whether a figure only says how large the things counted are: 总投资超100亿元的项目有3个, 建成百亿级企业3家.
+    """Whether a figure only says how large the things spoken of are: 总投资超100亿元的项目有3个, 120万吨乙烯项目开工.
 
     A 千亿级产业 aimed at is as much money.
     """
     if text.startswith("级", figure.span.end):
         return not figure.is_target or asked.unit not in (None, "元")
     if COUNTED_BEHIND.match(text, figure.span.end):
+        return True
+    if figure.quantity.unit in SIZES and WORKS_BEHIND.match(text, figure.span.end):
         return True
     is_over = OVER.search(text, max(0, figure.span.start - 3), figure.span.start) is not None
     limit = LIMIT.match(text, figure.span.end)

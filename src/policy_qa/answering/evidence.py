@@ -47,6 +47,7 @@ from policy_qa.ingest.sentences import split_sentences
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import find_periods
 from policy_qa.language.quantity_values import same_value
+from policy_qa.language.units import counter_of
 from policy_qa.types import Block, Caption, Document, Heading, Hit, Note, Paragraph, Span, Table
 
 if TYPE_CHECKING:
@@ -290,18 +291,22 @@ def figures_asked(
 ) -> list[BoundFigure]:
     """The figures of a sentence that may be the one asked for; `words` are the search keys that say what is asked.
 
-    Where one is told in these words, another that is told in words of its own is of another thing: 120万吨乙烯项目完工
-    beside 汽车产量增长27%.
+    Where one is told in these words, another in another unit that is told in words of its own is of another thing:
+    港口吞吐30万吨 beside 汽车产量增长27%.
     """
     text = around.document.text
     asked, key = asked_figure(query.text), search_key(query.text)
     own = {figure: search_key(own_words(figure, text)) for figure in figures}
-    in_words = {figure for figure in figures if any(word in own[figure] for word in words)}
+    units = {
+        counter_of(figure.quantity.unit)
+        for figure in figures
+        if any(word in own[figure] for word in words)
+    }
     return [
         figure
         for figure in figures
         if is_told(asked, figure, text)
         and not counts_listed(key, figure, text)
         and not is_of_other_term(wanted, key, own[figure])
-        and not (in_words and figure not in in_words and names_thing(around, figure))
+        and not (units and counter_of(figure.quantity.unit) not in units and names_thing(around, figure))
     ]

@@ -22,6 +22,7 @@ LAYERS = [
     ["assistant"],
     ["integrations"],
     ["grid"],
+    ["document_records"],
     ["records", "terminal"],
     ["inspection"],
     ["pipeline"],

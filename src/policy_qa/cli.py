@@ -142,11 +142,11 @@ def inspect(
     """看一个文件是怎样被读入的：原文各行与读入的块对照，表格，未收入正文的字符。"""
     from shutil import get_terminal_size
 
+    from policy_qa.document_records import document_record
     from policy_qa.ingest.documents import read_document
     from policy_qa.ingest.sources import read_file
     from policy_qa.inspection import inspection_text
     from policy_qa.language.places import homes_of_documents
-    from policy_qa.records import document_record
 
     source = read_file(file)
     homes = homes_of_documents(settings_from().home_places)

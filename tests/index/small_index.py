@@ -162,7 +162,7 @@ def content(index_dir: Path, *, sound: bool = True) -> Content:
                 "SELECT c.id, document_id, ordinal, start, end, heading_path, terms, key, vector "
                 "FROM chunks AS c LEFT JOIN vectors AS v ON v.id = vector_id ORDER BY c.id"
             ).fetchall()
-        read = [catalog.document_named(summary.name) for summary in catalog.documents()]
+        read = [catalog.document(summary.id) for summary in catalog.documents()]
     assert all(None not in row for row in chunks)
     return Content(documents, chunks, read, dense, found)
 

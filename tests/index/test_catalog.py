@@ -34,7 +34,7 @@ def test_the_catalog_gives_back_what_was_read(corpus: Path, index_dir: Path) -> 
         assert [summary.name for summary in catalog.documents()] == [document.name for document in expected]
         for document, summary in zip(expected, catalog.documents(), strict=True):
             chunks = split(document)
-            assert catalog.document(document.id) == catalog.document_named(document.name) == document
+            assert catalog.document(document.id) == document
             assert (summary.id, summary.title) == (document.id, document.meta.title)
             assert (summary.characters, summary.chunks) == (len(document.text), len(chunks))
             assert catalog.chunks_of(document.id) == chunks
@@ -52,7 +52,6 @@ def test_the_catalog_gives_back_what_was_read(corpus: Path, index_dir: Path) -> 
 def test_what_is_not_held_is_none(index_dir: Path) -> None:
     with Catalog.open_for_reading(index_dir) as catalog:
         assert catalog.document("没有") is None
-        assert catalog.document_named("没有.txt") is None
         assert catalog.chunk("没有:0-1") is None
         assert catalog.chunks([]) == {}
         assert catalog.vectors([])[1].shape == (0, 64)
@@ -162,12 +161,12 @@ def test_an_index_deleted_and_built_anew_is_seen_by_who_has_it_open(corpus: Path
 def test_threads_read_at_the_same_time(index_dir: Path) -> None:
     failures: list[object] = []
     with Catalog.open_for_reading(index_dir) as catalog:
-        expected = [catalog.document_named(summary.name) for summary in catalog.documents()]
+        expected = [catalog.document(summary.id) for summary in catalog.documents()]
 
         def read() -> None:
             for _ in range(20):
                 with catalog.snapshot():
-                    read = [catalog.document_named(summary.name) for summary in catalog.documents()]
+                    read = [catalog.document(summary.id) for summary in catalog.documents()]
                 if read != expected:
                     failures.append(read)
 

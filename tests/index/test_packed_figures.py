@@ -52,4 +52,3 @@ def test_the_catalog_holds_the_figures_of_live_documents_alone(tmp_path: Path) -
     build_index(corpus, index)
     with Catalog.open_for_reading(index) as catalog:
         assert catalog.figures() == []
-        assert catalog.count_figures() == 0

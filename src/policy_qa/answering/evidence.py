@@ -298,9 +298,7 @@ def figures_asked(
     asked, key = asked_figure(query.text), search_key(query.text)
     own = {figure: search_key(own_words(figure, text)) for figure in figures}
     units = {
-        counter_of(figure.quantity.unit)
-        for figure in figures
-        if any(word in own[figure] for word in words)
+        counter_of(figure.quantity.unit) for figure in figures if any(word in own[figure] for word in words)
     }
     return [
         figure

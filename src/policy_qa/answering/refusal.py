@@ -109,8 +109,9 @@ def near_misses(evidence: Sequence[Evidence], least_coverage: float) -> list[Evi
 def refuse_unfound(
     query: Query, evidence: Sequence[Evidence], least_coverage: float, *, missing: Sequence[Evidence]
 ) -> Refusal:
-    """The refusal of a question that nothing found says enough of; what is told in other figures (增长3%, asked how
-    many 元) is not out of scope.
+    """The refusal of a question that nothing found says enough of.
+
+    What is told in other figures (增长3%, asked how many 元) is not out of scope.
     """
     on_topic = [found for found in evidence if found.topic >= LEAST_ABOUT and "subject" not in found.misfits]
     if query.kind == "figure" and on_topic and not math.isinf(least_coverage):

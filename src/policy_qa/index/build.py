@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from policy_qa.errors import IndexUnusableError, SourceError
 from policy_qa.index.caches import remove_all_but, sealed_facts
-from policy_qa.index.catalog import CATALOG_FILE, State, read_terms
+from policy_qa.index.catalog import CATALOG_FILE, State
 from policy_qa.index.chroma import VECTOR_CACHE, write_vector_cache
 from policy_qa.index.keywords import KEYWORD_CACHE, write_keyword_cache
 from policy_qa.index.lock import write_lock
 from policy_qa.index.manifest import REPAIR
+from policy_qa.index.stored_terms import read_terms
 from policy_qa.index.writer import CatalogWriter, DocumentEntry, chunk_entry
 
 if TYPE_CHECKING:

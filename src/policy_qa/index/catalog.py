@@ -21,6 +21,7 @@ from policy_qa.errors import IndexMismatchError, IndexMissingError, IndexUnusabl
 from policy_qa.index.manifest import REPAIR, SCHEMA, Manifest, require_match
 from policy_qa.index.packed_figures import unpack_figure
 from policy_qa.index.serialisation import unpack_document
+from policy_qa.index.stored_terms import read_terms
 from policy_qa.types import Chunk, Document, Span
 
 if TYPE_CHECKING:
@@ -271,27 +272,18 @@ class Catalog:
 
     def document(self, document_id: str) -> Document | None:
         """The document of that id, or None if the index does not hold it (any more)."""
-        return self._document("SELECT name, id FROM documents WHERE id = ?", document_id)
-
-    def document_named(self, name: str) -> Document | None:
-        """The document of that name, or None if the index does not hold it (any more)."""
-        return self._document("SELECT name, id FROM documents WHERE name = ?", name)
-
-    def _document(self, query: str, wanted: str) -> Document | None:
         with self.snapshot() as connection:
-            row = connection.execute(query, (wanted,)).fetchone()
-            if row is None:
-                return None
-            name, document_id = row
             key = (self.generation, document_id)
             with self._lock:
                 known = self._documents.get(key)
             if known is not None:
                 return known
-            text, packed = connection.execute(
-                "SELECT text, packed FROM documents WHERE name = ?", (name,)
+            row = connection.execute(
+                "SELECT name, text, packed FROM documents WHERE id = ?", (document_id,)
             ).fetchone()
-        document = unpack_document(name, text, packed)
+        if row is None:
+            return None
+        document = unpack_document(*row)
         with self._lock:
             while len(self._documents) >= KEPT_DOCUMENTS:
                 del self._documents[next(iter(self._documents))]
@@ -340,12 +332,6 @@ class Catalog:
                 "SELECT packed FROM figures WHERE document_id = ? ORDER BY ordinal", (document_id,)
             ).fetchall()
         return tuple(unpack_figure(document_id, packed) for (packed,) in rows)
-
-    def count_figures(self) -> int:
-        """The number of figures of all documents."""
-        with self.snapshot() as connection:
-            (count,) = connection.execute("SELECT count(*) FROM figures").fetchone()
-        return int(count)
 
     def vectors(self, chunk_ids: Sequence[str]) -> tuple[list[str], np.ndarray]:
         """Those of the chunks that the index holds, by id, and their vectors, a row each."""
@@ -398,29 +384,6 @@ def read_state(connection: sqlite3.Connection) -> State:
         "SELECT generation, manifest, vector_cache, keyword_cache FROM state"
     ).fetchone()
     return State(generation, Manifest.from_json(manifest), vector_cache, keyword_cache)
-
-
-def read_terms(connection: sqlite3.Connection) -> list[tuple[str, str]]:
-    """Every chunk, by id, with its terms as they are stored."""
-    return connection.execute("SELECT id, terms FROM chunks ORDER BY id").fetchall()
-
-
-def join_terms(terms: Iterable[str]) -> str:
-    r"""Terms as the catalog stores them.
-
-    >>> join_terms(["研发", "1.8%"])
-    '研发\n1.8%'
-    """
-    return "\n".join(terms)
-
-
-def split_terms(stored: str) -> list[str]:
-    r"""The terms of a chunk.
-
-    >>> split_terms("研发\n1.8%"), split_terms("")
-    (['研发', '1.8%'], [])
-    """
-    return stored.split("\n") if stored else []
 
 
 def _chunk(document_id: str, start: int, end: int, heading_path: str) -> Chunk:

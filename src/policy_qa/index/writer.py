@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from policy_qa.figures.surroundings import year_of
-from policy_qa.index.catalog import BUSY_TIMEOUT_S, CATALOG_FILE, TABLES, State, join_terms, read_state
+from policy_qa.index.catalog import BUSY_TIMEOUT_S, CATALOG_FILE, TABLES, State, read_state
 from policy_qa.index.manifest import SCHEMA
 from policy_qa.index.packed_figures import figure_row
 from policy_qa.index.serialisation import pack_document
+from policy_qa.index.stored_terms import join_terms
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence

@@ -6,11 +6,11 @@ import pytest
 
 from policy_qa.answering.evidence import gather_evidence
 from policy_qa.answering.extractive import answer_from_list
+from policy_qa.answering.list_fit import FoundList
 from policy_qa.answering.list_items import item_asked_for
 from policy_qa.answering.list_paragraphs import lists_of
 from policy_qa.answering.list_structures import counted_in
 from policy_qa.answering.lists import (
-    FoundList,
     asks_for_list,
     count_without_list,
     find_list,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from policy_qa.answering.evidence import Evidence
-    from policy_qa.answering.lists import FoundList
+    from policy_qa.answering.list_fit import FoundList
     from policy_qa.figures.binding import BoundFigure
     from policy_qa.understanding import Query
 

@@ -7,7 +7,7 @@ import re
 from policy_qa.computing.sides import UNIT, Words
 
 HOW_MUCH_MORE = re.compile(
-    r"[,，。;；、?？\s]+(?:那么?|又|各|两者|二者|两个|两地|两市|它们|之间|究竟|到底|大概|大约|具体|分别|比[^,，]{1,8})*"
+    r"[,，。;；、?？\s]+(?:那么?|又|各|两者|二者|两个|两地|两市|它们|之间|究竟|到底|大概|大约|具体|分别|比(?!最)[^,，]{1,8})*"
     rf"(?:(?:各自?|分别)?(?:都|又)?(?:是|有|为)*|(?:[高低多少大小快慢强弱长短]|领先|落后|超过?)(?:出|了|过)*|相?差(?:距|额|值)?(?:了|是|为|有)*)(?:大?约|大概)?(?:百分之)?(?:多少|几|多大){UNIT}$"
 )
 """Which is greater is asked first, then by how much: the answer to the first tells both."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from policy_qa.computing.groups import NO_GROUP, read_group
+from policy_qa.computing.groups import NO_GROUP, SORT, read_group
 from policy_qa.computing.operands import Operation, is_low
 from policy_qa.computing.operations import (
     DONE,
@@ -19,6 +19,7 @@ from policy_qa.computing.operations import (
     question_text,
     wanted_end,
 )
+from policy_qa.computing.selections import NOUN, read_beyond, read_first_few, without_comparing
 from policy_qa.computing.sides import Words, bare
 from policy_qa.language.numerals import read_numeral
 
@@ -31,15 +32,14 @@ if TYPE_CHECKING:
     from policy_qa.language.places import PlaceMention
     from policy_qa.understanding import Query
 
-_NOUN = r"(?:城市|地级市|地区|省份|区县|县区|市州|地市|[市省县区州地])"
 _COMMA = r"[，,、;；]"
 PLACE_ASKED = re.compile(
-    rf"哪[一]?[个座家](?![条项点类种])|哪里|哪儿|哪[几些两三四五六]个?[座]?(?={_NOUN}|$|[，,])|哪{_NOUN}|谁|何者|什么(?:城市|地区|地方)"
+    rf"哪[一]?[个座家](?![条项点类种])|哪里|哪儿|哪[几些两三四五六]个?[座]?(?={NOUN}|$|[，,])|哪{NOUN}|谁|何者|什么(?:城市|地区|地方)"
 )
-NAMED_NOUN = re.compile(rf"的?(?:前[两三四五六七八九十\d]+名?)?(?:那?一?[个座家])?(?:是|为)?{_NOUN}")
+NAMED_NOUN = re.compile(rf"的?(?:前[两三四五六七八九十\d]+名?)?(?:那?一?[个座家])?(?:是|为)?{NOUN}")
 """The thing asked for without an asking word: 面积最小的城市及其面积."""
 NOUN_ASKED = re.compile(
-    rf"{NAMED_NOUN.pattern}(?:$|及|和|与|比|[，,]|[是为叫有]?(?:{PLACE_ASKED.pattern}|多少|几|$))"
+    rf"{NAMED_NOUN.pattern}(?:$|及|和|与|比|[，,]|[是为叫有]?(?:{PLACE_ASKED.pattern}|多少|几|之间|相?差|$))"
 )
 ASKING = re.compile(
     r"(?:及其?|以及|和|与|并|且)?(?:它的?|其|各自|具体|分别|各|又|都|大约|大概|约)*"
@@ -51,7 +51,7 @@ EMPTY_CLAUSE = re.compile(
     r"(?:请|帮我|麻烦|帮忙|把|将|给|要|能|可以|是|为|有|在|的|中|里|按照?|依次?|依照|由|从|以|列|出来?|一下|一列|下|排|名|怎么|怎样|如何|分别|各|都|及其?|并|说|看|给出|列出|名单|次序|顺序|情况|结果|位次|数据|呢|吗|谁|何|第一|会|又|倒序|正序|正过来|其|数值|具体|依|和)*"
 )
 ORDER = re.compile(
-    r"(?:按照?|由|从|以|依)?(?:从|由)?(?P<way>高到低|大到小|多到少|快到慢|好到差|强到弱|前到后|低到高|小到大|少到多|慢到快|后到前)(?!少)|(?:按|依)?(?:高低|大小|多少|快慢|先后)(?:的?(?:顺序|次序))?(?:来?排)|排序|排个序|排一?下|排个名次?|(?:依次|怎么|如何|怎样)(?:来)?排|排(?:一?下|个)?(?:名次|先后|座次)|谁先谁后|孰先孰后|(?P<turn>[升降倒])序|排行|次序|顺序|前(?P<top>[三四五六十\d])名?(?:是|有|的)|(?<![和及与、国])(?:的|个)?排名(?=$|[，,。]|[怎如]|(?:情况|顺序|列|表|结果|从|由))"
+    r"(?:按照?|由|从|以|依)?(?:从|由)?(?P<way>高到低|大到小|多到少|快到慢|好到差|强到弱|前到后|低到高|小到大|少到多|慢到快|后到前)(?!少)|(?:按|依)?(?:高低|大小|多少|快慢|先后)(?:的?(?:顺序|次序))?(?:来?排)|排序|排个序|排一?下|排个名次?|(?:依次|怎么|如何|怎样)(?:来)?排|排(?:一?下|个)?(?:名次|先后|座次)|谁先谁后|孰先孰后|(?P<turn>[升降倒])序|排行|次序|顺序|(?<![和及与、国])(?:的|个)?排名(?=$|[，,。]|[怎如]|(?:情况|顺序|列|表|结果|从|由))"
 )
 FROM_END = re.compile(r"倒数第(?P<nth>[一二三四五六七八九\d])(?:名|位|个)?")
 APART = re.compile(
@@ -76,10 +76,13 @@ BY = re.compile(
     r"^(?:中(?![小央等部型学级介医药试长])|按照?|以|论|就|从|在|对)|(?:来看|来说|来讲|来|看|计|排名?|论|而言|方面|上|在|名|拥有|是|为|有)$"
 )
 RANK = re.compile("位次|名次|排名")
-AMONG = re.compile(rf"(?:[\d两三四五六七八九十]+|[几各])[个座家]?(?:主要|相关|国内|省内)?{_NOUN}")
+AMONG = re.compile(rf"(?:[\d两三四五六七八九十]+|[几各])[个座家]?{SORT}*{NOUN}")
 THESE = re.compile(r"(?:这|那)?[几\d两三四五六七八九十]+[个座家者](?:当中|之中|之间|里面|里头|里|中)?")
 RANKED_IN = re.compile(r"的?(?:排名|排位|位次|名次)(?=$|[，,])")
 """A ranking asked for behind what it is by: 床位2020年排名."""
+PLACES_COUNTED = re.compile(
+    rf"(?:[几两三四五六七八九十\d]|多少)[个座家]?{NOUN}|的{NOUN}(?:有|是|为|都|一共|$)"
+)
 MOST_PAIR = 2
 SCORE = re.compile("得分|分值|总分|评分")
 RISING = frozenset("低小少慢后")
@@ -93,15 +96,25 @@ def read_ranking(query: Query) -> Operation | None:
     text = question_text(query)
     if text is None or ASSERTED.search(text):
         return None
+    text = without_comparing(text)
     named, places = _named_in_a_row(text), _places(text)
     if len(places) > 1 and not named:
         return None
     one_of_named = _position_among(text, named, places)
     if one_of_named is not None:
         return _with_slots(*one_of_named, NO_GROUP, text)
-    grouped = read_group(text)
-    group, rest = grouped or (NO_GROUP, text)
-    is_group = grouped is not None or len(named) > MOST_PAIR
+    return _over_group(text, is_row=len(named) > MOST_PAIR)
+
+
+def _over_group(text: str, *, is_row: bool) -> Operation | None:
+    """The operation over a group that the text names, a row of places, or all there are."""
+    several = _several(text)
+    grouped = read_group(several[1] if several else text)
+    group, rest = grouped or (NO_GROUP, several[1] if several else text)
+    is_group = is_row or grouped is not None
+    if several is not None:
+        is_asked = is_group or PLACE_ASKED.search(text) or PLACES_COUNTED.search(text)
+        return _with_slots(several[0], rest, group, text) if is_asked else None
     if POSITION.search(text) and not AMONG.search(text):
         return None  # among which places is left open: the rank that is told is asked for
     for reader in (_position, _nth_in_order, _in_order, _extreme, _total):
@@ -136,12 +149,24 @@ def _position_among(
 ) -> tuple[Operation, str] | None:
     """甲市、乙市和丙市里甲市排第几: the place of one of those named in a row, told apart from them."""
     apart = {one.places[0].short for one in places if one not in named}
-    if len(apart) != 1 or len(named) <= MOST_PAIR or not POSITION.search(text):
+    together = apart | {one.places[0].short for one in named}
+    if len(apart) != 1 or len(together) <= MOST_PAIR or not named or not POSITION.search(text):
         return None
     rising, _ = _way(text)
     found = Operation("position", "", of_place=apart.pop(), is_high=not rising)
     rest = THESE.sub("，", ORDER.sub("，", POSITION.sub("，", text)))
     return found, RANKED_IN.sub("", rest)
+
+
+def _several(text: str) -> tuple[Operation, str] | None:
+    """营商环境指数高于40的有哪几个市; 六市排名前三的是谁."""
+    found = read_beyond(text)
+    if found is not None:
+        return found
+    found = read_first_few(ORDER.sub("，", text))
+    if found is None or not _way(text)[0]:
+        return found
+    return replace(found[0], is_high=not found[0].is_high, word="低"), found[1]
 
 
 def _way(text: str) -> tuple[bool, str]:
@@ -189,18 +214,17 @@ def _extreme(text: str, *, is_group: bool) -> tuple[Operation, str] | None:
     match = EXTREME.search(text)
     if match is None:
         return None
-    noun = NOUN_ASKED.match(text, match.end())
+    ends = list(EXTREME.finditer(text))
+    noun = next((found for end in ends if (found := NOUN_ASKED.match(text, end.end()))), None)
     if noun is None and not is_group and not PLACE_ASKED.search(text):
         return None
     if noun is None and WHICH.search(text) and next(a for a, p in OPEN_AXES if p.search(text)) != "place":
         return None
     how, nth = wanted_end(match, text)
     rest = EXTREME.sub("，", text[: match.start()]) + "，" + _behind(text[match.end() :])
-    both = EXTREME.search(text, match.end())
-    if both is not None and is_low(wanted_end(both, text)[0]) != is_low(how):
-        return Operation("difference" if APART.search(text) else "ranking", "", word="相差"), APART.sub(
-            "，", rest
-        )
+    if any(is_low(wanted_end(end, text)[0]) != is_low(how) for end in ends):
+        kind: Kind = "difference" if APART.search(text) else "ends"
+        return Operation(kind, "", is_high=not is_low(how), word=how), APART.sub("，", rest)
     return Operation("larger", "", is_high=not is_low(how), nth=nth, word=how), rest
 
 
@@ -225,6 +249,8 @@ def _with_slots(found: Operation, rest: str, group: Group, text: str) -> Operati
     """The operation with what is compared, its period and the question for all figures; None where nothing is named."""
     places = _places(text)
     among = tuple(dict.fromkeys(one.places[0].short for one in _named_in_a_row(text)))
+    if among and found.of_place:
+        among = tuple(dict.fromkeys((*among, found.of_place)))
     within = "" if among or found.of_place or not places else places[0].places[0].short
     indicator = _indicator(rest, group)
     if not indicator:

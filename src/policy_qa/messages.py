@@ -607,6 +607,7 @@ COMPUTED_MORE_OF = {True: "多", False: "少"}
 COMPUTED_MORE_PLACES = {True: "靠后", False: "靠前"}
 COMPUTED_GROWN = {True: "增长", False: "下降"}
 COMPUTED_WAY = {True: "从高到低", False: "从低到高"}
+COMPUTED_WAY_OF_RANKS = {True: "从后到前", False: "从前到后"}
 COMPUTED_MISSING = "{names}没有数据，未参加比较。"
 COMPUTED_ABOUT_NUMBERS = "所据数字中有约数，结果也是约数。"
 COMPUTED_OTHER_SCOPE = "所比的数字口径不同（{scopes}），请谨慎使用。"

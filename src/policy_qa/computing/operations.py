@@ -44,7 +44,7 @@ _WHICH = r"哪[一]?[个座家者边项种类年]?(?:城市|地级市|地区|省
 WHICH = re.compile(rf"(?:{_WHICH})(?:的)?")
 _BEST = r"(?P<how>高|低|多|少|大|小|快|慢|好|差|强|弱|靠前|靠后|长|短|重|轻|贵|便宜|厉害|猛|凶|狠)"
 _LAST = r"倒数第一|垫底|吊车尾|拖后腿|老末|殿后|(?:排|居|列|处于|位于)?(?:名|在)?(?:末位|末尾|最末尾?|最后(?:一[名位个])?(?![两三四五\d]))"
-_FIRST = r"(?:排名?|位居|居|名列|列|位列)(?:在)?(?:第一位?|首位|榜首|前头|最前面?)|第一名|榜首|领跑|老大|头名|拔得?头筹|打头|一马当先|独占鳌头|龙头老大|独占榜首|冠军"
+_FIRST = r"(?:排名?|位居|居|名列|列|位列)(?:在)?(?:第一位?|首位|榜首|前头|最前面?)|第一名|榜首|领跑|领先(?=$|[的，,])|老大|头名|拔得?头筹|打头|一马当先|独占鳌头|龙头老大|独占榜首|冠军"
 EXTREME = re.compile(
     rf"最{_BEST}|第(?P<nth>[二三四五2345])(?P<how2>高|低|多|少|大|小|快|慢)|(?:排名?|居|列|位居|位列)(?:在)?第(?P<nth2>[二三四五2345])位?|(?P<last>{_LAST})|(?P<first>{_FIRST})"
 )
@@ -147,7 +147,8 @@ def _read_rank_and_score(words: Words) -> Operation | None:
     if not side.places or not rest:
         return None
     names = [name_of(side.periods[-1]) if side.periods else "", name_of(side.places[0])]
-    made = operands_of([names[0]] * 2, [names[1]] * 2, [f"{rest}排名", f"{rest}得分"], "")
+    scored = rest if rest.endswith("指数") else f"{rest}得分"
+    made = operands_of([names[0]] * 2, [names[1]] * 2, [f"{rest}排名", scored], "")
     return Operation("each", *made) if made else None
 
 
@@ -178,7 +179,7 @@ def _read_which(words: Words) -> Operation | None:
         return Operation("larger", *made, is_high=not is_low(how), nth=nth, word=how)
     if larger or axis == "place":
         return None
-    found = _open(rest, rest.text, axis=axis)
+    found = open_operation(rest, rest.text, axis=axis)
     return found and replace(found, is_high=not is_low(how), nth=nth, word=how)
 
 
@@ -214,7 +215,7 @@ def _read_ranking(words: Words) -> Operation | None:
     return Operation("ranking", *made, is_high=not rising) if made else None
 
 
-def _open(words: Words, stretch: str, *, axis: Axis) -> Operation | None:
+def open_operation(words: Words, stretch: str, *, axis: Axis) -> Operation | None:
     """The operation for the greatest of all years or things of a kind that the sources tell the indicator of."""
     text = DONE.sub("", REPORTS.sub("", TRAILING.sub("", stretch or words.text)))
     side = Words(text).side(0, len(text))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from policy_qa.computing.operands import Operation
     from policy_qa.types import Outcome, Question
 
+WORD_OF_RANKS = {"高": "靠前", "低": "靠后"}
 LONGEST_RANKING = 40
 COUNTED_ENDS = frozenset({"大", "多", "小", "少"})
 """Words for the number of a place itself, not for how good it is."""
@@ -45,19 +46,24 @@ def ranked(
             Refusal(question, "kind_mismatch", messages.COMPUTED_BOUND_DIFFERS),
             messages.WHY_NOT_COMPUTED,
         )
-    if operation.kind != "position" and (operation.kind == "ranking" or len(ordered) > FEWEST):
+    if operation.kind != "position" and (operation.kind in ("ranking", "beyond") or len(ordered) > FEWEST):
         listed = "、".join(map(shown, ordered[:LONGEST_RANKING]))
-        way = messages.COMPUTED_WAY[is_high]
+        ways = messages.COMPUTED_WAY_OF_RANKS if _are_ranks(operation, ordered) else messages.COMPUTED_WAY
+        way = ways[is_high]
         ranking = messages.COMPUTED_RANKING.format(about=about_of(operation), way=way, values=listed)
         told = [*told, (ranking, chain([value.amount for value in ordered]))]
     notices = (*notices_of(values), *notice_of_missing(missing))
     return told_answer(question, ordered, told, notices), messages.WHY_COMPUTED
 
 
+def _are_ranks(operation: Operation, values: Sequence[Value]) -> bool:
+    """Whether the values are places held."""
+    return values[0].amount.base == "位" and not CHANGE.search(operation.indicator)
+
+
 def _begins_high(operation: Operation, values: Sequence[Value]) -> bool:
     """Whether the order asked for begins with the greatest number: of places held the least is the best."""
-    is_rank = values[0].amount.base == "位" and not CHANGE.search(operation.indicator)
-    is_high = operation.is_high != (is_rank and operation.word[:1] not in COUNTED_ENDS)
+    is_high = operation.is_high != (_are_ranks(operation, values) and operation.word[:1] not in COUNTED_ENDS)
     return is_high != operation.falls
 
 
@@ -130,7 +136,9 @@ def _bound_like(amount: Amount, bound: str) -> Amount | None:
     """The figure of a bound in the unit of an amount; one that names no unit (600万) is of the same, a bare number as it stands."""
     quantity = quantity_of(bound)
     told = None if quantity is None else amount_of(quantity)
-    if told is None or (not told.base and told.scale == 1):
+    if told is None or (told.base == "位") != (amount.base == "位"):
+        return None
+    if told.scale == 1 and not (told.base and amount.base):
         return told
     amounts = in_one_unit([amount, told if told.base else replace(told, base=amount.base)])
     return None if amounts is None else amounts[-1]
@@ -178,5 +186,10 @@ def _first_few(operation: Operation, ordered: Sequence[Value]) -> str:
     end = max(index for index, value in enumerate(ordered) if value.amount.number == last) + 1
     first = "、".join(map(shown, ordered[:end]))
     return messages.COMPUTED_FIRST_FEW.format(
-        about=about_of(operation), which=operation.word, count=end, best=first
+        about=about_of(operation),
+        which=WORD_OF_RANKS.get(operation.word, operation.word)
+        if _are_ranks(operation, ordered)
+        else operation.word,
+        count=end,
+        best=first,
     )

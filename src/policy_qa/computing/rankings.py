@@ -16,10 +16,12 @@ from policy_qa.computing.operations import (
     POSITION,
     RATE_VERB,
     WHICH,
+    open_operation,
     question_text,
     wanted_end,
 )
-from policy_qa.computing.selections import NOUN, read_beyond, read_first_few, without_comparing
+from policy_qa.computing.phrasing import COMPARING, without_comparing
+from policy_qa.computing.selections import NOUN, read_beyond, read_first_few
 from policy_qa.computing.sides import Words, bare
 from policy_qa.language.numerals import read_numeral
 
@@ -73,8 +75,10 @@ VERB_APART = re.compile(r"，的?(?=(?:[掉跌降退落升涨]|下[降跌滑]|�
 """What parts an indicator from how it changes: 位次哪个市掉得最厉害."""
 THAT = re.compile(r"^[这那]一?[张个份组列]的?")
 BY = re.compile(
-    r"^(?:中(?![小央等部型学级介医药试长])|按照?|以|论|就|从|在|对)|(?:来看|来说|来讲|来|看|计|排名?|论|而言|方面|上|在|名|拥有|是|为|有)$"
+    r"^(?:中(?![小央等部型学级介医药试长])|按照?|以|论|就|从|在|对)|(?:来看|来说|来讲|来|看|计|(?<!全[国省区市])排名?|论|而言|方面|上|在|(?<!排)名|拥有|是|为|有)$"
 )
+RANK_BOUND = re.compile(r"第\d+位")
+YEARS_ASKED = re.compile("哪[些几]个?年")
 RANK = re.compile("位次|名次|排名")
 AMONG = re.compile(rf"(?:[\d两三四五六七八九十]+|[几各])[个座家]?{SORT}*{NOUN}")
 THESE = re.compile(r"(?:这|那)?[几\d两三四五六七八九十]+[个座家者](?:当中|之中|之间|里面|里头|里|中)?")
@@ -83,6 +87,7 @@ RANKED_IN = re.compile(r"的?(?:排名|排位|位次|名次)(?=$|[，,])")
 PLACES_COUNTED = re.compile(
     rf"(?:[几两三四五六七八九十\d]|多少)[个座家]?{NOUN}|的{NOUN}(?:有|是|为|都|一共|$)"
 )
+ARE_PLACES = re.compile(f"{PLACE_ASKED.pattern}|{PLACES_COUNTED.pattern}")
 MOST_PAIR = 2
 SCORE = re.compile("得分|分值|总分|评分")
 RISING = frozenset("低小少慢后")
@@ -96,7 +101,7 @@ def read_ranking(query: Query) -> Operation | None:
     text = question_text(query)
     if text is None or ASSERTED.search(text):
         return None
-    text = without_comparing(text)
+    text = without_comparing(_of_first(text))
     named, places = _named_in_a_row(text), _places(text)
     if len(places) > 1 and not named:
         return None
@@ -106,15 +111,28 @@ def read_ranking(query: Query) -> Operation | None:
     return _over_group(text, is_row=len(named) > MOST_PAIR)
 
 
+def _of_first(text: str) -> str:
+    """The text with the first of places that are compared as the one whose position is asked: 甲和乙、丙比，排第几."""
+    row = Words(text).series_of_places()
+    comparing = COMPARING.match(text, row[-1].span.end) if row and not row[0].span.start else None
+    if comparing is None or not POSITION.search(text) or Words(text[comparing.end() :]).places:
+        return text
+    first = row[0].span.of(text)
+    return f"{text[: comparing.end()]}，其中{first}的{text[comparing.end() :].lstrip('，,')}"
+
+
 def _over_group(text: str, *, is_row: bool) -> Operation | None:
     """The operation over a group that the text names, a row of places, or all there are."""
-    several = _several(text)
-    grouped = read_group(several[1] if several else text)
-    group, rest = grouped or (NO_GROUP, several[1] if several else text)
-    is_group = is_row or grouped is not None
+    years = _years_beyond(text)
+    if years is not None:
+        return years
+    several = _several(text) if is_row or ARE_PLACES.search(text) or read_group(text) else None
     if several is not None:
-        is_asked = is_group or PLACE_ASKED.search(text) or PLACES_COUNTED.search(text)
-        return _with_slots(several[0], rest, group, text) if is_asked else None
+        group, rest = read_group(several[1]) or (NO_GROUP, several[1])
+        return _with_slots(several[0], rest, group, text)
+    grouped = read_group(text)
+    group, rest = grouped or (NO_GROUP, text)
+    is_group = is_row or grouped is not None
     if POSITION.search(text) and not AMONG.search(text):
         return None  # among which places is left open: the rank that is told is asked for
     for reader in (_position, _nth_in_order, _in_order, _extreme, _total):
@@ -156,6 +174,25 @@ def _position_among(
     found = Operation("position", "", of_place=apart.pop(), is_high=not rising)
     rest = THESE.sub("，", ORDER.sub("，", POSITION.sub("，", text)))
     return found, RANKED_IN.sub("", rest)
+
+
+def _years_beyond(text: str) -> Operation | None:
+    """哪几年的增速超过7%."""
+    if not YEARS_ASKED.search(text):
+        return None
+    found = read_beyond(text)
+    made = open_operation(Words(found[1].strip("，")), found[1].strip("，"), axis="period") if found else None
+    if found is None or made is None:
+        return None
+    own = found[0]
+    return replace(
+        made,
+        kind="beyond",
+        is_high=own.is_high,
+        bound=own.bound,
+        is_inclusive=own.is_inclusive,
+        word=own.word,
+    )
 
 
 def _several(text: str) -> tuple[Operation, str] | None:
@@ -260,7 +297,8 @@ def _with_slots(found: Operation, rest: str, group: Group, text: str) -> Operati
     falls = verb["verb"] in FALLS if verb else bool(re.search("降幅|跌幅", indicator))
     if verb:
         indicator = f"{verb['stem']}{'变化' if RANK.search(verb['stem']) else '增速'}"
-    if RANKED_BY.search(text) and not RANK.search(indicator) and not SCORE.search(indicator):
+    is_ranked = RANKED_BY.search(text) or RANK_BOUND.fullmatch(found.bound)
+    if is_ranked and not RANK.search(indicator) and not SCORE.search(indicator):
         indicator += "排名"
     periods = [found for found in Words(text).periods if not found.is_resolved]
     if not _one_time(periods):

@@ -20,7 +20,7 @@ NOUN = r"(?:城市|地级市|设区市|地区|省份|省市|区县|县区|市县
 _FEW = r"(?P<few>[两二三四五六七八九十]|10|[2-9])"
 FIRST_FEW = re.compile(
     rf"(?:排名?|位居|位列|居|列|名列|排行)?在?(?P<end>前|最后|后|末|倒数|垫底的?){_FEW}"
-    r"(?:名|位|强|个|家|座)?(?!\d|[十百千万]|个?季|年|个?月|天|日|周|批|次|轮|期|产业|类|项|条|点|大|章|部分)"
+    rf"(?:名|位|强|个|家|座|大(?=的?{NOUN}|$|[，,是]))?(?!\d|[十百千万]|个?季|年|个?月|天|日|周|批|次|轮|期|产业|类|项|条|点|大|章|部分)"
 )
 """排名前三, 后两位, 倒数三名."""
 FEW_BEST = re.compile(rf"的?(?:前)?{_FEW}(?:个|家|座|名|位)(?={NOUN}|[是为有，,]|分别|$)")
@@ -28,8 +28,8 @@ FEW_BEST = re.compile(rf"的?(?:前)?{_FEW}(?:个|家|座|名|位)(?={NOUN}|[是
 OTHER_NOUN = re.compile(rf"的(?!{NOUN}|[是为有谁哪及和与各都]|分别|多少|名次|名单|数值|得分)[一-龥]{{2}}")
 """What is asked for are no places: 前三的产业."""
 SEVERAL_ASKED = re.compile(
-    rf"(?:[都总一共]*(?:有|是|为))?(?:哪[些几](?:[个座家]|(?={NOUN}))?|几[个座家]|多少[个座家]|谁)(?:{NOUN})?"
-    rf"|哪[个座家]?(?:{NOUN})"
+    rf"(?:[都总一共]*(?:有|是|为))?(?:哪[些几]个?年(?:份|度)?(?:里|中)?的?|哪[些几](?:[个座家]|(?={NOUN}))?|几[个座家]|多少[个座家]|谁)(?:{NOUN})?"
+    rf"|哪[个座家]?(?:{NOUN})|(?<=的)(?:城市|地级市|地区|市|省份|省|区县|县区|县)(?:名单)?$"
 )
 _OVER = r"高于|大于|多于|超过|超出|突破|高过|快于|强于|好于|优于|领先于?|靠前于|不低于|不少于|不小于|达到|达"
 _UNDER = r"低于|小于|少于|不到|不足|没到|没有?达到|未达到?|达不到|慢于|弱于|差于|落后于?|不高于|不超过|没有?超过|未超过|不大于"
@@ -41,26 +41,12 @@ MEAN = r"(?:[各这那几\d两三四五六七八九十]*[个]?(?:城市|市|地�
 MEAN_PLACED = re.compile(
     rf"(?:在|位于|处于)?{MEAN}(?=以上|以下|之上|之下)|(?<=[于过到足出破]){MEAN}|(?<=比){MEAN}"
 )
-COMPARING = re.compile(
-    r"(?:这?[几两三四五六七八九十\d]+个?(?:城市|市|地方|地区|省|县|区))?(?:放在一起|摆在一起|一起|相互|互相|相)?(?:比较|对比|比一比|比)(?:一下|起来|下来)?(?:的话)?(?=[，,])"
+FIRST_RANKS = re.compile(
+    r"(?:排名|位次|名次)(?P<in>(?:能|已|可以)?(?:进入?|跻身|挤进|在|位列|居|处于)?了?)(?:全[国省区市])?前(?P<rank>\d{2,3}|[二三四五六七八九]?十|百)[名位强]?(?:以内|之内|之列)?(?=的|$|[，,有])"
 )
+"""Among the first of all that are ranked, more than those which are compared."""
 HOW = re.compile(r"(?:还|要|更|都)*(?P<how>靠前|靠后|[高低多少大小快慢强弱好差])(?:的|(?=$|[，,有]))")
 """How others are beside the place they are compared with: 比甲市高的."""
-
-
-def without_comparing(text: str) -> str:
-    """The text without 比 behind places named in a row, of which something is asked: 甲、乙和丙比，谁最多.
-
-    >>> without_comparing("和宁德、湛江相比，舟山的渔港排第几"), without_comparing("宁德比湛江高多少")
-    ('宁德、湛江，舟山的渔港排第几', '宁德比湛江高多少')
-    """
-    row = Words(text).series_of_places()
-    comparing = COMPARING.match(text, row[-1].span.end) if row else None
-    if comparing is None:
-        return text
-    start = row[0].span.start
-    before = re.sub("[和与跟同把将拿]$", "", text[:start])
-    return f"{before}{text[start : comparing.start()]}{text[comparing.end() :]}"
 
 
 def read_first_few(text: str) -> tuple[Operation, str] | None:
@@ -97,12 +83,23 @@ def read_beyond(text: str) -> tuple[Operation, str] | None:
     """
     if not SEVERAL_ASKED.search(text):
         return None
-    found = _beyond_mean(text) or _beyond_place(text) or _beyond_figure(text)
+    found = _among_first(text) or _beyond_mean(text) or _beyond_place(text) or _beyond_figure(text)
     if found is None:
         return None
     operation, start, end = found
     rest = SEVERAL_ASKED.sub("，", f"{text[:start]}，{re.sub('^的', '', text[end:])}")
     return operation, re.sub("，{2,}", "，", re.sub(rf"(?<=，)的?{NOUN}(?=，|$)", "", rest))
+
+
+def _among_first(text: str) -> tuple[Operation, int, int] | None:
+    """全国排名进前70的: the ranks up to one."""
+    match = FIRST_RANKS.search(text)
+    number = read_numeral(match["rank"]) if match else None
+    if match is None or not number:
+        return None
+    bound = f"第{int(number)}位"
+    found = Operation("beyond", "", bound=bound, is_inclusive=True, word="不低于")
+    return found, match.start("in"), match.end()
 
 
 def _beyond_mean(text: str) -> tuple[Operation, int, int] | None:

@@ -575,7 +575,8 @@ COMPUTED_SUM = "{about}{values}合计{result}。"
 COMPUTED_MEAN = "{about}{values}的简单平均为{result}。"
 COMPUTED_YEARLY = "{about}由{other}到{one}，年均{grown}{result}。"
 COMPUTED_BEST = "{about}{which}的是{best}。"
-COMPUTED_FIRST_FEW = "{about}最{which}的{count}个是{best}。"
+COMPUTED_FIRST_FEW = "{about}最{which}的{count}个{tied}是{best}。"
+COMPUTED_TIED = "（含并列）"
 COMPUTED_OPPOSITE = {
     **dict(zip("高多大快强好长低少小慢弱差短", "低少小慢弱差短高多大快强好长", strict=True)),
     "靠前": "靠后",

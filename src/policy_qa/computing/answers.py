@@ -15,9 +15,11 @@ from policy_qa.computing.arithmetic import (
 )
 from policy_qa.computing.each import cited_anew, each_of_its_own, refuse_missing
 from policy_qa.computing.lookups import Value, values_of_operands
+from policy_qa.computing.operands import Operand
 from policy_qa.computing.operations import RANK_SAID, SCORE_ASKED
 from policy_qa.computing.orders import ranked
 from policy_qa.computing.series import find_series, in_order
+from policy_qa.computing.sides import plain_question
 from policy_qa.computing.stated import is_stated, names_all, states_result, tells_no_such_change
 from policy_qa.computing.stated_ends import states_end
 from policy_qa.computing.telling import (
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
     from policy_qa.types import Outcome, Question
 
 RATES = frozenset({PERCENT, "百分点", "位"})
+OF_ALL = frozenset({"larger", "ranking", "position", "sum", "mean"})
+"""What takes any number of values together."""
 EACH_TOLD = frozenset({"larger", "sum", "mean", "each"})
 """What a source answers only if it tells of every operand."""
 
@@ -124,19 +128,26 @@ def _answer(question: Question, operation: Operation, values: list[Value]) -> tu
         value if value.amount == amount else replace(value, amount=amount)
         for value, amount in zip(values, amounts, strict=True)
     ]
-    match operation.kind:
-        case "larger" | "ranking" | "position":
-            return ranked(question, operation, values, ())
-        case "sum" | "mean":
-            return _summed(question, operation, values, ())
-        case _:
-            told = of_two(operation, values)
+    if operation.kind in OF_ALL or operation.series:
+        return _of_all(question, operation, values, ())
+    told = of_two(operation, values)
     if told is None:
         return (
             Refusal(question, "kind_mismatch", messages.COMPUTED_NOT_POSSIBLE),
             messages.WHY_NOT_COMPUTED,
         )
     return told_answer(question, values, [told], notices_of(values)), messages.WHY_COMPUTED
+
+
+def _of_all(
+    question: Question, operation: Operation, values: Sequence[Value], missing: Sequence[str]
+) -> tuple[Outcome, str]:
+    """The outcome that takes all values together: their sum or mean, how far they are apart, or their order."""
+    if operation.kind in ("sum", "mean"):
+        return _summed(question, operation, values, missing)
+    if operation.kind == "difference":
+        return _apart(question, operation, values, missing)
+    return ranked(question, operation, values, missing)
 
 
 def _over_series(question: Question, operation: Operation, sources: Sources) -> tuple[Outcome, str] | None:
@@ -146,15 +157,18 @@ def _over_series(question: Question, operation: Operation, sources: Sources) -> 
     if series is None or amounts is None:
         if states_end(operation, sources.look_up(question.text), sources):
             return None
-        return _refuse_uncompared(question, operation, sources), messages.WHY_NOT_COMPUTED
+        made = _of_operands(question, _one_by_one(operation), sources) if operation.among else None
+        return made or (_refuse_uncompared(question, operation, sources), messages.WHY_NOT_COMPUTED)
     operation = _of_time_and_place(operation, series.values)
     values = [replace(value, amount=amount) for value, amount in zip(series.values, amounts, strict=True)]
-    if operation.kind in ("sum", "mean"):
-        return _summed(question, operation, values, series.missing)
-    if operation.kind == "difference":
-        return _apart(question, operation, values, series.missing)
-    made = ranked(question, operation, values, series.missing)
+    made = _of_all(question, operation, values, series.missing)
     return _with_score(operation, made, sources) if SCORE_ASKED.search(question.text) else made
+
+
+def _one_by_one(operation: Operation) -> Operation:
+    """The operation on each of the places named, which no table sets side by side."""
+    operands = (Operand(name, plain_question("", name, operation.about)) for name in operation.among)
+    return replace(operation, operands=tuple(operands))
 
 
 def _with_score(operation: Operation, made: tuple[Outcome, str], sources: Sources) -> tuple[Outcome, str]:

@@ -182,14 +182,16 @@ def _best(operation: Operation, ordered: Sequence[Value]) -> str:
 
 def _first_few(operation: Operation, ordered: Sequence[Value]) -> str:
     """The sentence that names the first few, and all that have the same value as the last of them."""
-    last = ordered[min(operation.count, len(ordered)) - 1].amount.number
+    count = min(operation.count, len(ordered))
+    last = ordered[count - 1].amount.number
     end = max(index for index, value in enumerate(ordered) if value.amount.number == last) + 1
-    first = "、".join(map(shown, ordered[:end]))
+    word = operation.word
+    if _are_ranks(operation, ordered):
+        word = WORD_OF_RANKS.get(word, word)
     return messages.COMPUTED_FIRST_FEW.format(
         about=about_of(operation),
-        which=WORD_OF_RANKS.get(operation.word, operation.word)
-        if _are_ranks(operation, ordered)
-        else operation.word,
-        count=end,
-        best=first,
+        which=word,
+        count=count,
+        tied=messages.COMPUTED_TIED if end > count else "",
+        best="、".join(map(shown, ordered[:end])),
     )

@@ -15,7 +15,7 @@ POLITE = re.compile(
     r"[,，。;；?？\s]*(?:请|麻烦|帮忙|帮我|帮|给我|替我|你|再|能不能|能否|可不可以|可以|可否|能)*(?:推算|计算|换算|估算|测算|对比|比较|算|推|估)(?:一下|一算|一推|出来|得出来|得出|看看?|算)*(?:吗|么|吧|呢)?$"
 )
 FEWEST_OF_ROW = 3
-RANKED_AT = re.compile(r"第几|第多少|几[名位]")
+WHICH_ONE = re.compile("谁|哪")
 AVERAGE = re.compile(r"平均(?:水平)?(?:是|为|有|达)*(?=增长|下降|提高|增速|增幅|多少|[?？]?$)")
 WITH = r"[和与跟同](?P<base>[^，,和与跟同]{2,16}?)(?:相比|比较|比起来|比)(?:较|下来|起来)?[，,、]?"
 COMPARED = re.compile(
@@ -54,17 +54,17 @@ def main_question(text: str) -> str:
         if (side.periods or side.places) and not side.rest and not is_told:
             text = behind["slot"] + text[: behind.start()]
     text = SAID_VALUE.sub("", text)
-    is_row = len(Words(text).series_of_places()) >= FEWEST_OF_ROW and not RANKED_AT.search(text)
-    text = without_comparing(text) if is_row else _with_than(text)
+    is_row = len(Words(text).series_of_places()) >= FEWEST_OF_ROW and WHICH_ONE.search(text)
+    text = without_comparing(text, "") if is_row else _with_than(text)
     shorter = HOW_MUCH_MORE.sub("", text)
     return shorter or text
 
 
-def without_comparing(text: str) -> str:
-    """The text without 比 behind places named in a row, of which something is asked: 甲、乙和丙比，谁最多.
+def without_comparing(text: str, link: str = "中") -> str:
+    """The text with a link for 比 behind places named in a row, of which something is asked: 甲、乙和丙比，谁最多.
 
     >>> without_comparing("和宁德、湛江相比，舟山的渔港排第几"), without_comparing("宁德比湛江高多少")
-    ('宁德、湛江，舟山的渔港排第几', '宁德比湛江高多少')
+    ('宁德、湛江中，舟山的渔港排第几', '宁德比湛江高多少')
     """
     row = Words(text).series_of_places()
     comparing = COMPARING.match(text, row[-1].span.end) if row else None
@@ -72,7 +72,7 @@ def without_comparing(text: str) -> str:
         return text
     start = row[0].span.start
     before = re.sub("[和与跟同把将拿]$", "", text[:start])
-    return f"{before}{text[start : comparing.start()]}{text[comparing.end() :]}"
+    return f"{before}{text[start : comparing.start()]}{link}{text[comparing.end() :]}"
 
 
 def _with_than(text: str) -> str:

@@ -17,7 +17,7 @@ from policy_qa.computing.each import cited_anew, each_of_its_own, refuse_missing
 from policy_qa.computing.lookups import Value, values_of_operands
 from policy_qa.computing.operands import Operand
 from policy_qa.computing.operations import RANK_SAID, SCORE_ASKED
-from policy_qa.computing.orders import ranked
+from policy_qa.computing.orders import first_few, ranked
 from policy_qa.computing.series import find_series, in_order
 from policy_qa.computing.sides import plain_question
 from policy_qa.computing.stated import is_stated, names_all, states_result, tells_no_such_change
@@ -144,6 +144,8 @@ def _of_all(
 ) -> tuple[Outcome, str]:
     """The outcome that takes all values together: their sum or mean, how far they are apart, or their order."""
     if operation.kind in ("sum", "mean"):
+        if operation.count > 1:
+            values = first_few(operation, values)
         return _summed(question, operation, values, missing)
     if operation.kind == "difference":
         return _apart(question, operation, values, missing)

@@ -180,11 +180,17 @@ def _best(operation: Operation, ordered: Sequence[Value]) -> str:
     return messages.COMPUTED_BEST.format(about=about_of(operation), which=which, best=best)
 
 
+def first_few(operation: Operation, values: Sequence[Value]) -> list[Value]:
+    """The first of the values in the order asked for, as many as are asked for, and those equal to the last of them."""
+    ordered = in_order(values, is_high=_begins_high(operation, values))
+    last = ordered[min(operation.count, len(ordered)) - 1].amount.number
+    return ordered[: 1 + max(index for index, value in enumerate(ordered) if value.amount.number == last)]
+
+
 def _first_few(operation: Operation, ordered: Sequence[Value]) -> str:
     """The sentence that names the first few, and all that have the same value as the last of them."""
     count = min(operation.count, len(ordered))
-    last = ordered[count - 1].amount.number
-    end = max(index for index, value in enumerate(ordered) if value.amount.number == last) + 1
+    first = first_few(operation, ordered)
     word = operation.word
     if _are_ranks(operation, ordered):
         word = WORD_OF_RANKS.get(word, word)
@@ -192,6 +198,6 @@ def _first_few(operation: Operation, ordered: Sequence[Value]) -> str:
         about=about_of(operation),
         which=word,
         count=count,
-        tied=messages.COMPUTED_TIED if end > count else "",
-        best="、".join(map(shown, ordered[:end])),
+        tied=messages.COMPUTED_TIED if len(first) > count else "",
+        best="、".join(map(shown, first)),
     )

@@ -68,6 +68,7 @@ TOTAL = re.compile(
 AVERAGE = re.compile(
     r"(?<!年)(?<!人)(?<!户)(?<!全国)(?<!全省)(?<!全区)(?<!每)(?:简单|算术)?(?:平均(?!每|工资|气温|预期寿命|增)(?:下来|一下)?(?:值|数|水平)?|均值)"
 )
+TOGETHER: tuple[tuple[Kind, re.Pattern[str]], ...] = (("mean", AVERAGE), ("sum", TOTAL))
 ASSERTED = re.compile(r"[吗么]$|是否|是不是|对不对|对得上|对不上|属实|相符|一致|矛盾|为什么|怎么会")
 """Asks whether something said is so."""
 RANKED_BY = re.compile(r"位次|名次|靠前|靠后|前到后|后到前")
@@ -201,9 +202,13 @@ def _several(text: str) -> tuple[Operation, str] | None:
     if found is not None:
         return found
     found = read_first_few(ORDER.sub("，", text))
-    if found is None or not _way(text)[0]:
-        return found
-    return replace(found[0], is_high=not found[0].is_high, word="低"), found[1]
+    if found is None:
+        return None
+    few, rest = found
+    if _way(text)[0]:
+        few = replace(few, is_high=not few.is_high, word="低")
+    together = next(((kind, pattern) for kind, pattern in TOGETHER if pattern.search(rest)), None)
+    return (few, rest) if together is None else (replace(few, kind=together[0]), together[1].sub("，", rest))
 
 
 def _way(text: str) -> tuple[bool, str]:
@@ -275,8 +280,7 @@ def _total(text: str, *, is_group: bool) -> tuple[Operation, str] | None:
     """六市加起来一共多少; 六市平均多少."""
     if not is_group:
         return None
-    kinds: tuple[tuple[Kind, re.Pattern[str]], ...] = (("mean", AVERAGE), ("sum", TOTAL))
-    for kind, pattern in kinds:
+    for kind, pattern in TOGETHER:
         if pattern.search(text):
             return Operation(kind, ""), pattern.sub("，", text)
     return None

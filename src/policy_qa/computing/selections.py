@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from policy_qa.computing.operands import MEAN_BOUND, Operation, is_low
 from policy_qa.computing.operations import EXTREME, wanted_end
@@ -11,16 +10,13 @@ from policy_qa.computing.sides import Words
 from policy_qa.language.numerals import read_numeral
 from policy_qa.language.quantity_values import read_quantities
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from policy_qa.language.quantity_values import Quantity
-
 NOUN = r"(?:城市|地级市|设区市|地区|省份|省市|区县|县区|市县|县市|市州|州市|地市|地方|[市省县区州地])"
 _FEW = r"(?P<few>[两二三四五六七八九十]|10|[2-9])"
+_NO_RANKS = r"(?!\d|[十百千万]|个?季|年|个?月|天|日|周|批|次|轮|期|产业|类|项|条|点|大|章|部分)"
 FIRST_FEW = re.compile(
-    rf"(?:排名?|位居|位列|居|列|名列|排行)?在?(?P<end>前|最后|后|末|倒数|垫底的?){_FEW}"
-    rf"(?:名|位|强|个|家|座|大(?=的?{NOUN}|$|[，,是]))?(?!\d|[十百千万]|个?季|年|个?月|天|日|周|批|次|轮|期|产业|类|项|条|点|大|章|部分)"
+    r"(?:排名?|位居|位列|居|列|名列|排行)?在?"
+    rf"(?:(?P<end>前|倒数){_FEW}(?:名|位|强|个|家|座|大(?=的?{NOUN}|$|[，,是]))?|(?<![年月季期])(?P<last>最后|后|末)(?P<last_few>[两二三四五六七八九十]|10|[2-9])[名位])"
+    rf"{_NO_RANKS}"
 )
 """排名前三, 后两位, 倒数三名."""
 FEW_BEST = re.compile(rf"的?(?:前)?{_FEW}(?:个|家|座|名|位)(?={NOUN}|[是为有，,]|分别|$)")
@@ -45,6 +41,10 @@ FIRST_RANKS = re.compile(
     r"(?:排名|位次|名次)(?P<in>(?:能|已|可以)?(?:进入?|跻身|挤进|在|位列|居|处于)?了?)(?:全[国省区市])?前(?P<rank>\d{2,3}|[二三四五六七八九]?十|百)[名位强]?(?:以内|之内|之列)?(?=的|$|[，,有])"
 )
 """Among the first of all that are ranked, more than those which are compared."""
+BARE_UNIT = re.compile(
+    r"(?<![\d.一二两三四五六七八九十百千万几])(?P<many>[百千])?(?P<unit>[万亿]+(?:美元|[元人吨亩户家]))"
+)
+"""One of a unit, or a hundred: 超过万亿元, 超百亿元."""
 HOW = re.compile(r"(?:还|要|更|都)*(?P<how>靠前|靠后|[高低多少大小快慢强弱好差])(?:的|(?=$|[，,有]))")
 """How others are beside the place they are compared with: 比甲市高的."""
 
@@ -61,9 +61,10 @@ def read_first_few(text: str) -> tuple[Operation, str] | None:
     match = behind or FIRST_FEW.search(text)
     if match is None or OTHER_NOUN.match(text, match.end()):
         return None
-    count = int(read_numeral(match["few"]) or 0)
+    groups = match.groupdict()
+    count = int(read_numeral(groups["few"] or groups["last_few"]) or 0)
     how = wanted_end(extreme, text)[0] if extreme else ""
-    is_last = behind is None and match["end"] != "前"
+    is_last = behind is None and groups["end"] != "前"
     if extreme is not None:
         first, last = sorted([extreme.span(), match.span()])
         text = f"{text[: first[0]]}，{text[first[1] : last[0]]}，{text[last[1] :]}"
@@ -131,8 +132,11 @@ def _beyond_place(text: str) -> tuple[Operation, int, int] | None:
 
 def _beyond_figure(text: str) -> tuple[Operation, int, int] | None:
     """超过40万人的, 40万人以下的."""
-    quantities: Sequence[Quantity] = read_quantities(text)
-    for one in quantities:
+    bare = BARE_UNIT.search(text)
+    if bare is not None:
+        many = {"百": 100, "千": 1000}.get(bare["many"], 1)
+        return _with_way(text, bare.start(), bare.end(), f"{many}{bare['unit']}")
+    for one in read_quantities(text):
         if one.form == "number" and len(one.values) == 1:
             found = _with_way(text, one.span.start, one.span.end, one.text)
             if found is not None:

@@ -124,6 +124,12 @@ def test_the_result_is_told(assistant: Assistant, question: str, result: str) ->
     assert result in outcome.text
 
 
+def test_of_several_places_rank_and_score_are_told_of_all(assistant: Assistant) -> None:
+    outcome = assistant.explain(Question("漳州和莆田的冷链竞争力排名和得分")).outcome
+    assert isinstance(outcome, Answer)
+    assert all(number in outcome.text for number in ("15", "41.6", "58", "22.9"))
+
+
 def test_half_a_year_is_not_set_beside_a_year(assistant: Assistant) -> None:
     outcome = assistant.explain(Question("漳州海盐产量比泉州少多少？")).outcome
     assert isinstance(outcome, Refusal)

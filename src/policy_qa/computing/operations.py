@@ -142,7 +142,9 @@ def _read_rank_and_score(words: Words) -> Operation | None:
     """甲市的竞争力排全国第几，得分多少: the rank of one place and the score it goes by."""
     rank = RANK_ASKED.search(words.text)
     score = SCORE_ASKED.search(words.text)
-    if rank is None or score is None or len(words.places) > MOST_PLACES or WHICH.search(words.text):
+    if rank is None or score is None or WHICH.search(words.text):
+        return None
+    if len(words.places) > MOST_PLACES or words.series_of_places() or len(words.periods) > 1:
         return None
     side = words.side(0, min(rank.start(), score.start()))
     rest = ENDING.sub("", side.rest)

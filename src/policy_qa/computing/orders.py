@@ -116,9 +116,9 @@ def _beyond(operation: Operation, ordered: Sequence[Value], *, is_high: bool) ->
         limit, bound = own.amount.number, shown(own)
     else:
         told = _bound_like(ordered[0].amount, operation.bound)
-        if told is None:
+        if told is None or (operation.falls and all(value.amount.number >= 0 for value in ordered)):
             return None
-        limit, bound = told.number, operation.bound
+        limit, bound = -told.number if operation.falls else told.number, operation.bound
     beyond = [
         value
         for value in ordered

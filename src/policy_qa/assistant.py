@@ -272,10 +272,12 @@ class Assistant:
         return None if answer is None else Decision(answer, messages.WHY_COMPUTED_BACK)
 
     def _look_up(self, question: Question, asked: Found) -> Lookup:
-        """What a plain question finds; in the chunks of the one that asked it, where that named its places and years."""
+        """What a plain question finds; in the chunks of the one that asked it, where that named its one place and years."""
         query = self.understand(question)
         hits = asked.hits
-        if set(query.places) - set(asked.query.places) or set(query.years) - set(asked.query.years):
+        is_one_of_several = len(query.places) == 1 < len(asked.query.places)
+        is_new = set(query.places) - set(asked.query.places) or set(query.years) - set(asked.query.years)
+        if is_one_of_several or is_new:
             known = {hit.chunk.id for hit in hits}
             hits = (*hits, *(hit for hit in self._hits(query) if hit.chunk.id not in known))
         found = asked if question == asked.query.question else self._find(query, hits)

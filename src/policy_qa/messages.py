@@ -575,6 +575,18 @@ COMPUTED_SUM = "{about}{values}合计{result}。"
 COMPUTED_MEAN = "{about}{values}的简单平均为{result}。"
 COMPUTED_YEARLY = "{about}由{other}到{one}，年均{grown}{result}。"
 COMPUTED_BEST = "{about}{which}的是{best}。"
+COMPUTED_FIRST_FEW = "{about}最{which}的{count}个{tied}是{best}。"
+COMPUTED_TIED = "（含并列）"
+COMPUTED_OPPOSITE = {
+    **dict(zip("高多大快强好长低少小慢弱差短", "低少小慢弱差短高多大快强好长", strict=True)),
+    "靠前": "靠后",
+    "靠后": "靠前",
+}
+COMPUTED_BEYOND = "{about}{way}{bound}的有{count}个：{values}。"
+COMPUTED_NONE_BEYOND = "{about}没有{way}{bound}的。"
+COMPUTED_MEAN_BOUND = "简单平均{value}"
+COMPUTED_BOUND_DIFFERS = "无法计算：所问的界限与查到的数字单位不同，不能相比。"
+COMPUTED_NO_SCORE = "所问的得分没有查到。"
 COMPUTED_RANKING = "{about}{way}：{values}。"
 COMPUTED_POSITION = "{about}{values}，{place}排第{position}位。"
 COMPUTED_BACK = "{period}{about}按“{said}”推算，为{result}。"
@@ -596,6 +608,7 @@ COMPUTED_MORE_OF = {True: "多", False: "少"}
 COMPUTED_MORE_PLACES = {True: "靠后", False: "靠前"}
 COMPUTED_GROWN = {True: "增长", False: "下降"}
 COMPUTED_WAY = {True: "从高到低", False: "从低到高"}
+COMPUTED_WAY_OF_RANKS = {True: "从后到前", False: "从前到后"}
 COMPUTED_MISSING = "{names}没有数据，未参加比较。"
 COMPUTED_ABOUT_NUMBERS = "所据数字中有约数，结果也是约数。"
 COMPUTED_OTHER_SCOPE = "所比的数字口径不同（{scopes}），请谨慎使用。"

@@ -41,6 +41,19 @@ TEXT = """# 漳州市水产简报
 | 漳州 | — | 1.8 |
 | 莆田 | 137 | — |
 
+表3 2020年海岸竞争力评价
+
+| 城市 | 冷链竞争力 |  | 加工竞争力 |  |
+| --- | --- | --- | --- | --- |
+|  | 排名 | 得分 | 排名 | 得分 |
+| 泉州 | 71 | 20.3 | 12 | 40.1 |
+| 漳州 | 15 | 41.6 | 33 | 30.9 |
+| 莆田 | 58 | 22.9 | 90 | 12.2 |
+
+2020年，漳州市渔民培训率51%。2020年，泉州市渔民培训率62%。
+
+2020年，莆田市渔民培训率43%。
+
 2020年，泉州市加工强度为2.01%，略高于漳州；泉州市冷库由2015年的137座增至180座。
 
 2021年，深海网箱项目计划投资25.6亿元，截至9月完成17.9亿元。
@@ -96,6 +109,11 @@ def assistant() -> Assistant:
         ("2020年860000户渔家里装上卫星电话的占比是多少", "占0.0014%"),
         ("2020年漳州和泉州渔具店合计多少家？", "合计1300家。"),
         ("渔港投资增速，漳州和泉州2022年谁更高？", "漳州（6%）比泉州（5%）高"),
+        ("漳州的冷链竞争力排全国第几？得分也给我一下", "得分：41.6"),
+        ("莆田的加工竞争力得分是多少，全国第几", "排名：90"),
+        ("加工竞争力排名最靠前的是哪个城市，得分多少", "得分：40.1"),
+        ("莆田、漳州和泉州2020年渔民培训率谁垫底", "最低的是莆田（43%）"),
+        ("莆田、漳州和泉州2020年渔民培训率超过50%的有哪几个", "有2个：泉州（62%）、漳州（51%）"),
         ("根据渔业增加值和它占GDP的比重，2018年漳州GDP大约是多少亿元？", "3883.9亿元"),
         ("拿漳州渔业增加值和它占GDP的比重倒推，2018年漳州GDP有多少亿？", "3883.9亿元"),
     ],
@@ -104,6 +122,12 @@ def test_the_result_is_told(assistant: Assistant, question: str, result: str) ->
     outcome = assistant.explain(Question(question)).outcome
     assert isinstance(outcome, Answer)
     assert result in outcome.text
+
+
+def test_of_several_places_rank_and_score_are_told_of_all(assistant: Assistant) -> None:
+    outcome = assistant.explain(Question("漳州和莆田的冷链竞争力排名和得分")).outcome
+    assert isinstance(outcome, Answer)
+    assert all(number in outcome.text for number in ("15", "41.6", "58", "22.9"))
 
 
 def test_half_a_year_is_not_set_beside_a_year(assistant: Assistant) -> None:

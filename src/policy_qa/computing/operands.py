@@ -30,10 +30,14 @@ Kind = Literal[
     "left",
     "each",
     "whole",
+    "ends",
+    "beyond",
 ]
 Axis = Literal["place", "period", "label"]
 
 MORE, LESS = "高多大快强长增升", "低少小慢弱短减降"
+MEAN_BOUND = "平均"
+"""The mean of the values that are compared."""
 PLACES = frozenset({"位", "名", "位次", "名次", "排名"})
 """Places are lost and won in a ranking."""
 SIDES_JOINED = re.compile(r"[和与跟同及、加减]|以及")
@@ -55,6 +59,7 @@ class Operation:
     `about` is what the operands share, `joint` the one question for all of them. Without operands `series` asks for all figures along `axis`, places or years.
     `stated_first`: sources commonly state the result themselves. `falls`: the greatest fall is asked for. `from_to`: of the change between two times.
     Of a `group` of places `indicator` is what is compared, `among` the places named, `within` the place they lie in.
+    `count` is how many from the end are asked for; `bound` what those asked for are beyond: a figure, MEAN_BOUND, or the value of `of_place`.
     """
 
     kind: Kind
@@ -76,6 +81,9 @@ class Operation:
     group: Group = NO_GROUP
     among: tuple[str, ...] = ()
     within: str = ""
+    count: int = 1
+    bound: str = ""
+    is_inclusive: bool = False
 
 
 def pair(
@@ -177,7 +185,7 @@ def _joint_between(text: str, named: Sequence[PeriodMention] | Sequence[PlaceMen
 
 def is_low(how: str) -> bool:
     """Whether a word of comparison is one of less."""
-    return how[0] in LESS or how in {"靠后", "差", "弱", "轻", "便宜", "落后", "落后于"}
+    return how[0] in LESS or how in {"靠后", "后面", "后头", "差", "弱", "轻", "便宜", "落后", "落后于"}
 
 
 def joint_question(operands: Sequence[Operand]) -> str:

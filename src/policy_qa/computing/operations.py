@@ -6,7 +6,15 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from policy_qa.computing.operands import MORE, Operation, is_low, joint_question, name_of, several
+from policy_qa.computing.operands import (
+    MORE,
+    Operation,
+    is_low,
+    joint_question,
+    name_of,
+    operands_of,
+    several,
+)
 from policy_qa.computing.pairs import (
     ASK,
     read_apart,
@@ -35,11 +43,13 @@ NOT_COMPUTED = frozenset({"cause", "author", "source", "definition"})
 _WHICH = r"哪[一]?[个座家者边项种类年]?(?:城市|地级市|地区|省份|省|市|区县|县区|县|区|年份|行业|产业|领域|指标|分项|项目|月份)?|谁|何者|什么(?:城市|地区|年份|行业|产业|领域|时候|地方)|何时"
 WHICH = re.compile(rf"(?:{_WHICH})(?:的)?")
 _BEST = r"(?P<how>高|低|多|少|大|小|快|慢|好|差|强|弱|靠前|靠后|长|短|重|轻|贵|便宜|厉害|猛|凶|狠)"
+_LAST = r"倒数第一|垫底|吊车尾|拖后腿|老末|殿后|(?:排|居|列|处于|位于)?(?:名|在)?(?:末位|末尾|最末尾?|最后(?:一[名位个])?(?![两三四五\d]))"
+_FIRST = r"(?:排名?|位居|居|名列|列|位列)(?:在)?(?:第一位?|首位|榜首|前头|最前面?)|第一名|榜首|领跑|领先(?=$|[的，,])|老大|头名|拔得?头筹|打头|一马当先|独占鳌头|龙头老大|龙头(?=是|$|[，,])|独占榜首|冠军"
 EXTREME = re.compile(
-    rf"最{_BEST}|第(?P<nth>[二三四五2345])(?P<how2>高|低|多|少|大|小|快|慢)|(?:排名?|居|列|位居|位列)(?:在)?第(?P<nth2>[二三四五2345])位?|(?P<last>倒数第一|垫底|(?:排名?|居|列)(?:在)?(?:末位|最后))|(?P<first>(?:排名?|位居|居|名列|列|位列)(?:在)?(?:第一位?|首位|榜首|前头|最前面?))"
+    rf"最{_BEST}|第(?P<nth>[二三四五2345])(?P<how2>高|低|多|少|大|小|快|慢)|(?:排名?|居|列|位居|位列)(?:在)?第(?P<nth2>[二三四五2345])位?|(?P<last>{_LAST})|(?P<first>{_FIRST})"
 )
 LARGER = re.compile(
-    r"(?:更|比较|要|会|相对)?(?:更)?(?P<how>高|低|多|少|大|小|快|慢|强|弱|好|差|靠前|靠后)(?:些|一些|一点|一筹)?(?P<tail>[吗么呢]?)$"
+    r"(?:排(?:名|位)?得?在?(?:谁|对方)?的?|更|比较|要|会|相对)?(?:更)?(?P<how>高|低|多|少|大|小|快|慢|强|弱|好|差|靠前|靠后|前面|后面|前头|后头)(?:些|一些|一点|一筹)?(?P<tail>[吗么呢]?)$"
 )
 SUM = re.compile(
     rf"(?P<a>.+?)的?(?:合计|总共|一共|共计|加起来|加在一起|相加|之和|总和|的和|合起来|加总|共有?)(?:总共|一共)*(?:是|有|为|达到?|等于)*{ASK}{UNIT}(?P<tail>.*)"
@@ -51,7 +61,9 @@ EACH = re.compile(rf"(?P<a>.+?)(?:分别|各自|各)(?P<verb>[^，,多几]{{0,8}
 RANKING = re.compile(
     r"(?:按照?|由|从|以)?(?:从|由)?(?P<way>高到低|大到小|多到少|快到慢|低到高|小到大|少到多|慢到快)(?:的?顺序)?|排序|排个序|排一?下(?:名|序)?|排个名次?|(?:依次|怎么|如何|怎样)排(?:列|名|序)?|(?:升|降)序"
 )
-POSITION = re.compile(r"(?:排名?|列|位居|居|位列)?(?:在|到)?第(?:几|多少)位?|排(?:在)?(?:多少|几)[位名]")
+POSITION = re.compile(
+    r"(?:排名?|列|位居|居|位列)?(?:在|到)?第(?:几|多少)位?|排(?:在)?(?:多少|几)[位名]|(?:处于?|排在?|居)(?:什么|哪个?|怎样的?)(?:位置|位次|名次)"
+)
 TRAILING = re.compile(
     r"(?:[,，]?(?:各|分别|依次)?(?:是|为|有|达到?|怎么|如何|怎样|怎么样|排|列|在|按|的)*(?:多少|几何|什么)?)+$"
 )
@@ -64,6 +76,12 @@ REPORTS = re.compile(
 """Where to look, said of several documents: 几份工作报告里的."""
 DONE = re.compile(r"(?<=..)[定设排做干搞列报开订]得$")
 """The verb of an end told with 得: 目标定得最高."""
+RANK_SAID = re.compile("排名|位次|名次")
+RANK_ASKED = re.compile(rf"{POSITION.pattern}|{RANK_SAID.pattern}")
+SCORE_ASKED = re.compile("几分(?!之)|多少分(?!之)|得分|分值|分数")
+ENDING = re.compile(r"(?:的|在|得|是|能|排|中|里|[，,])+$")
+MOST_PLACES = 2
+"""The one asked about, and where it is ranked."""
 FALLS = frozenset({"下降", "减少", "降低", "回落", "下滑", "下跌", "降", "跌", "掉", "退", "落"})
 OPEN_AXES: tuple[tuple[Axis, re.Pattern[str]], ...] = (
     ("period", re.compile(r"哪一?年|哪个年份|什么时候|何时|什么年份|哪几年")),
@@ -120,6 +138,24 @@ def _read_mean(words: Words) -> Operation | None:
     return Operation("mean", *made) if made else None
 
 
+def _read_rank_and_score(words: Words) -> Operation | None:
+    """甲市的竞争力排全国第几，得分多少: the rank of one place and the score it goes by."""
+    rank = RANK_ASKED.search(words.text)
+    score = SCORE_ASKED.search(words.text)
+    if rank is None or score is None or WHICH.search(words.text):
+        return None
+    if len(words.places) > MOST_PLACES or words.series_of_places() or len(words.periods) > 1:
+        return None
+    side = words.side(0, min(rank.start(), score.start()))
+    rest = ENDING.sub("", side.rest)
+    if not side.places or not rest:
+        return None
+    names = [name_of(side.periods[-1]) if side.periods else "", name_of(side.places[0])]
+    scored = rest if rest.endswith("指数") else f"{rest}得分"
+    made = operands_of([names[0]] * 2, [names[1]] * 2, [f"{rest}排名", scored], "")
+    return Operation("each", *made) if made else None
+
+
 def _read_each(words: Words) -> Operation | None:
     """甲市和乙市分别增长多少: places or times, each of which is to be told."""
     match = EACH.fullmatch(words.text)
@@ -147,7 +183,7 @@ def _read_which(words: Words) -> Operation | None:
         return Operation("larger", *made, is_high=not is_low(how), nth=nth, word=how)
     if larger or axis == "place":
         return None
-    found = _open(rest, rest.text, axis=axis)
+    found = open_operation(rest, rest.text, axis=axis)
     return found and replace(found, is_high=not is_low(how), nth=nth, word=how)
 
 
@@ -183,7 +219,7 @@ def _read_ranking(words: Words) -> Operation | None:
     return Operation("ranking", *made, is_high=not rising) if made else None
 
 
-def _open(words: Words, stretch: str, *, axis: Axis) -> Operation | None:
+def open_operation(words: Words, stretch: str, *, axis: Axis) -> Operation | None:
     """The operation for the greatest of all years or things of a kind that the sources tell the indicator of."""
     text = DONE.sub("", REPORTS.sub("", TRAILING.sub("", stretch or words.text)))
     side = Words(text).side(0, len(text))
@@ -217,6 +253,7 @@ READERS: tuple[Callable[[Words], Operation | None], ...] = (
     read_changed,
     read_share,
     read_times,
+    _read_rank_and_score,
     _read_ranking,
     read_larger,
     _read_which,

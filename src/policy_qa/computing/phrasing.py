@@ -7,13 +7,15 @@ import re
 from policy_qa.computing.sides import UNIT, Words
 
 HOW_MUCH_MORE = re.compile(
-    r"[,，。;；、?？\s]+(?:那么?|又|各|两者|二者|两个|两地|两市|它们|之间|究竟|到底|大概|大约|具体|分别|比[^,，]{1,8})*"
+    r"[,，。;；、?？\s]+(?:那么?|又|各|两者|二者|两个|两地|两市|它们|之间|究竟|到底|大概|大约|具体|分别|比(?!最)[^,，]{1,8})*"
     rf"(?:(?:各自?|分别)?(?:都|又)?(?:是|有|为)*|(?:[高低多少大小快慢强弱长短]|领先|落后|超过?)(?:出|了|过)*|相?差(?:距|额|值)?(?:了|是|为|有)*)(?:大?约|大概)?(?:百分之)?(?:多少|几|多大){UNIT}$"
 )
 """Which is greater is asked first, then by how much: the answer to the first tells both."""
 POLITE = re.compile(
     r"[,，。;；?？\s]*(?:请|麻烦|帮忙|帮我|帮|给我|替我|你|再|能不能|能否|可不可以|可以|可否|能)*(?:推算|计算|换算|估算|测算|对比|比较|算|推|估)(?:一下|一算|一推|出来|得出来|得出|看看?|算)*(?:吗|么|吧|呢)?$"
 )
+FEWEST_OF_ROW = 3
+WHICH_ONE = re.compile("谁|哪")
 AVERAGE = re.compile(r"平均(?:水平)?(?:是|为|有|达)*(?=增长|下降|提高|增速|增幅|多少|[?？]?$)")
 WITH = r"[和与跟同](?P<base>[^，,和与跟同]{2,16}?)(?:相比|比较|比起来|比)(?:较|下来|起来)?[，,、]?"
 COMPARED = re.compile(
@@ -26,6 +28,11 @@ SAID_VALUE = re.compile(r"[（(]\s*[\d.,]+(?!\d{0,3}年)[^\d（）()年]{1,6}[�
 """A value that the question adds to what it names: 目标（1955万吨）."""
 SLOT_BEHIND = re.compile(
     r"[,，。;；?？\s]+(?:我|就|只|是)*(?:想?[要问看说指查](?:的)?(?:就?是)?)?(?P<slot>[^,，。;；?？]{2,16}?)的?(?:数据?|数字|情况|那年)?$"
+)
+
+
+COMPARING = re.compile(
+    r"(?:这?[几两三四五六七八九十\d]+个?(?:城市|市|地方|地区|省|县|区))?(?:放在一起|摆在一起|一起|相互|互相|相)?(?:比较|对比|比一比|比)(?:一下|起来|下来)?(?:的话)?(?=[，,])"
 )
 
 
@@ -46,9 +53,26 @@ def main_question(text: str) -> str:
         is_told = (side.periods and before.periods) or (side.places and before.places)
         if (side.periods or side.places) and not side.rest and not is_told:
             text = behind["slot"] + text[: behind.start()]
-    text = _with_than(SAID_VALUE.sub("", text))
+    text = SAID_VALUE.sub("", text)
+    is_row = len(Words(text).series_of_places()) >= FEWEST_OF_ROW and WHICH_ONE.search(text)
+    text = without_comparing(text, "") if is_row else _with_than(text)
     shorter = HOW_MUCH_MORE.sub("", text)
     return shorter or text
+
+
+def without_comparing(text: str, link: str = "中") -> str:
+    """The text with a link for 比 behind places named in a row, of which something is asked: 甲、乙和丙比，谁最多.
+
+    >>> without_comparing("和宁德、湛江相比，舟山的渔港排第几"), without_comparing("宁德比湛江高多少")
+    ('宁德、湛江中，舟山的渔港排第几', '宁德比湛江高多少')
+    """
+    row = Words(text).series_of_places()
+    comparing = COMPARING.match(text, row[-1].span.end) if row else None
+    if comparing is None:
+        return text
+    start = row[0].span.start
+    before = re.sub("[和与跟同把将拿]$", "", text[:start])
+    return f"{before}{text[start : comparing.start()]}{link}{text[comparing.end() :]}"
 
 
 def _with_than(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from policy_qa.computing.groups import NO_GROUP, read_group
+from policy_qa.computing.groups import NO_GROUP, SORT, read_group
 from policy_qa.computing.operands import Operation, is_low
 from policy_qa.computing.operations import (
     DONE,
@@ -16,9 +16,12 @@ from policy_qa.computing.operations import (
     POSITION,
     RATE_VERB,
     WHICH,
+    open_operation,
     question_text,
     wanted_end,
 )
+from policy_qa.computing.phrasing import COMPARING, without_comparing
+from policy_qa.computing.selections import NOUN, read_beyond, read_first_few
 from policy_qa.computing.sides import Words, bare
 from policy_qa.language.numerals import read_numeral
 
@@ -31,15 +34,14 @@ if TYPE_CHECKING:
     from policy_qa.language.places import PlaceMention
     from policy_qa.understanding import Query
 
-_NOUN = r"(?:城市|地级市|地区|省份|区县|县区|市州|地市|[市省县区州地])"
 _COMMA = r"[，,、;；]"
 PLACE_ASKED = re.compile(
-    rf"哪[一]?[个座家](?![条项点类种])|哪里|哪儿|哪[几些两三四五六]个?[座]?(?={_NOUN}|$|[，,])|哪{_NOUN}|谁|何者|什么(?:城市|地区|地方)"
+    rf"哪[一]?[个座家](?![条项点类种])|哪里|哪儿|哪[几些两三四五六]个?[座]?(?={NOUN}|$|[，,])|哪{NOUN}|谁|何者|什么(?:城市|地区|地方)"
 )
-NAMED_NOUN = re.compile(rf"的?(?:前[两三四五六七八九十\d]+名?)?(?:那?一?[个座家])?(?:是|为)?{_NOUN}")
+NAMED_NOUN = re.compile(rf"的?(?:前[两三四五六七八九十\d]+名?)?(?:那?一?[个座家])?(?:是|为)?{NOUN}")
 """The thing asked for without an asking word: 面积最小的城市及其面积."""
 NOUN_ASKED = re.compile(
-    rf"{NAMED_NOUN.pattern}(?:$|及|和|与|比|[，,]|[是为叫有]?(?:{PLACE_ASKED.pattern}|多少|几|$))"
+    rf"{NAMED_NOUN.pattern}(?:$|及|和|与|比|[，,]|[是为叫有]?(?:{PLACE_ASKED.pattern}|多少|几|之间|相?差|$))"
 )
 ASKING = re.compile(
     r"(?:及其?|以及|和|与|并|且)?(?:它的?|其|各自|具体|分别|各|又|都|大约|大概|约)*"
@@ -51,7 +53,7 @@ EMPTY_CLAUSE = re.compile(
     r"(?:请|帮我|麻烦|帮忙|把|将|给|要|能|可以|是|为|有|在|的|中|里|按照?|依次?|依照|由|从|以|列|出来?|一下|一列|下|排|名|怎么|怎样|如何|分别|各|都|及其?|并|说|看|给出|列出|名单|次序|顺序|情况|结果|位次|数据|呢|吗|谁|何|第一|会|又|倒序|正序|正过来|其|数值|具体|依|和)*"
 )
 ORDER = re.compile(
-    r"(?:按照?|由|从|以|依)?(?:从|由)?(?P<way>高到低|大到小|多到少|快到慢|好到差|强到弱|前到后|低到高|小到大|少到多|慢到快|后到前)(?!少)|(?:按|依)?(?:高低|大小|多少|快慢|先后)(?:的?(?:顺序|次序))?(?:来?排)|排序|排个序|排一?下|排个名次?|(?:依次|怎么|如何|怎样)(?:来)?排|排(?:一?下|个)?(?:名次|先后|座次)|谁先谁后|孰先孰后|(?P<turn>[升降倒])序|排行|次序|顺序|前(?P<top>[三四五六十\d])名?(?:是|有|的)|(?<![和及与、国])(?:的|个)?排名(?=$|[，,。]|[怎如]|(?:情况|顺序|列|表|结果|从|由))"
+    r"(?:按照?|由|从|以|依)?(?:从|由)?(?P<way>高到低|大到小|多到少|快到慢|好到差|强到弱|前到后|低到高|小到大|少到多|慢到快|后到前)(?!少)|(?:按|依)?(?:高低|大小|多少|快慢|先后)(?:的?(?:顺序|次序))?(?:来?排)|排序|排个序|排一?下|排个名次?|(?:依次|怎么|如何|怎样)(?:来)?排|排(?:一?下|个)?(?:名次|先后|座次)|谁先谁后|孰先孰后|(?P<turn>[升降倒])序|排行|次序|顺序|(?<![和及与、国])(?:的|个)?排名(?=$|[，,。]|[怎如]|(?:情况|顺序|列|表|结果|从|由))"
 )
 FROM_END = re.compile(r"倒数第(?P<nth>[一二三四五六七八九\d])(?:名|位|个)?")
 APART = re.compile(
@@ -66,6 +68,7 @@ TOTAL = re.compile(
 AVERAGE = re.compile(
     r"(?<!年)(?<!人)(?<!户)(?<!全国)(?<!全省)(?<!全区)(?<!每)(?:简单|算术)?(?:平均(?!每|工资|气温|预期寿命|增)(?:下来|一下)?(?:值|数|水平)?|均值)"
 )
+TOGETHER: tuple[tuple[Kind, re.Pattern[str]], ...] = (("mean", AVERAGE), ("sum", TOTAL))
 ASSERTED = re.compile(r"[吗么]$|是否|是不是|对不对|对得上|对不上|属实|相符|一致|矛盾|为什么|怎么会")
 """Asks whether something said is so."""
 RANKED_BY = re.compile(r"位次|名次|靠前|靠后|前到后|后到前")
@@ -73,13 +76,19 @@ VERB_APART = re.compile(r"，的?(?=(?:[掉跌降退落升涨]|下[降跌滑]|�
 """What parts an indicator from how it changes: 位次哪个市掉得最厉害."""
 THAT = re.compile(r"^[这那]一?[张个份组列]的?")
 BY = re.compile(
-    r"^(?:中(?![小央等部型学级介医药试长])|按照?|以|论|就|从|在|对)|(?:来看|来说|来讲|来|看|计|排名?|论|而言|方面|上|在|名|拥有|是|为|有)$"
+    r"^(?:中(?![小央等部型学级介医药试长])|按照?|以|论|就|从|在|对)|(?:来看|来说|来讲|来|看|计|(?<!全[国省区市])排名?|论|而言|方面|上|在|(?<!排)名|拥有|是|为|有)$"
 )
+RANK_BOUND = re.compile(r"第\d+位")
+YEARS_ASKED = re.compile("哪[些几]个?年")
 RANK = re.compile("位次|名次|排名")
-AMONG = re.compile(rf"(?:[\d两三四五六七八九十]+|[几各])[个座家]?(?:主要|相关|国内|省内)?{_NOUN}")
+AMONG = re.compile(rf"(?:[\d两三四五六七八九十]+|[几各])[个座家]?{SORT}*{NOUN}")
 THESE = re.compile(r"(?:这|那)?[几\d两三四五六七八九十]+[个座家者](?:当中|之中|之间|里面|里头|里|中)?")
 RANKED_IN = re.compile(r"的?(?:排名|排位|位次|名次)(?=$|[，,])")
 """A ranking asked for behind what it is by: 床位2020年排名."""
+PLACES_COUNTED = re.compile(
+    rf"(?:[几两三四五六七八九十\d]|多少)[个座家]?{NOUN}|的{NOUN}(?:有|是|为|都|一共|$)"
+)
+ARE_PLACES = re.compile(f"{PLACE_ASKED.pattern}|{PLACES_COUNTED.pattern}")
 MOST_PAIR = 2
 SCORE = re.compile("得分|分值|总分|评分")
 RISING = frozenset("低小少慢后")
@@ -93,15 +102,38 @@ def read_ranking(query: Query) -> Operation | None:
     text = question_text(query)
     if text is None or ASSERTED.search(text):
         return None
+    text = without_comparing(_of_first(text))
     named, places = _named_in_a_row(text), _places(text)
     if len(places) > 1 and not named:
         return None
     one_of_named = _position_among(text, named, places)
     if one_of_named is not None:
         return _with_slots(*one_of_named, NO_GROUP, text)
+    return _over_group(text, is_row=len(named) > MOST_PAIR)
+
+
+def _of_first(text: str) -> str:
+    """The text with the first of places that are compared as the one whose position is asked: 甲和乙、丙比，排第几."""
+    row = Words(text).series_of_places()
+    comparing = COMPARING.match(text, row[-1].span.end) if row and not row[0].span.start else None
+    if comparing is None or not POSITION.search(text) or Words(text[comparing.end() :]).places:
+        return text
+    first = row[0].span.of(text)
+    return f"{text[: comparing.end()]}，其中{first}的{text[comparing.end() :].lstrip('，,')}"
+
+
+def _over_group(text: str, *, is_row: bool) -> Operation | None:
+    """The operation over a group that the text names, a row of places, or all there are."""
+    years = _years_beyond(text)
+    if years is not None:
+        return years
+    several = _several(text) if is_row or ARE_PLACES.search(text) or read_group(text) else None
+    if several is not None:
+        group, rest = read_group(several[1]) or (NO_GROUP, several[1])
+        return _with_slots(several[0], rest, group, text)
     grouped = read_group(text)
     group, rest = grouped or (NO_GROUP, text)
-    is_group = grouped is not None or len(named) > MOST_PAIR
+    is_group = is_row or grouped is not None
     if POSITION.search(text) and not AMONG.search(text):
         return None  # among which places is left open: the rank that is told is asked for
     for reader in (_position, _nth_in_order, _in_order, _extreme, _total):
@@ -136,12 +168,47 @@ def _position_among(
 ) -> tuple[Operation, str] | None:
     """甲市、乙市和丙市里甲市排第几: the place of one of those named in a row, told apart from them."""
     apart = {one.places[0].short for one in places if one not in named}
-    if len(apart) != 1 or len(named) <= MOST_PAIR or not POSITION.search(text):
+    together = apart | {one.places[0].short for one in named}
+    if len(apart) != 1 or len(together) <= MOST_PAIR or not named or not POSITION.search(text):
         return None
     rising, _ = _way(text)
     found = Operation("position", "", of_place=apart.pop(), is_high=not rising)
     rest = THESE.sub("，", ORDER.sub("，", POSITION.sub("，", text)))
     return found, RANKED_IN.sub("", rest)
+
+
+def _years_beyond(text: str) -> Operation | None:
+    """哪几年的增速超过7%."""
+    if not YEARS_ASKED.search(text):
+        return None
+    found = read_beyond(text)
+    made = open_operation(Words(found[1].strip("，")), found[1].strip("，"), axis="period") if found else None
+    if found is None or made is None:
+        return None
+    own = found[0]
+    return replace(
+        made,
+        kind="beyond",
+        is_high=own.is_high,
+        bound=own.bound,
+        is_inclusive=own.is_inclusive,
+        word=own.word,
+    )
+
+
+def _several(text: str) -> tuple[Operation, str] | None:
+    """营商环境指数高于40的有哪几个市; 六市排名前三的是谁."""
+    found = read_beyond(text)
+    if found is not None:
+        return found
+    found = read_first_few(ORDER.sub("，", text))
+    if found is None:
+        return None
+    few, rest = found
+    if _way(text)[0]:
+        few = replace(few, is_high=not few.is_high, word="低")
+    together = next(((kind, pattern) for kind, pattern in TOGETHER if pattern.search(rest)), None)
+    return (few, rest) if together is None else (replace(few, kind=together[0]), together[1].sub("，", rest))
 
 
 def _way(text: str) -> tuple[bool, str]:
@@ -189,18 +256,17 @@ def _extreme(text: str, *, is_group: bool) -> tuple[Operation, str] | None:
     match = EXTREME.search(text)
     if match is None:
         return None
-    noun = NOUN_ASKED.match(text, match.end())
+    ends = list(EXTREME.finditer(text))
+    noun = next((found for end in ends if (found := NOUN_ASKED.match(text, end.end()))), None)
     if noun is None and not is_group and not PLACE_ASKED.search(text):
         return None
     if noun is None and WHICH.search(text) and next(a for a, p in OPEN_AXES if p.search(text)) != "place":
         return None
     how, nth = wanted_end(match, text)
     rest = EXTREME.sub("，", text[: match.start()]) + "，" + _behind(text[match.end() :])
-    both = EXTREME.search(text, match.end())
-    if both is not None and is_low(wanted_end(both, text)[0]) != is_low(how):
-        return Operation("difference" if APART.search(text) else "ranking", "", word="相差"), APART.sub(
-            "，", rest
-        )
+    if any(is_low(wanted_end(end, text)[0]) != is_low(how) for end in ends):
+        kind: Kind = "difference" if APART.search(text) else "ends"
+        return Operation(kind, "", is_high=not is_low(how), word=how), APART.sub("，", rest)
     return Operation("larger", "", is_high=not is_low(how), nth=nth, word=how), rest
 
 
@@ -214,8 +280,7 @@ def _total(text: str, *, is_group: bool) -> tuple[Operation, str] | None:
     """六市加起来一共多少; 六市平均多少."""
     if not is_group:
         return None
-    kinds: tuple[tuple[Kind, re.Pattern[str]], ...] = (("mean", AVERAGE), ("sum", TOTAL))
-    for kind, pattern in kinds:
+    for kind, pattern in TOGETHER:
         if pattern.search(text):
             return Operation(kind, ""), pattern.sub("，", text)
     return None
@@ -225,6 +290,8 @@ def _with_slots(found: Operation, rest: str, group: Group, text: str) -> Operati
     """The operation with what is compared, its period and the question for all figures; None where nothing is named."""
     places = _places(text)
     among = tuple(dict.fromkeys(one.places[0].short for one in _named_in_a_row(text)))
+    if among and found.of_place:
+        among = tuple(dict.fromkeys((*among, found.of_place)))
     within = "" if among or found.of_place or not places else places[0].places[0].short
     indicator = _indicator(rest, group)
     if not indicator:
@@ -234,7 +301,8 @@ def _with_slots(found: Operation, rest: str, group: Group, text: str) -> Operati
     falls = verb["verb"] in FALLS if verb else bool(re.search("降幅|跌幅", indicator))
     if verb:
         indicator = f"{verb['stem']}{'变化' if RANK.search(verb['stem']) else '增速'}"
-    if RANKED_BY.search(text) and not RANK.search(indicator) and not SCORE.search(indicator):
+    is_ranked = RANKED_BY.search(text) or RANK_BOUND.fullmatch(found.bound)
+    if is_ranked and not RANK.search(indicator) and not SCORE.search(indicator):
         indicator += "排名"
     periods = [found for found in Words(text).periods if not found.is_resolved]
     if not _one_time(periods):

@@ -45,15 +45,23 @@ def _says(operation: Operation, sentence: str) -> bool:
     count = operation.group.count
     if group is not None and None not in (count, group[0].count) and count != group[0].count:
         return False
+    named = len({one.places for one in find_places(sentence)})
     match operation.kind:
         case "sum" | "mean":
-            return group is not None and TOGETHER[operation.kind].search(sentence) is not None
+            says = group is not None and TOGETHER[operation.kind].search(sentence) is not None
         case "ranking":
-            return len({one.places for one in find_places(sentence)}) >= (count or MOST)
+            says = named >= (count or MOST)
+        case "larger" if operation.count > 1:
+            says = named >= operation.count
+        case "beyond":
+            says = bool(operation.bound) and operation.bound in search_key(sentence)
+        case "ends":
+            says = HIGH.search(sentence) is not None and LOW.search(sentence) is not None
         case "position":
-            return group is not None and RANK.search(sentence) is not None
+            says = group is not None and RANK.search(sentence) is not None
         case _:
             is_top = operation.is_high and not operation.falls
             end = HIGH if is_top else LOW
             nth = ordinal(operation.nth) if operation.nth > 1 else ""
-            return nth in sentence if nth else end.search(sentence) is not None
+            says = nth in sentence if nth else end.search(sentence) is not None
+    return says

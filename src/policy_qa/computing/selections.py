@@ -1,0 +1,172 @@
+"""Which several of all places a question asks for: the first three, the last two, those above a figure, a place or the mean."""
+
+from __future__ import annotations
+
+import re
+
+from policy_qa.computing.operands import MEAN_BOUND, Operation, is_low
+from policy_qa.computing.operations import EXTREME, wanted_end
+from policy_qa.computing.sides import Words
+from policy_qa.language.numerals import read_numeral
+from policy_qa.language.quantity_values import read_quantities
+
+NOUN = r"(?:城市|地级市|设区市|地区|省份|省市|区县|县区|市县|县市|市州|州市|地市|地方|[市省县区州地])"
+_FEW = r"(?P<few>[两二三四五六七八九十]|10|[2-9])"
+_NO_RANKS = r"(?!\d|[十百千万]|个?季|年|个?月|天|日|周|批|次|轮|期|产业|类|项|条|点|大|章|部分)"
+FIRST_FEW = re.compile(
+    r"(?:排名?|位居|位列|居|列|名列|排行)?在?"
+    rf"(?:(?P<end>前|倒数){_FEW}(?:名|位|强|个|家|座|大(?=的?{NOUN}|$|[，,是]))?|(?<![年月季期])(?P<last>最后|后|末)(?P<last_few>[两二三四五六七八九十]|10|[2-9])[名位])"
+    rf"{_NO_RANKS}"
+)
+"""排名前三, 后两位, 倒数三名."""
+FEW_BEST = re.compile(rf"的?(?:前)?{_FEW}(?:个|家|座|名|位)(?={NOUN}|[是为有，,]|分别|$)")
+"""Behind an end: 最高的三个."""
+OTHER_NOUN = re.compile(rf"的(?!{NOUN}|[是为有谁哪及和与各都]|分别|多少|名次|名单|数值|得分)[一-龥]{{2}}")
+"""What is asked for are no places: 前三的产业."""
+SEVERAL_ASKED = re.compile(
+    rf"(?:[都总一共]*(?:有|是|为))?(?:哪[些几]个?年(?:份|度)?(?:里|中)?的?|哪[些几](?:[个座家]|(?={NOUN}))?|几[个座家]|多少[个座家]|谁)(?:{NOUN})?"
+    rf"|哪[个座家]?(?:{NOUN})|(?<=的)(?:城市|地级市|地区|市|省份|省|区县|县区|县)(?:名单)?$"
+)
+_OVER = r"高于|大于|多于|超过|超出|突破|高过|快于|强于|好于|优于|领先于?|靠前于|不低于|不少于|不小于|达到|达"
+_UNDER = r"低于|小于|少于|不到|不足|没到|没有?达到|未达到?|达不到|慢于|弱于|差于|落后于?|不高于|不超过|没有?超过|未超过|不大于"
+WAY = re.compile(rf"(?P<under>{_UNDER})|(?P<over>{_OVER})了?")
+BEHIND_BOUND = re.compile(r"(?:及|或|和)?(?:(?P<over>以上|之上)|(?P<under>以下|之下))")
+INCLUSIVE = re.compile(r"不[低少小]于|达|不超过|未超过|没有?超过|不高于|不大于|以[上下]")
+NOT_REACHED = re.compile(r"不到|不足|没到|没有?达|未达|达不到")
+MEAN = r"(?:[各这那几\d两三四五六七八九十]*[个]?(?:城市|市|地区|地|省)的?)?(?:简单|算术)?(?:平均(?:水平|值|数|线|分)?|均值|均线)"
+MEAN_PLACED = re.compile(
+    rf"(?:在|位于|处于)?{MEAN}(?=以上|以下|之上|之下)|(?<=[于过到足出破]){MEAN}|(?<=比){MEAN}"
+)
+FIRST_RANKS = re.compile(
+    r"(?:排名|位次|名次)(?P<in>(?:能|已|可以)?(?:进入?|跻身|挤进|在|位列|居|处于)?了?)(?:全[国省区市])?前(?P<rank>\d{2,3}|[二三四五六七八九]?十|百)[名位强]?(?:以内|之内|之列)?(?=的|$|[，,有])"
+)
+"""Among the first of all that are ranked, more than those which are compared."""
+BARE_UNIT = re.compile(
+    r"(?<![\d.一二两三四五六七八九十百千万几])(?P<many>[百千])?(?P<unit>[万亿]+(?:美元|[元人吨亩户家]))"
+)
+"""One of a unit, or a hundred: 超过万亿元, 超百亿元."""
+HOW = re.compile(r"(?:还|要|更|都)*(?P<how>靠前|靠后|[高低多少大小快慢强弱好差])(?:的|(?=$|[，,有]))")
+"""How others are beside the place they are compared with: 比甲市高的."""
+
+
+def read_first_few(text: str) -> tuple[Operation, str] | None:
+    """The first or last few asked for and the text without that; the order begins with the greatest where none is told.
+
+    >>> found, rest = read_first_few("五市绿化率最低的两个市是谁")
+    >>> found.count, found.is_high, rest
+    (2, False, '五市绿化率，市是谁')
+    """
+    extreme = EXTREME.search(text)
+    behind = FEW_BEST.match(text, extreme.end()) if extreme else None
+    match = behind or FIRST_FEW.search(text)
+    if match is None or OTHER_NOUN.match(text, match.end()):
+        return None
+    groups = match.groupdict()
+    count = int(read_numeral(groups["few"] or groups["last_few"]) or 0)
+    how = wanted_end(extreme, text)[0] if extreme else ""
+    is_last = behind is None and groups["end"] != "前"
+    if extreme is not None:
+        first, last = sorted([extreme.span(), match.span()])
+        text = f"{text[: first[0]]}，{text[first[1] : last[0]]}，{text[last[1] :]}"
+    else:
+        text = f"{text[: match.start()]}，{text[match.end() :]}"
+    is_high = is_low(how) == is_last if how else not is_last
+    word = how if how and not is_last else "高" if is_high else "低"
+    return Operation("larger", "", is_high=is_high, count=count, word=word), re.sub("，{2,}的?", "，", text)
+
+
+def read_beyond(text: str) -> tuple[Operation, str] | None:
+    """Those above or below a figure, a place or the mean that a question asks for, and the text without that.
+
+    >>> found, rest = read_beyond("五市绿化率高于40%的有哪些")
+    >>> found.bound, found.is_high, found.is_inclusive, rest
+    ('40%', True, False, '五市绿化率，')
+    """
+    if not SEVERAL_ASKED.search(text):
+        return None
+    found = _among_first(text) or _beyond_mean(text) or _beyond_place(text) or _beyond_figure(text)
+    if found is None:
+        return None
+    operation, start, end = found
+    rest = SEVERAL_ASKED.sub("，", f"{text[:start]}，{re.sub('^的', '', text[end:])}")
+    return operation, re.sub("，{2,}", "，", re.sub(rf"(?<=，)的?{NOUN}(?=，|$)", "", rest))
+
+
+def _among_first(text: str) -> tuple[Operation, int, int] | None:
+    """全国排名进前70的: the ranks up to one."""
+    match = FIRST_RANKS.search(text)
+    number = read_numeral(match["rank"]) if match else None
+    if match is None or not number:
+        return None
+    bound = f"第{int(number)}位"
+    found = Operation("beyond", "", bound=bound, is_inclusive=True, word="不低于")
+    return found, match.start("in"), match.end()
+
+
+def _beyond_mean(text: str) -> tuple[Operation, int, int] | None:
+    """高于平均水平的, 在均值以下的."""
+    match = MEAN_PLACED.search(text)
+    if match is None or text[: match.start()].endswith(("全国", "全省", "全区", "全市")):
+        return None
+    return _with_way(text, match.start(), match.end(), MEAN_BOUND)
+
+
+def _beyond_place(text: str) -> tuple[Operation, int, int] | None:
+    """比甲市高的, 低于甲市的."""
+    for place in Words(text).places:
+        start, end = place.span.start, place.span.end
+        if place.places[0].level == "country":
+            continue
+        name = place.places[0].short
+        how = HOW.match(text, end)
+        if text[:start].endswith("比") and how:
+            high = not is_low(how["how"])
+            word = f"{how['how']}于" if len(how["how"]) == 1 else how["how"]
+            return Operation("beyond", "", is_high=high, of_place=name, word=word), start - 1, how.end()
+        way = next((one for one in WAY.finditer(text) if one.end() == start), None)
+        if way and re.match("的|$|[，,有]", text[end:]):
+            found = Operation("beyond", "", is_high=bool(way["over"]), of_place=name, word=way[0])
+            return found, way.start(), end
+    return None
+
+
+def _beyond_figure(text: str) -> tuple[Operation, int, int] | None:
+    """超过40万人的, 40万人以下的."""
+    bare = BARE_UNIT.search(text)
+    if bare is not None:
+        many = {"百": 100, "千": 1000}.get(bare["many"], 1)
+        return _with_way(text, bare.start(), bare.end(), f"{many}{bare['unit']}")
+    for one in read_quantities(text):
+        if one.form == "number" and len(one.values) == 1:
+            found = _with_way(text, one.span.start, one.span.end, one.text)
+            if found is not None:
+                return found
+    return None
+
+
+def _with_way(text: str, start: int, end: int, bound: str) -> tuple[Operation, int, int] | None:
+    """The operation for a bound at these characters with the word before or behind it that tells the side."""
+    before = next((one for one in WAY.finditer(text) if one.end() == start), None)
+    behind = BEHIND_BOUND.match(text, end)
+    compared = HOW.match(text, end) if text[:start].endswith("比") else None
+    if compared:
+        high = not is_low(compared["how"])
+        return (
+            Operation("beyond", "", is_high=high, bound=bound, word=f"{compared['how']}于"),
+            start - 1,
+            compared.end(),
+        )
+    if not (before or behind):
+        return None
+    told = behind if before is None else before
+    is_high = bool(told and told["over"])
+    words = f"{before[0] if before else ''}{behind[0] if behind else ''}"
+    inclusive = bool(INCLUSIVE.search(words)) and not NOT_REACHED.search(words)
+    word = before[0] if before else _placed_word(is_high=is_high)
+    found = Operation("beyond", "", is_high=is_high, bound=bound, is_inclusive=inclusive, word=word)
+    return found, before.start() if before else start, behind.end() if behind else end
+
+
+def _placed_word(*, is_high: bool) -> str:
+    """What a bound is said with where the question tells its side behind it: 40以上."""
+    return "不低于" if is_high else "不高于"

@@ -1,0 +1,147 @@
+"""What is told of figures computed with: the sentences, what they cite, and the notes that limit them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policy_qa import messages
+from policy_qa.answering.cells import cite_cells, limiting_notes
+from policy_qa.answering.citations import CitationList
+from policy_qa.answering.extractive import quoted_claim
+from policy_qa.computing.arithmetic import PERCENT, Amount, difference, growth, ratio, yearly_growth
+from policy_qa.types import Answer, AnswerTable, Claim, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from policy_qa.computing.lookups import Value
+    from policy_qa.computing.operands import Operation
+    from policy_qa.types import Question
+
+COUNTED = frozenset("家人户个项件亩台辆套所张名条次吨元")
+
+
+def of_two(operation: Operation, values: Sequence[Value]) -> tuple[str, str] | None:
+    """The sentence and the working of what is computed from two values, None for a division by nothing."""
+    one, other = values
+    a, b = one.amount, other.amount
+    slots = {"about": about_of(operation), "one": shown(one), "other": shown(other)}
+    if operation.kind in ("ratio", "share"):
+        percent = operation.asks_percent or operation.kind == "share"
+        times = ratio(a, b, percent=percent)
+        message = messages.COMPUTED_SHARE if operation.kind == "share" else messages.COMPUTED_RATIO
+        return None if times is None else (message.format(result=times.text, **slots), times.working)
+    if operation.kind == "yearly" and a.base != PERCENT:
+        rate = yearly_growth(a, b, operation.years)
+        return (
+            None
+            if rate is None
+            else (
+                messages.COMPUTED_YEARLY.format(
+                    grown=messages.COMPUTED_GROWN[rate.number >= 0], result=rate.text, **slots
+                ),
+                rate.working,
+            )
+        )
+    if a.number == b.number:
+        return messages.COMPUTED_EQUAL.format(**slots), f"{a.number:f} = {b.number:f}"
+    apart = difference(a, b) if a.number > b.number else difference(b, a)
+    more = _more(a, is_more=a.number > b.number)
+    if operation.kind == "growth" and a.base not in (PERCENT, "百分点", "位"):
+        rate = growth(a, b)
+        return (
+            None
+            if rate is None
+            else (
+                messages.COMPUTED_GROWTH_TOO.format(
+                    more=more,
+                    difference=apart.text,
+                    grown=messages.COMPUTED_GROWN[rate.number >= 0],
+                    result=rate.text,
+                    **slots,
+                ),
+                f"{apart.working}；{rate.working}",
+            )
+        )
+    return messages.COMPUTED_DIFFERENCE.format(more=more, result=apart.text, **slots), apart.working
+
+
+def _more(amount: Amount, *, is_more: bool) -> str:
+    if amount.base == "位":
+        return messages.COMPUTED_MORE_PLACES[is_more]
+    of = messages.COMPUTED_MORE_OF if amount.unit[-1:] in COUNTED else messages.COMPUTED_MORE
+    return of[is_more]
+
+
+def told_answer(
+    question: Question, values: Sequence[Value], told: Sequence[tuple[str, str]], notices: tuple[str, ...]
+) -> Answer:
+    """The answer that says these sentences, each citing all values, then the notes that limit them."""
+    citations = CitationList()
+    numbers = tuple(dict.fromkeys(number for value in values for number in _cite(value, citations)))
+    claims = [Claim(text, numbers, "computed", working) for text, working in told]
+    for reading in dict.fromkeys(id(one.reading) for one in values if one.reading):
+        own = next(one.reading for one in values if id(one.reading) == reading)
+        if own is not None:
+            claims += [quoted_claim(own.document, note, citations) for note in limiting_notes(own)]
+    table = AnswerTable(
+        (messages.TABLE_ITEM, messages.TABLE_VALUE), tuple((one.name, one.amount.text) for one in values)
+    )
+    return Answer(question, tuple(dict.fromkeys(claims)), citations.citations(), notices, table)
+
+
+def _cite(value: Value, citations: CitationList) -> Iterable[int]:
+    if value.reading is not None and value.cell is not None:
+        yield from cite_cells(value.reading, [value.cell], citations)
+        return
+    yield citations.cite(value.document, value.span)
+    for span in value.carried:
+        yield citations.cite(value.document, span)
+
+
+def about_of(operation: Operation) -> str:
+    """What is computed, as a sentence begins with it."""
+    return messages.COMPUTED_ABOUT.format(about=operation.about) if operation.about else ""
+
+
+def shown(value: Value) -> str:
+    """A value as a sentence tells it: its name and the number."""
+    return messages.COMPUTED_VALUE.format(name=value.name, value=value.amount.text)
+
+
+def notices_of(values: Sequence[Value]) -> tuple[str, ...]:
+    """What limits the comparison: numbers that are only about right, other scopes, stretches of other lengths."""
+    notices = []
+    for value in values:
+        if value.others:
+            others = "、".join(value.others)
+            notices.append(messages.COMPUTED_OTHER_VALUE.format(name=value.name, values=others))
+    if not all(value.is_exact for value in values):
+        notices.append(messages.COMPUTED_ABOUT_NUMBERS)
+    scopes = {value.scope for value in values}
+    if len(scopes) > 1:
+        told = "、".join(sorted(scope for scope in scopes if scope))
+        notices.append(messages.COMPUTED_OTHER_SCOPE.format(scopes=told))
+    if len({months_of(value) for value in values}) > 1:
+        notices.append(messages.COMPUTED_OTHER_STRETCH)
+    return tuple(notices)
+
+
+def months_of(value: Value) -> int:
+    """How many months the period of a value has; a state counts as a year."""
+    period = value.period
+    if period is None or period.is_point or period.is_open:
+        return 12
+    return period.months
+
+
+def notice_of_missing(names: Sequence[str]) -> tuple[str, ...]:
+    """That those without a value take no part."""
+    return (messages.COMPUTED_MISSING.format(names="、".join(names)),) if names else ()
+
+
+def refuse_values(question: Question, message: str, values: Sequence[Value]) -> Refusal:
+    """The refusal to compute with the values, each quoted."""
+    citations = CitationList()
+    claims = tuple(dict.fromkeys(quoted_claim(one.document, one.span, citations) for one in values))
+    return Refusal(question, "kind_mismatch", message, claims, citations.citations())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from policy_qa.answering.evidence import gather_evidence
 from policy_qa.answering.extractive import answer_from_list
-from policy_qa.answering.list_fit import FoundList
 from policy_qa.answering.list_items import item_asked_for
 from policy_qa.answering.list_paragraphs import lists_of
 from policy_qa.answering.list_structures import counted_in
@@ -23,6 +24,9 @@ from policy_qa.ingest.documents import read_document
 from policy_qa.language.tokens import Segmenter
 from policy_qa.types import Chunk, Document, Hit, Question, SourceFile, Span
 from policy_qa.understanding import understand
+
+if TYPE_CHECKING:
+    from policy_qa.answering.list_fit import FoundList
 
 PLAN = """# 河湾镇防汛预案
 

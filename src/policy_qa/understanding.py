@@ -131,6 +131,9 @@ SPENT_ON = re.compile(
 ROUGHLY = re.compile(r"[\d一二两三四五六七八九十百千万]+[多余来几][万亿]?\w{0,2}|几[十百千万]\w{0,3}")
 YEAR_WORD = re.compile(r"\d年")
 YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2}
+SHORT_YEAR = re.compile(
+    r"(?<![\d.第近去续了约共历这前后满达每用])([0-2]\d)年(?![来间里内以前后多份级制期龄限均])"
+)
 ASKING_WORD = re.compile(r"[哪几]+[种样类件条项点位家所座处大方面]*")
 """How things are asked for whose number is not known: 哪几种, 几样."""
 OTHER_NAME = re.compile(r"[(](?P<name>[^()]{2,12})[)]")
@@ -318,20 +321,23 @@ def without_table_request(key: str) -> str:
 
 
 def name_years(text: str, today: date) -> tuple[str, tuple[tuple[str, int], ...]]:
-    """The question with 今年, 去年 and 前年 as years, counted from `today`, and what was taken for which year.
+    """The question with 今年, 去年, 前年 and 18年 as years, counted from `today`, and what was taken for which year.
 
     A question that names a year itself is left as it is.
 
     >>> from datetime import date
     >>> name_years("去年的增速？", date(2021, 3, 1))
     ('2020年的增速？', (('去年', 2020),))
+    >>> name_years("甲市18年的增速？", date(2021, 3, 1))[0], name_years("近18年来的增速？", date(2021, 3, 1))[0]
+    ('甲市2018年的增速？', '近18年来的增速？')
     """
     if YEAR.search(search_key(text)):
         return text, ()  # what is meant was said
-    found = tuple((word, today.year - back) for word, back in YEARS_BACK.items() if word in text)
+    found = [(word, today.year - back) for word, back in YEARS_BACK.items() if word in text]
+    found += [(f"{short}年", 2000 + int(short)) for short in dict.fromkeys(SHORT_YEAR.findall(text))]
     for word, year in found:
         text = text.replace(word, f"{year}年")
-    return text, found
+    return text, tuple(found)
 
 
 def question_kind(key: str) -> QueryKind:

@@ -25,7 +25,13 @@ from policy_qa.computing.arithmetic import (
 from policy_qa.computing.each import cited_anew, each_of_its_own, refuse_missing
 from policy_qa.computing.lookups import Value, values_of_operands
 from policy_qa.computing.series import FEWEST, find_series, in_order
-from policy_qa.computing.stated import is_stated, names_all, states_result, tells_no_such_change
+from policy_qa.computing.stated import (
+    is_stated,
+    names_all,
+    states_result,
+    tells_no_result,
+    tells_no_such_change,
+)
 from policy_qa.computing.stated_ends import states_end
 from policy_qa.computing.told_pairs import told_together
 from policy_qa.language.numerals import ordinal
@@ -63,9 +69,12 @@ def compute(question: Question, operation: Operation, sources: Sources) -> tuple
         made = made if told is None else (told, messages.WHY_COMPUTED)
     if made is None and operation.kind in EACH_TOLD:
         return each_of_its_own(question, operation, sources)
-    if made is None or not operation.stated_first or not isinstance(made[0], Refusal):
+    if made is not None and not (operation.stated_first and isinstance(made[0], Refusal)):
         return made
-    return made if tells_no_such_change(sources.look_up(question.text), operation) else None
+    stated = sources.look_up(question.text)
+    if tells_no_result(stated, operation):
+        return made or (refuse_missing(question, operation, None, sources), messages.WHY_NOT_COMPUTED)
+    return made if made is not None and tells_no_such_change(stated, operation) else None
 
 
 def _of_operands(question: Question, operation: Operation, sources: Sources) -> tuple[Outcome, str] | None:

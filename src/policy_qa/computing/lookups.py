@@ -95,7 +95,7 @@ def values_of_operands(operation: Operation, sources: Sources) -> list[Value] | 
         return joint
     lookups = [sources.look_up(operand.question) for operand in operation.operands]
     candidates = [
-        _ranks_asked(lookup.query, [value for value in told if value is not None])
+        _as_measured(lookup.query, [value for value in told if value is not None])
         for lookup, operand in zip(lookups, operation.operands, strict=True)
         for told in ([value_of(lookup.query, found, operand.name, sources) for found in lookup.values],)
     ]
@@ -116,10 +116,10 @@ def values_of_operands(operation: Operation, sources: Sources) -> list[Value] | 
     return [_named(value) for value in one_each] if len(places) == len(one_each) else []
 
 
-def _ranks_asked(query: Query, values: list[Value]) -> list[Value]:
-    """The values; the ranks among them where a rank is asked for, which a table tells beside what is ranked."""
-    ranks = [value for value in values if value.amount.base == "位"]
-    return ranks if ranks and measure_asked(search_key(query.text)) == "rank" else values
+def _as_measured(query: Query, values: list[Value]) -> list[Value]:
+    """The values that are ranks where a rank is asked for, else the others, where a table tells both side by side."""
+    asks_rank = measure_asked(search_key(query.text)) == "rank"
+    return [value for value in values if (value.amount.base == "位") == asks_rank] or values
 
 
 def _part_apart(chosen: Sequence[list[Value]]) -> list[list[Value]]:
@@ -232,13 +232,14 @@ def _jointly(operation: Operation, sources: Sources) -> list[Value] | None:
         return None
     chosen: list[Value] = []
     for operand in operation.operands:
-        own = [
+        called = [
             value
             for found in lookup.values
             if _is_called(found, operand, sources)
             for value in (value_of(lookup.query, found, operand.name, sources),)
             if value is not None
         ]
+        own = _as_measured(lookup.query, called)
         if len(own) != 1:
             return None
         chosen += own

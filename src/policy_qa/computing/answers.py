@@ -23,6 +23,7 @@ from policy_qa.computing.arithmetic import (
     yearly_growth,
 )
 from policy_qa.computing.each import cited_anew, each_of_its_own, refuse_missing
+from policy_qa.computing.limits import OPEN_BOUNDS, as_shown, not_comparable, notes_on, refuse_values
 from policy_qa.computing.lookups import Value, values_of_operands
 from policy_qa.computing.series import FEWEST, find_series, in_order
 from policy_qa.computing.stated import (
@@ -72,7 +73,7 @@ def compute(question: Question, operation: Operation, sources: Sources) -> tuple
     if made is not None and not (operation.stated_first and isinstance(made[0], Refusal)):
         return made
     stated = sources.look_up(question.text)
-    if tells_no_result(stated, operation):
+    if tells_no_result(stated, operation, sources):
         return made or (refuse_missing(question, operation, None, sources), messages.WHY_NOT_COMPUTED)
     return made if made is not None and tells_no_such_change(stated, operation) else None
 
@@ -87,50 +88,10 @@ def _of_operands(question: Question, operation: Operation, sources: Sources) -> 
         return refuse_missing(question, operation, found, sources), messages.WHY_NOT_COMPUTED
     if not found:
         return None
-    refusal = _not_comparable(question, found)
+    refusal = not_comparable(question, operation, found)
     if refusal is not None:
         return refusal, messages.WHY_NOT_COMPUTED
     return _answer(question, operation, found)
-
-
-def _not_comparable(question: Question, values: Sequence[Value]) -> Refusal | None:
-    """Why the values cannot be computed with: other units, or other periods than the question sets side by side."""
-    shown = "、".join(_shown(value) for value in values)
-    message = ""
-    if in_one_unit([value.amount for value in values]) is None:
-        message = messages.COMPUTED_UNITS_DIFFER.format(values=shown)
-    elif _periods_differ(values):
-        periods = "、".join(dict.fromkeys(value.period.label() for value in values if value.period))
-        message = messages.COMPUTED_PERIODS_DIFFER.format(values=shown, periods=periods)
-    return _refuse_values(question, message, values) if message else None
-
-
-def _refuse_values(question: Question, message: str, values: Sequence[Value]) -> Refusal:
-    """The refusal to compute with the values, each quoted."""
-    citations = CitationList()
-    claims = tuple(dict.fromkeys(quoted_claim(one.document, one.span, citations) for one in values))
-    return Refusal(question, "kind_mismatch", message, claims, citations.citations())
-
-
-def _periods_differ(values: Sequence[Value]) -> bool:
-    """Whether values that should be of one time are not, or levels of stretches of other lengths are compared."""
-    periods = [value.period for value in values if value.period is not None]
-    if not periods:
-        return False
-    if all(not value.name[:4].isdigit() for value in values):
-        first = periods[0]
-        if any(one != first and one.years != first.years for one in periods):
-            return True
-    levels = all(value.amount.base not in (PERCENT, "百分点", "位") for value in values)
-    return levels and len({_length(value) for value in values if value.period}) > 1
-
-
-def _length(value: Value) -> int:
-    """How many months the period of a value has; a state counts as a year."""
-    period = value.period
-    if period is None or period.is_point or period.is_open:
-        return 12
-    return period.months
 
 
 def _of_time_and_place(operation: Operation, values: Sequence[Value]) -> Operation:
@@ -162,14 +123,14 @@ def _answer(question: Question, operation: Operation, values: list[Value]) -> tu
             Refusal(question, "kind_mismatch", messages.COMPUTED_NOT_POSSIBLE),
             messages.WHY_NOT_COMPUTED,
         )
-    return _told(question, values, [told], _notices(values)), messages.WHY_COMPUTED
+    return _told(question, values, [told], notes_on(values)), messages.WHY_COMPUTED
 
 
 def _of_two(operation: Operation, values: Sequence[Value]) -> tuple[str, str] | None:
     """The sentence and the working of what is computed from two values, None for a division by nothing."""
     one, other = values
     a, b = one.amount, other.amount
-    slots = {"about": _about(operation), "one": _shown(one), "other": _shown(other)}
+    slots = {"about": _about(operation), "one": as_shown(one), "other": as_shown(other)}
     if operation.kind in ("ratio", "share"):
         percent = operation.asks_percent or operation.kind == "share"
         times = ratio(a, b, percent=percent)
@@ -251,13 +212,12 @@ def _summed(
     amounts = [value.amount for value in values]
     is_of_places = len({value.place for value in values}) > 1
     if operation.kind == "sum" and is_of_places and amounts[0].base in RATES:
-        message = messages.COMPUTED_RATES_NOT_ADDED.format(values="、".join(map(_shown, values)))
-        return _refuse_values(question, message, values), messages.WHY_NOT_COMPUTED
+        message = messages.COMPUTED_RATES_NOT_ADDED.format(values="、".join(map(as_shown, values)))
+        return refuse_values(question, message, values), messages.WHY_NOT_COMPUTED
     made = total(amounts) if operation.kind == "sum" else mean(amounts)
     message = messages.COMPUTED_SUM if operation.kind == "sum" else messages.COMPUTED_MEAN
-    text = message.format(about=_about(operation), values="、".join(map(_shown, values)), result=made.text)
-    notices = (*_notices(values), *_missing(missing))
-    return _told(question, values, [(text, made.working)], notices), messages.WHY_COMPUTED
+    text = message.format(about=_about(operation), values="、".join(map(as_shown, values)), result=made.text)
+    return _told(question, values, [(text, made.working)], notes_on(values, missing)), messages.WHY_COMPUTED
 
 
 def _apart(
@@ -268,11 +228,7 @@ def _apart(
     told = _of_two(operation, [ordered[0], ordered[-1]])
     if told is None:
         return Refusal(question, "kind_mismatch", messages.COMPUTED_NOT_POSSIBLE), messages.WHY_NOT_COMPUTED
-    return _told(question, ordered, [told], (*_notices(values), *_missing(missing))), messages.WHY_COMPUTED
-
-
-def _missing(names: Sequence[str]) -> tuple[str, ...]:
-    return (messages.COMPUTED_MISSING.format(names="、".join(names)),) if names else ()
+    return _told(question, ordered, [told], notes_on(values, missing)), messages.WHY_COMPUTED
 
 
 def _ranked(
@@ -286,7 +242,8 @@ def _ranked(
     working = chain([value.amount for value in ordered])
     told: list[tuple[str, str]] = []
     about = _about(operation)
-    if operation.kind == "larger" and len(ordered) == 2 and not operation.series:
+    is_apart = any(value.bound not in OPEN_BOUNDS for value in ordered)
+    if operation.kind == "larger" and len(ordered) == 2 and not operation.series and is_apart:
         two = _of_two(replace(operation, kind="difference"), ordered)
         told += [two] if two else []
     elif operation.kind == "larger":
@@ -302,7 +259,7 @@ def _ranked(
             and value.amount.number != ordered[place].amount.number
             for value in ordered
         )
-        listed = "、".join(map(_shown, ordered))
+        listed = "、".join(map(as_shown, ordered))
         told.append(
             (
                 messages.COMPUTED_POSITION.format(
@@ -312,11 +269,10 @@ def _ranked(
             )
         )
     elif operation.kind == "ranking" or len(ordered) > FEWEST:
-        listed = "、".join(map(_shown, ordered[:LONGEST_RANKING]))
+        listed = "、".join(map(as_shown, ordered[:LONGEST_RANKING]))
         way = messages.COMPUTED_WAY[is_high]
         told.append((messages.COMPUTED_RANKING.format(about=about, way=way, values=listed), working))
-    notices = (*_notices(values), *_missing(missing))
-    return _told(question, ordered, told, notices), messages.WHY_COMPUTED
+    return _told(question, ordered, told, notes_on(values, missing)), messages.WHY_COMPUTED
 
 
 def _refuse_place(
@@ -325,14 +281,14 @@ def _refuse_place(
     """The refusal of the position of a place without a value, with the first of the others."""
     if operation.of_place not in missing:
         return Refusal(question, "no_such_subject", messages.NOT_FOUND)
-    told = _told(question, values, [("、".join(map(_shown, values)), "")], ())
+    told = _told(question, values, [("、".join(map(as_shown, values)), "")], ())
     message = messages.COMPUTED_MISSING.format(names=operation.of_place)
     return Refusal(question, "cell_missing", message, told.claims[:1], told.citations)
 
 
 def _refuse_nth(question: Question, operation: Operation, values: Sequence[Value]) -> Refusal:
     """The refusal of the n-th of fewer values, with those there are."""
-    told = _told(question, values, [("、".join(map(_shown, values)), "")], ())
+    told = _told(question, values, [("、".join(map(as_shown, values)), "")], ())
     message = messages.COMPUTED_NO_NTH.format(
         about=_about(operation), count=len(values), nth=ordinal(operation.nth)
     )
@@ -349,7 +305,7 @@ def _best(operation: Operation, ordered: Sequence[Value]) -> str:
     same = [value for value in ordered if value.amount.number == at]
     place = 1 + numbers.index(at)
     which = f"{ordinal(place)}{operation.word}" if place > 1 else f"最{operation.word}"
-    best = "、".join(map(_shown, same))
+    best = "、".join(map(as_shown, same))
     return messages.COMPUTED_BEST.format(about=_about(operation), which=which, best=best)
 
 
@@ -381,25 +337,3 @@ def _cite(value: Value, citations: CitationList) -> Iterable[int]:
 
 def _about(operation: Operation) -> str:
     return messages.COMPUTED_ABOUT.format(about=operation.about) if operation.about else ""
-
-
-def _shown(value: Value) -> str:
-    return messages.COMPUTED_VALUE.format(name=value.name, value=value.amount.text)
-
-
-def _notices(values: Sequence[Value]) -> tuple[str, ...]:
-    """What limits the comparison: numbers that are only about right, other scopes, stretches of other lengths."""
-    notices = []
-    for value in values:
-        if value.others:
-            others = "、".join(value.others)
-            notices.append(messages.COMPUTED_OTHER_VALUE.format(name=value.name, values=others))
-    if not all(value.is_exact for value in values):
-        notices.append(messages.COMPUTED_ABOUT_NUMBERS)
-    scopes = {value.scope for value in values}
-    if len(scopes) > 1:
-        told = "、".join(sorted(scope for scope in scopes if scope))
-        notices.append(messages.COMPUTED_OTHER_SCOPE.format(scopes=told))
-    if len({_length(value) for value in values}) > 1:
-        notices.append(messages.COMPUTED_OTHER_STRETCH)
-    return tuple(notices)

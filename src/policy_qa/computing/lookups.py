@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from policy_qa.figures.figure import Figure
     from policy_qa.language.periods import Period
     from policy_qa.language.places import Place
+    from policy_qa.language.quantity_words import Bound
     from policy_qa.types import Cell, Document, Outcome, Span
     from policy_qa.understanding import Query
 
@@ -68,7 +69,7 @@ class Value:
     period: Period | None = None
     carried: tuple[Span, ...] = ()
     scope: str | None = None
-    is_exact: bool = True
+    bound: Bound = "exact"
     others: tuple[str, ...] = ()
     at: Span | None = None
 
@@ -291,7 +292,7 @@ def _figure_value(query: Query, evidence: Evidence, figure: BoundFigure, name: s
         period=figure.period.period if figure.period else None,
         carried=tuple(span for span in carried_spans(figure) if not part.contains(span)),
         scope=figure.scope,
-        is_exact=figure.quantity.bound == "exact",
+        bound=figure.quantity.bound,
         at=figure.span,
     )
 
@@ -350,7 +351,7 @@ def cell_value(reading: TableReading, cell: Cell, name: str) -> Value | None:
         cell=cell,
         place=places[0] if places else None,
         period=cell_period(reading, cell),
-        is_exact=quantity.bound == "exact",
+        bound=quantity.bound,
         at=cell.span,
     )
 

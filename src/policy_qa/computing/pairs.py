@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ASK = r"(?P<ask>百分之(?:几|多少)|多少|几|多大)"
 _HOW = r"(?P<how>翻|增长|增加|增多|减少|下降|降低|上升|提高|提升|回落|上涨|下跌|下滑|缩小|扩大|变化|变动|前移|后移|前进|后退|[高低多少大小快慢强弱长短涨降升跌退])"
-_THAN = r"(?:真的?|确实|果然)?(?:(?<![占对百分环同可])比(?![重例值较率分])|(?<!比)较(?![为大高低快好多少差强])|相比于?|相较于?|相对于?)"
+_THAN = r"(?:真的?|确实|果然|当真)?(?:(?<![占对百分环同可])比(?![重例值较率分])|(?<!比)较(?![为大高低快好多少差强])|相比于?|相较于?|相对于?)"
 _EXTRA = r"(?:要|还|又|实际|总共|一共|大约|约|究竟|到底|分别|总量|整整|同比)*"
 _SIZE = r"[高低多少大小快慢强弱]"
 _TURN = r"(?:加快|放慢|放缓|上升|下降|增加|减少|提高|降低|回升|回落|[高低多少大小快慢强弱升降涨跌增减])了?"
@@ -68,8 +68,14 @@ YEARLY = re.compile(
 IS_IT = re.compile(
     rf"(?P<a>.+?){_THAN}(?P<b>.+?)(?:是|要|还|更)*(?P<how>{_TURN})(?:吗|么|[，,]?还是{_TURN}|些)$"
 )
+IS_REALLY = re.compile(
+    rf"(?P<a>.+?)(?:真的?|确实|果然|当真){_THAN}(?P<b>.+?)(?:是|要|还|更)*(?P<how>{_TURN})$"
+)
 EITHER = re.compile(
     rf"(?P<a>.+?)(?:更|要|最)?(?P<how>{_SIZE}|靠前|靠后)(?:些|一些|一点)?[,，、]?还是(?P<b>.+?)(?:更|要)?(?P=how)(?:些|一些|一点)?$"
+)
+WHICH_OF = re.compile(
+    rf"(?:到底|究竟)?是?(?P<a>.+?还是.+?)(?:更|要|比较)?(?P<how>{_SIZE})(?:些|一些|一点|一筹)?$"
 )
 ABOVE = re.compile(
     rf"(?P<a>.+?)(?P<asked>{_IS_ASKED})?(?:已经)?(?P<how>{_ABOVE})(?P<or>(?:还是|或){_SIZE}于)?了?(?P<b>.+?)(?P<end>吗|么|了没有?|没有?)?$"
@@ -153,8 +159,8 @@ def read_surplus(words: Words) -> Operation | None:
 
 
 def read_larger(words: Words) -> Operation | None:
-    """A比B高吗, A高还是B高, A是否高于B, A有B高吗."""
-    for pattern in (IS_IT, EITHER, ABOVE, REACHES):
+    """A比B高吗, A高还是B高, A还是B高, A是否高于B, A有B高吗."""
+    for pattern in (IS_IT, IS_REALLY, EITHER, ABOVE, REACHES):
         match = pattern.fullmatch(words.text)
         if match is None:
             continue
@@ -167,7 +173,11 @@ def read_larger(words: Words) -> Operation | None:
         if made is not None:
             how = match["how"]
             return Operation("larger", *made, is_high=not is_low(how), word=how)
-    return None
+    match = WHICH_OF.fullmatch(words.text)
+    named = match and several(words, match["a"])
+    if match is None or named is None or len(named[1]) != 2:
+        return None
+    return Operation("larger", *named, is_high=not is_low(match["how"]), word=match["how"])
 
 
 def read_times(words: Words) -> Operation | None:

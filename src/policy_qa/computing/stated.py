@@ -23,6 +23,7 @@ YEARLY = re.compile(r"年均|平均每年|每年平均")
 APART = re.compile(r"相差|差距|之差")
 BASE_YEAR = re.compile(r"(?:[从由比较自]|相比)((?:19|20)\d{2})年")
 OF_PLAN = re.compile(r"计划|目标|任务|进度|预算")
+LEFT_SAID = re.compile(r"[还尚仍只].{0,6}?[差剩缺欠余]|差距|缺口|剩余|未完成|完成.{0,12}%")
 SURPLUS = frozenset({"逆差", "顺差"})
 PARTS = frozenset({PERCENT, "倍", "成", "番"})
 WORDED_PART = re.compile(r"[一过近]半|翻[了一两]?番|[几\d一二两三四五六七八九十]成|分之|倍")
@@ -93,17 +94,22 @@ def names_all(lookup: Lookup, operation: Operation) -> bool:
     return all(operand.name in said for operand in operation.operands)
 
 
-def tells_no_result(lookup: Lookup, operation: Operation) -> bool:
-    """Whether what was found for a question for a share, a multiple or a trade balance is none, or one of something else."""
+def tells_no_result(lookup: Lookup, operation: Operation, sources: Sources) -> bool:
+    """Whether what was found for a question for a share, a multiple, a trade balance or what is left is none, or one of something else."""
     if not isinstance(lookup.outcome, Answer) or not lookup.values:
         return False
     found, said = lookup.values[0], lookup.outcome.text
+    if operation.kind == "left":
+        return not LEFT_SAID.search(said)
     if operation.word in SURPLUS:
         return operation.word not in said or found.quantity.unit != "元"
     if operation.kind not in ("share", "ratio"):
         return False
     if found.quantity.unit not in PARTS and found.quantity.form not in ("fraction", "ratio"):
         return not WORDED_PART.search(said)
+    part = sources.understand(operation.operands[0].question)
+    if operation.kind == "share" and not names_indicator(part, search_key(_told(found))):
+        return True
     slots = [one.name for one in operation.operands if find_places(one.name) or find_periods(one.name)]
     return any(name not in said for name in slots)
 

@@ -19,6 +19,7 @@ from policy_qa.computing.arithmetic import (
     whole_of,
 )
 from policy_qa.computing.indicators import measure_asked, measure_of, names_indicator, says_indicator
+from policy_qa.computing.pairs import PLANNED
 from policy_qa.figures.surroundings import home_of, read_surroundings
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement
@@ -182,21 +183,36 @@ def _alike(figures: Sequence[Figure]) -> Iterator[Pair]:
 
 
 def _plans(lookup: Lookup, sources: Sources) -> Iterator[Pair]:
-    """A plan, and how much of it is done."""
+    """A plan, and how much of it is done: in the sentence that answers the question, else beside it, called as there."""
     for plan, done in _alike(_figures_answering(lookup, sources)):
-        document = sources.document(plan.document_id)
-        if document is None or not plan.is_target or done.is_target:
-            continue
-        same = plan.indicator is not None and done.indicator is not None
-        if same and DONE.search(document.text, done.clause.start, done.span.start):
+        if _is_done(plan, done, sources):
             yield plan, done
+    if not lookup.values:
+        return
+    best = lookup.values[0].evidence
+    around = block_at(best.document, best.span.start).span
+    beside = [one for one in lookup.evidence if one.document is best.document and around.contains(one.span)]
+    asked = search_key(lookup.query.text)
+    for plan, done in (pair for one in beside for pair in _alike(_figures_within(one, sources))):
+        called = PLANNED.sub("", search_key(plan.indicator.text)) if plan.indicator else ""
+        if called and called in asked and _is_done(plan, done, sources):
+            yield plan, done
+
+
+def _is_done(plan: Figure, done: Figure, sources: Sources) -> bool:
+    """Whether the first is a plan and the other what of it is done."""
+    document = sources.document(plan.document_id)
+    if document is None or not plan.is_target or done.is_target:
+        return False
+    same = plan.indicator is not None and done.indicator is not None
+    return same and DONE.search(document.text, done.clause.start, done.span.start) is not None
 
 
 def _parts(question: Question, operation: Operation, sources: Sources) -> Iterator[Pair]:
     """A whole, and the part of it that its question is answered with, in a sentence that names the whole too."""
     lookup = sources.look_up(operation.operands[0].question)
-    for asked in (sources.look_up(question.text), lookup):
-        yield from _headed(operation, asked, sources)
+    for found in (sources.look_up(question.text), lookup):
+        yield from _headed(operation, found, sources)
     answered = {found.figure.span for found in lookup.values[:1] if found.figure}
     asked = sources.understand(operation.operands[1].question)
     for whole, part in _alike(_figures_answering(lookup, sources)):

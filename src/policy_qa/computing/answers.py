@@ -23,7 +23,7 @@ from policy_qa.computing.arithmetic import (
     yearly_growth,
 )
 from policy_qa.computing.each import cited_anew, each_of_its_own, refuse_missing
-from policy_qa.computing.limits import OPEN_BOUNDS, as_shown, not_comparable, notes_on, refuse_values
+from policy_qa.computing.limits import PASSED, as_shown, not_comparable, notes_on, refuse_values
 from policy_qa.computing.lookups import Value, values_of_operands
 from policy_qa.computing.series import FEWEST, find_series, in_order
 from policy_qa.computing.stated import (
@@ -73,7 +73,7 @@ def compute(question: Question, operation: Operation, sources: Sources) -> tuple
     if made is not None and not (operation.stated_first and isinstance(made[0], Refusal)):
         return made
     stated = sources.look_up(question.text)
-    if tells_no_result(stated, operation, sources):
+    if tells_no_result(stated, operation):
         return made or (refuse_missing(question, operation, None, sources), messages.WHY_NOT_COMPUTED)
     return made if made is not None and tells_no_such_change(stated, operation) else None
 
@@ -242,7 +242,7 @@ def _ranked(
     working = chain([value.amount for value in ordered])
     told: list[tuple[str, str]] = []
     about = _about(operation)
-    is_apart = any(value.bound not in OPEN_BOUNDS for value in ordered)
+    is_apart = any(value.bound not in PASSED for value in ordered)
     if operation.kind == "larger" and len(ordered) == 2 and not operation.series and is_apart:
         two = _of_two(replace(operation, kind="difference"), ordered)
         told += [two] if two else []

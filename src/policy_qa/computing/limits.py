@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from policy_qa.types import Question
 
 OPEN_BOUNDS = frozenset({"over", "at_least", "under", "at_most"})
-"""超 and 不足 say on which side of a number a value lies, not how far."""
+PASSED = frozenset({"over", "under"})
+"""超 and 不足 say on which side of a number a value lies, not how far; of 以上, as targets have it, the number itself is meant."""
 OF_TWO = frozenset({"difference", "growth", "yearly", "ratio", "share"})
 
 
@@ -31,7 +32,7 @@ def not_comparable(question: Question, operation: Operation, values: Sequence[Va
     elif _periods_differ(values):
         periods = "、".join(dict.fromkeys(value.period.label() for value in values if value.period))
         message = messages.COMPUTED_PERIODS_DIFFER.format(values=shown, periods=periods)
-    elif operation.kind in OF_TWO and all(value.bound in OPEN_BOUNDS for value in values):
+    elif operation.kind in OF_TWO and all(value.bound in PASSED for value in values):
         message = messages.COMPUTED_BOTH_OPEN.format(values=shown)
     return refuse_values(question, message, values) if message else None
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from policy_qa.answering.told_figures import COMPARED_WITH
 from policy_qa.computing.arithmetic import PERCENT
-from policy_qa.computing.indicators import GROWTH, left_over, names_indicator
+from policy_qa.computing.indicators import GROWTH, left_over, names_indicator, names_narrower
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places
@@ -23,6 +23,8 @@ YEARLY = re.compile(r"年均|平均每年|每年平均")
 APART = re.compile(r"相差|差距|之差")
 BASE_YEAR = re.compile(r"(?:[从由比较自]|相比)((?:19|20)\d{2})年")
 OF_PLAN = re.compile(r"计划|目标|任务|进度|预算")
+INDUSTRY_NAMED = re.compile(r"(?:(?<=[的市省区县国年和])|^)[\u3400-\u9fff]{2}业")
+"""An industry that a plain question names at its head: 2019年的制造业投资."""
 LEFT_SAID = re.compile(r"[还尚仍只].{0,6}?[差剩缺欠余]|差距|缺口|剩余|未完成|完成.{0,12}%")
 SURPLUS = frozenset({"逆差", "顺差"})
 PARTS = frozenset({PERCENT, "倍", "成", "番"})
@@ -94,8 +96,8 @@ def names_all(lookup: Lookup, operation: Operation) -> bool:
     return all(operand.name in said for operand in operation.operands)
 
 
-def tells_no_result(lookup: Lookup, operation: Operation, sources: Sources) -> bool:
-    """Whether what was found for a question for a share, a multiple, a trade balance or what is left is none, or one of something else."""
+def tells_no_result(lookup: Lookup, operation: Operation) -> bool:
+    """Whether what was found for a question for a share, a multiple, a balance or what is left is none, or another's."""
     if not isinstance(lookup.outcome, Answer) or not lookup.values:
         return False
     found, said = lookup.values[0], lookup.outcome.text
@@ -103,15 +105,18 @@ def tells_no_result(lookup: Lookup, operation: Operation, sources: Sources) -> b
         return not LEFT_SAID.search(said)
     if operation.word in SURPLUS:
         return operation.word not in said or found.quantity.unit != "元"
-    if operation.kind not in ("share", "ratio"):
-        return False
+    return operation.kind in ("share", "ratio") and _tells_no_part(found, said, operation)
+
+
+def _tells_no_part(found: OpenValue, said: str, operation: Operation) -> bool:
+    """Whether an answer tells no share or multiple, or not one of the operands, or that of a narrower industry."""
     if found.quantity.unit not in PARTS and found.quantity.form not in ("fraction", "ratio"):
         return not WORDED_PART.search(said)
-    part = sources.understand(operation.operands[0].question)
-    if operation.kind == "share" and not names_indicator(part, search_key(_told(found))):
-        return True
+    part = search_key(operation.operands[0].question)
+    told = search_key(_told(found))
+    is_narrower = any(names_narrower(word[0], told, part) for word in INDUSTRY_NAMED.finditer(part))
     slots = [one.name for one in operation.operands if find_places(one.name) or find_periods(one.name)]
-    return any(name not in said for name in slots)
+    return is_narrower or any(name not in said for name in slots)
 
 
 def tells_no_such_change(lookup: Lookup, operation: Operation) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from policy_qa.answering.told_figures import COMPARED_WITH
 from policy_qa.computing.arithmetic import PERCENT
-from policy_qa.computing.indicators import GROWTH, left_over, names_indicator, names_narrower
+from policy_qa.computing.indicators import GROWTH, SHARE, left_over, names_indicator, names_narrower
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places
@@ -112,6 +112,8 @@ def _tells_no_part(found: OpenValue, said: str, operation: Operation) -> bool:
     """Whether an answer tells no share or multiple, or not one of the operands, or that of a narrower industry."""
     if found.quantity.unit not in PARTS and found.quantity.form not in ("fraction", "ratio"):
         return not WORDED_PART.search(said)
+    if found.quantity.direction and not SHARE.search(_label(found)) and found.quantity.unit == PERCENT:
+        return True  # a growth
     part = search_key(operation.operands[0].question)
     told = search_key(_told(found))
     is_narrower = any(names_narrower(word[0], told, part) for word in INDUSTRY_NAMED.finditer(part))

@@ -105,7 +105,9 @@ def tells_no_result(lookup: Lookup, operation: Operation) -> bool:
         return not LEFT_SAID.search(said)
     if operation.word in SURPLUS:
         return operation.word not in said or found.quantity.unit != "元"
-    return operation.kind in ("share", "ratio") and _tells_no_part(found, said, operation)
+    if operation.kind not in ("share", "ratio"):
+        return False
+    return all(_tells_no_part(value, said, operation) for value in lookup.values)
 
 
 def _tells_no_part(found: OpenValue, said: str, operation: Operation) -> bool:

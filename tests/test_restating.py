@@ -36,6 +36,8 @@ def test_what_needs_nothing_is_left_as_it_is(text: str) -> None:
     [
         ("今年的产量？", "2022年的产量？", [("今年", 2022)]),
         ("去年和前年的产量？", "2021年和2020年的产量？", [("去年", 2021), ("前年", 2020)]),
+        ("南昌18年的产量？", "南昌2018年的产量？", [("18年", 2018)]),
+        ("近10年来的产量？", "近10年来的产量？", []),
         ("2019年比去年少多少？", "2019年比去年少多少？", []),  # a year is named
     ],
 )
@@ -52,6 +54,26 @@ def test_our_city_is_the_home_and_said_to_be(word: str) -> None:
     restated = restate(f"{word}的产量？", today=TODAY, home=HOME)
     assert restated.text == "南昌市的产量？"
     assert restated.notices == (messages.HOME_TAKEN_FOR.format(written=word, meant="南昌市"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("咱们的产量", "南昌市的产量"),
+        ("我们市的产量", "南昌市的产量"),
+        ("咱们这边产量", "南昌市产量"),
+        ("我们的报告里写的产量", "我们的报告里写的产量"),
+    ],
+)
+def test_we_are_the_home(text: str, expected: str) -> None:
+    assert restate(text, today=TODAY, home=HOME).text == expected
+
+
+def test_why_staff_ask_is_no_part_of_the_question() -> None:
+    assert (
+        restate("写材料核个数：2021年的产量是多少？", today=TODAY, home=None).text == "2021年的产量是多少？"
+    )
+    assert restate("写材料的人有多少？", today=TODAY, home=None).text == "写材料的人有多少？"
 
 
 def test_our_province_is_that_of_the_home() -> None:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from policy_qa.language.places import Place
 
 OURS = frozenset("我本咱")
+SPOKEN_OURS = re.compile(r"(?:咱们?|我们)(?=[市省县区州])")
+HERE = re.compile(r"(?:咱们?|我们)(?:这[儿里边]|(?=的(?!报告|材料|资料|文件)))")
+"""What staff call the place they speak for: 咱们的, 我们这儿."""
 SOURCES = r"(?:[几两二三四五各多]|不同|这[几两些]|有关|所有|前后|几个|两个)?(?:份|处|篇|个|家|种)?的?(?:材料|报告|文件|资料|文章|地方|来源|说法|数据|数字|处)"
 AGREE = r"(?:是否|是不是|有没有|都|能不能|能否|互相|相互|前后|之间)*(?:一致|相同|一样|吻合|相符|对得上|矛盾|有?出入|统一|冲突|打架)"
 ASKS_WHETHER_SOURCES_AGREE = re.compile(
@@ -36,6 +39,11 @@ REMARK = re.compile(
     r")[？?。]?$"
 )
 """What is said behind a question about how its answer may be had: 报告里只说提高了多少; the question itself is before it."""
+PREAMBLE = re.compile(
+    r"^(?:(?:我们?|领导|这边)?(?:现在|正)?(?:在|要|想)?(?:写|做|起草|准备|赶|弄)(?:一?[个份篇])?(?:材料|报告|稿子?|汇报|讲话稿|文章|简报|总结|PPT)(?:用|呢|要用)?"
+    r"|(?:请|麻烦|帮忙|帮我|我)?(?:再|来)?(?:想|要)?(?:核对|核实|核查|核|查|问|确认|请教|咨询)(?:一?下|个|一?[个件]事)*(?:数据?|数字|问题)?|[，,、])+[：:，,]+(?=.{6})"
+)
+"""Why staff ask, said before the question: 写材料核个数："""
 OF_A_TABLE = re.compile(r"标题|表题|内容|[表图]\s*\d|相加|合计|加起来")
 
 
@@ -63,7 +71,7 @@ def restate(text: str, *, today: date, home: Place | None) -> Restated:
         notices.append(messages.TRANSLATED.format(question=chinese))
         text = chinese
     text = with_places_translated(text)
-    text = REMARK.sub("？", _value_asked(text))
+    text = REMARK.sub("？", _value_asked(PREAMBLE.sub("", text)))
     text = _spelt_right(text, notices)
     text = _home_named(text, home, notices)
     text, years = name_years(text, today)
@@ -95,6 +103,10 @@ def _spelt_right(text: str, notices: list[str]) -> str:
 
 def _home_named(text: str, home: Place | None, notices: list[str]) -> str:
     """The question with 我市 and the like as the place's name; 全市 says no more than the question and stays."""
+    text = SPOKEN_OURS.sub("我", text)
+    if home is not None and (here := HERE.search(text)):
+        notices.append(messages.HOME_TAKEN_FOR.format(written=here[0], meant=home.name))
+        text = HERE.sub(home.name, text)
     ours = [
         found for found in find_places(text, home=home) if found.is_home and text[found.span.start] in OURS
     ]

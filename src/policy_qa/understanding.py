@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from policy_qa.language.agreement import asks_agreement, without_request
 from policy_qa.language.normalize import search_key
 from policy_qa.language.other_words import synonyms_of
-from policy_qa.language.period_shorthand import BARE_YEAR, with_periods_written_out
+from policy_qa.language.period_shorthand import BARE_YEAR, short_years, with_periods_written_out, with_short_years
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places, is_within
 from policy_qa.language.qualifiers import asks_for_target, scope_of
@@ -314,20 +314,22 @@ def without_table_request(key: str) -> str:
 
 
 def name_years(text: str, today: date) -> tuple[str, tuple[tuple[str, int], ...]]:
-    """The question with 今年, 去年 and 前年 as years, counted from `today`, and what was taken for which year.
+    """The question with 今年, 去年, 前年 and 18年 as years, counted from `today`, and what was taken for which year.
 
     A question that names a year itself is left as it is.
 
     >>> from datetime import date
     >>> name_years("去年的增速？", date(2021, 3, 1))
     ('2020年的增速？', (('去年', 2020),))
+    >>> name_years("甲市18年的增速？", date(2021, 3, 1))[0], name_years("近18年来的增速？", date(2021, 3, 1))[0]
+    ('甲市2018年的增速？', '近18年来的增速？')
     """
     if BARE_YEAR.search(search_key(text)):
         return text, ()  # what is meant was said
-    found = tuple((word, today.year - back) for word, back in YEARS_BACK.items() if word in text)
+    found = [(word, today.year - back) for word, back in YEARS_BACK.items() if word in text]
     for word, year in found:
         text = text.replace(word, f"{year}年")
-    return text, found
+    return with_short_years(text), (*found, *short_years(text))
 
 
 def question_kind(key: str) -> QueryKind:

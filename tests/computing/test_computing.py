@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from policy_qa import messages
 from policy_qa.assistant import Assistant
 from policy_qa.config import load_settings
 from policy_qa.figures.extract import extract_figures
@@ -71,6 +72,12 @@ TEXT = """# 漳州市水产简报
 2022年，漳州市渔业产值增长5.5%，渔港投资增长6%，渔民失业率5.7%。2022年，泉州市渔业产值增长4%，渔港投资增长5%，渔民失业率5.4%。
 
 2020年上半年，漳州市海盐产量12万吨。2020年，泉州市海盐产量30万吨。
+
+2020年，漳州市出口额52.4亿元，进口额81.9亿元。
+
+2021年，“蓝海”项目共16项，总投资240亿元，累计完成投资84亿元，完成年度计划的71.3%。
+
+2020年，水产品制造业、冷链设备制造业占渔港投资的比重分别为12.6%、7.3%。
 """
 
 
@@ -115,6 +122,14 @@ def assistant() -> Assistant:
         ("莆田、漳州和泉州2020年渔民培训率谁垫底", "最低的是莆田（43%）"),
         ("莆田、漳州和泉州2020年渔民培训率超过50%的有哪几个", "有2个：泉州（62%）、漳州（51%）"),
         ("根据渔业增加值和它占GDP的比重，2018年漳州GDP大约是多少亿元？", "3883.9亿元"),
+        ("2020年漳州进口额减去出口额是多少亿，也就是逆差多大", "多29.5亿元"),
+        ("2020年漳州的贸易逆差有多大", "多29.5亿元"),
+        ("2020年漳州出口额只有进口额的百分之几", "的64%"),
+        ("2015年到2020年漳州水产品产量一共增加了多少万吨？", "18.8万吨"),
+        ("2021年“蓝海”项目累计完成投资占总投资的百分之几", "占35%"),
+        ("2021年“蓝海”项目累计完成投资是总投资的几成", "占35%"),
+        ("到底是漳州还是泉州的渔港投资增速高，2022年", "漳州（6%）比泉州（5%）高"),
+        ("2022年漳州的渔港投资增速真比泉州高？", "漳州（6%）比泉州（5%）高"),
         ("拿漳州渔业增加值和它占GDP的比重倒推，2018年漳州GDP有多少亿？", "3883.9亿元"),
     ],
 )
@@ -169,3 +184,22 @@ def test_a_comparison_with_a_missing_cell_is_refused(assistant: Assistant, quest
 )
 def test_a_level_or_a_growth_from_another_year_is_no_growth(assistant: Assistant, question: str) -> None:
     assert isinstance(assistant.explain(Question(question)).outcome, Refusal)
+
+
+@pytest.mark.parametrize(
+    ("question", "wrong"),
+    [
+        ("2020年漳州渔具店比泉州少多少家？", "100"),  # 600多家 and 700多家
+        ("2020年制造业投资占渔港投资的比重是多少？", "12.6"),  # told of 水产品制造业
+        ("2020年泉州的贸易顺差有多大", "52.4"),
+    ],
+)
+def test_what_the_sources_leave_open_is_not_computed(assistant: Assistant, question: str, wrong: str) -> None:
+    outcome = assistant.explain(Question(question)).outcome
+    assert isinstance(outcome, Refusal)
+    assert wrong not in outcome.message
+
+
+def test_a_bound_is_said_to_be_one(assistant: Assistant) -> None:
+    outcome = assistant.explain(Question("2020年漳州和泉州渔具店合计多少家？")).outcome
+    assert messages.COMPUTED_OPEN_NUMBERS in outcome.notices

@@ -79,12 +79,12 @@ def _read_line(line: str) -> tuple[list[Decimal], list[Decimal]] | None:
 
 
 def _is_worth(number: Decimal, figure: Told) -> bool:
-    """Whether a figure is written with a number, or is worth it in 万 or 亿."""
+    """Whether a figure is written with a number, or is worth it in 万, 亿 or 万亿."""
     written = NUMBER.search(figure.quantity.text)
     if written and abs(Decimal(written[0].replace(",", "").lstrip("-－−"))) == abs(number):
         return True
     values = figure.quantity.values
-    return len(values) == 1 and any(abs(values[0]) == abs(number) * 10**power for power in (0, 4, 8))
+    return len(values) == 1 and any(abs(values[0]) == abs(number) * 10**power for power in (0, 4, 8, 12))
 
 
 def _faults_of_names(text: str, told: Sequence[Told]) -> Iterator[Fault]:

@@ -59,7 +59,8 @@ def with_conflicts(
     disputes = list(_disputes(query, answer, figures, document_of))
     if not disputes:
         return answer
-    notice = (messages.SOURCES_DISAGREE,) if query.asks_agreement else ()
+    is_computed = any(claim.status == "computed" for claim in answer.claims)
+    notice = (messages.SOURCES_DISAGREE,) if query.asks_agreement or is_computed else ()
     told = _Telling(query, answer, document_of)
     for dispute in disputes:
         told.add(dispute)

@@ -14,24 +14,22 @@ from policy_qa.computing.arithmetic import (
     total,
 )
 from policy_qa.computing.each import cited_anew, each_of_its_own, refuse_missing
+from policy_qa.computing.limits import as_shown, not_comparable, notes_on, refuse_values
 from policy_qa.computing.lookups import Value, values_of_operands
 from policy_qa.computing.operands import Operand
 from policy_qa.computing.operations import RANK_SAID, SCORE_ASKED
 from policy_qa.computing.orders import first_few, ranked
 from policy_qa.computing.series import find_series, in_order
 from policy_qa.computing.sides import plain_question
-from policy_qa.computing.stated import is_stated, names_all, states_result, tells_no_such_change
-from policy_qa.computing.stated_ends import states_end
-from policy_qa.computing.telling import (
-    about_of,
-    months_of,
-    notice_of_missing,
-    notices_of,
-    of_two,
-    refuse_values,
-    shown,
-    told_answer,
+from policy_qa.computing.stated import (
+    is_stated,
+    names_all,
+    states_result,
+    tells_no_result,
+    tells_no_such_change,
 )
+from policy_qa.computing.stated_ends import states_end
+from policy_qa.computing.telling import about_of, of_two, told_answer
 from policy_qa.computing.told_pairs import told_together
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places
@@ -65,9 +63,12 @@ def compute(question: Question, operation: Operation, sources: Sources) -> tuple
         made = made if told is None else (told, messages.WHY_COMPUTED)
     if made is None and operation.kind in EACH_TOLD:
         return each_of_its_own(question, operation, sources)
-    if made is None or not operation.stated_first or not isinstance(made[0], Refusal):
+    if made is not None and not (operation.stated_first and isinstance(made[0], Refusal)):
         return made
-    return made if tells_no_such_change(sources.look_up(question.text), operation) else None
+    stated = sources.look_up(question.text)
+    if tells_no_result(stated, operation):
+        return made or (refuse_missing(question, operation, None, sources), messages.WHY_NOT_COMPUTED)
+    return made if made is not None and tells_no_such_change(stated, operation) else None
 
 
 def _of_operands(question: Question, operation: Operation, sources: Sources) -> tuple[Outcome, str] | None:
@@ -80,35 +81,10 @@ def _of_operands(question: Question, operation: Operation, sources: Sources) -> 
         return refuse_missing(question, operation, found, sources), messages.WHY_NOT_COMPUTED
     if not found:
         return None
-    refusal = _not_comparable(question, found)
+    refusal = not_comparable(question, operation, found)
     if refusal is not None:
         return refusal, messages.WHY_NOT_COMPUTED
     return _answer(question, operation, found)
-
-
-def _not_comparable(question: Question, values: Sequence[Value]) -> Refusal | None:
-    """Why the values cannot be computed with: other units, or other periods than the question sets side by side."""
-    named = "、".join(map(shown, values))
-    message = ""
-    if in_one_unit([value.amount for value in values]) is None:
-        message = messages.COMPUTED_UNITS_DIFFER.format(values=named)
-    elif _periods_differ(values):
-        periods = "、".join(dict.fromkeys(value.period.label() for value in values if value.period))
-        message = messages.COMPUTED_PERIODS_DIFFER.format(values=named, periods=periods)
-    return refuse_values(question, message, values) if message else None
-
-
-def _periods_differ(values: Sequence[Value]) -> bool:
-    """Whether values that should be of one time are not, or levels of stretches of other lengths are compared."""
-    periods = [value.period for value in values if value.period is not None]
-    if not periods:
-        return False
-    if all(not value.name[:4].isdigit() for value in values):
-        first = periods[0]
-        if any(one != first and one.years != first.years for one in periods):
-            return True
-    levels = all(value.amount.base not in (PERCENT, "百分点", "位") for value in values)
-    return levels and len({months_of(value) for value in values if value.period}) > 1
 
 
 def _of_time_and_place(operation: Operation, values: Sequence[Value]) -> Operation:
@@ -136,7 +112,7 @@ def _answer(question: Question, operation: Operation, values: list[Value]) -> tu
             Refusal(question, "kind_mismatch", messages.COMPUTED_NOT_POSSIBLE),
             messages.WHY_NOT_COMPUTED,
         )
-    return told_answer(question, values, [told], notices_of(values)), messages.WHY_COMPUTED
+    return told_answer(question, operation, values, [told], notes_on(values)), messages.WHY_COMPUTED
 
 
 def _of_all(
@@ -208,13 +184,15 @@ def _summed(
     amounts = [value.amount for value in values]
     is_of_places = len({value.place for value in values}) > 1
     if operation.kind == "sum" and is_of_places and amounts[0].base in RATES:
-        message = messages.COMPUTED_RATES_NOT_ADDED.format(values="、".join(map(shown, values)))
+        message = messages.COMPUTED_RATES_NOT_ADDED.format(values="、".join(map(as_shown, values)))
         return refuse_values(question, message, values), messages.WHY_NOT_COMPUTED
     made = total(amounts) if operation.kind == "sum" else mean(amounts)
     message = messages.COMPUTED_SUM if operation.kind == "sum" else messages.COMPUTED_MEAN
-    text = message.format(about=about_of(operation), values="、".join(map(shown, values)), result=made.text)
-    notices = (*notices_of(values), *notice_of_missing(missing))
-    return told_answer(question, values, [(text, made.working)], notices), messages.WHY_COMPUTED
+    text = message.format(
+        about=about_of(operation), values="、".join(map(as_shown, values)), result=made.text
+    )
+    notes = notes_on(values, missing)
+    return told_answer(question, operation, values, [(text, made.working)], notes), messages.WHY_COMPUTED
 
 
 def _apart(
@@ -225,6 +203,5 @@ def _apart(
     told = of_two(operation, [ordered[0], ordered[-1]])
     if told is None:
         return Refusal(question, "kind_mismatch", messages.COMPUTED_NOT_POSSIBLE), messages.WHY_NOT_COMPUTED
-    return told_answer(
-        question, ordered, [told], (*notices_of(values), *notice_of_missing(missing))
-    ), messages.WHY_COMPUTED
+    notes = notes_on(values, missing)
+    return told_answer(question, operation, ordered, [told], notes), messages.WHY_COMPUTED

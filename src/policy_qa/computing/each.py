@@ -51,8 +51,13 @@ def _names_slot(name: str) -> bool:
     return bool(find_places(name) or find_periods(name))
 
 
-def refuse_missing(question: Question, operation: Operation, why: Refusal, sources: Sources) -> Refusal:
-    """The refusal of the first operand without a figure, with the operands that have one before its nearest."""
+def refuse_missing(
+    question: Question, operation: Operation, why: Refusal | None, sources: Sources
+) -> Refusal:
+    """The refusal of the first operand without a figure, with the operands that have one before its nearest.
+
+    Without a reason each has figures, but not one of its own that is surely meant.
+    """
     citations = CitationList()
     claims: list[Claim] = []
     missing = ""
@@ -62,6 +67,9 @@ def refuse_missing(question: Question, operation: Operation, why: Refusal, sourc
             missing = missing or operand.name or operation.about
         else:
             claims += [cited_anew(claim, outcome, citations, sources) for claim in outcome.claims[:1]]
+    if why is None:
+        nearest = tuple(dict.fromkeys(claims))
+        return Refusal(question, "not_found", messages.COMPUTED_TOO_FEW, nearest, citations.citations())
     message = messages.COMPUTED_OPERAND_MISSING.format(name=missing, why=why.message)
     claims += [cited_anew(claim, why, citations, sources) for claim in why.nearest]
     nearest = tuple(dict.fromkeys(claims))

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 GROWTH = re.compile(r"增速|增长|增幅|涨幅|降幅|升幅")
 SHARE = re.compile(r"占|比重|比例|份额|百分比")
 RANKED = re.compile(r"排名|位次|名次")
+INDUSTRY = re.compile(r"[\u3400-\u9fff]{1,2}[^产企工行就创农商失]业")
+NARROWS = re.compile(r"[\u3400-\u9fff](?<![的和与及占中对为是在市省区县国部类上由从年])$")
+"""Before the name of an industry: it is the end of a longer name, as 制造业 is of 医药制造业."""
 _GENERIC = r"(?:全[市省区国]|地区|总|额|量|人数|数|值|率|规模|数量|同比|增长|增速|增幅|水平|占比|比重|占|排名|排位|位次|名次|的|年|末|实现|完成|达|为|是|有|其中|共|时期|期间)"
 GENERIC, SAYS_NOTHING = re.compile(f"{_GENERIC}*"), re.compile(f"{_GENERIC}+")
 COLLECTIVES = frozenset("各年市项省县区")
@@ -75,18 +78,35 @@ def names_indicator(query: Query, label: str) -> bool:
 
 def left_over(query: Query, indicator: str) -> str | None:
     """What of an indicator the words asked for leave over; None where it leaves one of them out."""
-    left = indicator
+    left, asked = indicator, search_key(query.text)
     for word in query.content:
         is_slot = _names_part(query, word) or find_places(word) or find_periods(word)
         is_target = query.wants_target and not TARGET.sub("", word)
         if NOT_INDICATOR.search(word) or word in COLLECTIVES or is_slot or is_target:
             continue
         forms = sorted((word, *query.synonyms.get(word, ())), key=len, reverse=True)
-        said = next((form for form in forms if form in left), None)
+        said = next(
+            (form for form in forms if form in left and not names_narrower(form, indicator, asked)), None
+        )
         if said is None and not GENERIC.fullmatch(word):
             return None
         left = left.replace(said, "", 1) if said else left
     return left
+
+
+def names_narrower(form: str, indicator: str, asked: str) -> bool:
+    """Whether an indicator says an industry's name only as the end of a narrower one's, which is not asked for.
+
+    >>> names_narrower("制造业", "医药制造业", "制造业"), names_narrower("制造业", "医药制造业", "医药制造业")
+    (True, False)
+    """
+    if not INDUSTRY.fullmatch(form) or form not in indicator:
+        return False
+    return all(
+        NARROWS.search(indicator, 0, found.start())
+        and indicator[found.start() - 1 : found.end()] not in asked
+        for found in re.finditer(re.escape(form), indicator)
+    )
 
 
 def _names_part(query: Query, word: str) -> bool:

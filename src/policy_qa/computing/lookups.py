@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from policy_qa.figures.figure import Figure
     from policy_qa.language.periods import Period
     from policy_qa.language.places import Place
+    from policy_qa.language.quantity_words import Bound
     from policy_qa.types import Cell, Document, Outcome, Span
     from policy_qa.understanding import Query
 
@@ -68,7 +69,7 @@ class Value:
     period: Period | None = None
     carried: tuple[Span, ...] = ()
     scope: str | None = None
-    is_exact: bool = True
+    bound: Bound = "exact"
     others: tuple[str, ...] = ()
     at: Span | None = None
 
@@ -95,7 +96,7 @@ def values_of_operands(operation: Operation, sources: Sources) -> list[Value] | 
         return joint
     lookups = [sources.look_up(operand.question) for operand in operation.operands]
     candidates = [
-        _ranks_asked(lookup.query, [value for value in told if value is not None])
+        _as_measured(lookup.query, [value for value in told if value is not None])
         for lookup, operand in zip(lookups, operation.operands, strict=True)
         for told in ([value_of(lookup.query, found, operand.name, sources) for found in lookup.values],)
     ]
@@ -116,10 +117,10 @@ def values_of_operands(operation: Operation, sources: Sources) -> list[Value] | 
     return [_named(value) for value in one_each] if len(places) == len(one_each) else []
 
 
-def _ranks_asked(query: Query, values: list[Value]) -> list[Value]:
-    """The values; the ranks among them where a rank is asked for, which a table tells beside what is ranked."""
-    ranks = [value for value in values if value.amount.base == "位"]
-    return ranks if ranks and measure_asked(search_key(query.text)) == "rank" else values
+def _as_measured(query: Query, values: list[Value]) -> list[Value]:
+    """The values that are ranks where a rank is asked for, else the others, where a table tells both side by side."""
+    asks_rank = measure_asked(search_key(query.text)) == "rank"
+    return [value for value in values if (value.amount.base == "位") == asks_rank] or values
 
 
 def _part_apart(chosen: Sequence[list[Value]]) -> list[list[Value]]:
@@ -232,13 +233,14 @@ def _jointly(operation: Operation, sources: Sources) -> list[Value] | None:
         return None
     chosen: list[Value] = []
     for operand in operation.operands:
-        own = [
+        called = [
             value
             for found in lookup.values
             if _is_called(found, operand, sources)
             for value in (value_of(lookup.query, found, operand.name, sources),)
             if value is not None
         ]
+        own = _as_measured(lookup.query, called)
         if len(own) != 1:
             return None
         chosen += own
@@ -290,7 +292,7 @@ def _figure_value(query: Query, evidence: Evidence, figure: BoundFigure, name: s
         period=figure.period.period if figure.period else None,
         carried=tuple(span for span in carried_spans(figure) if not part.contains(span)),
         scope=figure.scope,
-        is_exact=figure.quantity.bound == "exact",
+        bound=figure.quantity.bound,
         at=figure.span,
     )
 
@@ -349,7 +351,7 @@ def cell_value(reading: TableReading, cell: Cell, name: str) -> Value | None:
         cell=cell,
         place=places[0] if places else None,
         period=cell_period(reading, cell),
-        is_exact=quantity.bound == "exact",
+        bound=quantity.bound,
         at=cell.span,
     )
 

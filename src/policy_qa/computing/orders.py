@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from policy_qa import messages
 from policy_qa.answering.asked_figure import quantity_of
 from policy_qa.computing.arithmetic import Amount, amount_of, chain, in_one_unit, mean
+from policy_qa.computing.limits import PASSED, as_shown, notes_on
 from policy_qa.computing.operands import MEAN_BOUND
 from policy_qa.computing.series import FEWEST, in_order
-from policy_qa.computing.telling import about_of, notice_of_missing, notices_of, of_two, shown, told_answer
+from policy_qa.computing.telling import about_of, of_two, told_answer
 from policy_qa.language.numerals import ordinal
 from policy_qa.types import Refusal
 
@@ -47,13 +48,12 @@ def ranked(
             messages.WHY_NOT_COMPUTED,
         )
     if operation.kind != "position" and (operation.kind in ("ranking", "beyond") or len(ordered) > FEWEST):
-        listed = "、".join(map(shown, ordered[:LONGEST_RANKING]))
+        listed = "、".join(map(as_shown, ordered[:LONGEST_RANKING]))
         ways = messages.COMPUTED_WAY_OF_RANKS if _are_ranks(operation, ordered) else messages.COMPUTED_WAY
         way = ways[is_high]
         ranking = messages.COMPUTED_RANKING.format(about=about_of(operation), way=way, values=listed)
         told = [*told, (ranking, chain([value.amount for value in ordered]))]
-    notices = (*notices_of(values), *notice_of_missing(missing))
-    return told_answer(question, ordered, told, notices), messages.WHY_COMPUTED
+    return told_answer(question, operation, ordered, told, notes_on(values, missing)), messages.WHY_COMPUTED
 
 
 def _are_ranks(operation: Operation, values: Sequence[Value]) -> bool:
@@ -73,7 +73,7 @@ def _told_of(
     """The sentences, each with its working, that tell what is asked beside the order; None for a bound of another unit."""
     working = chain([value.amount for value in ordered])
     match operation.kind:
-        case "larger" if len(ordered) == 2 and not operation.series:
+        case "larger" if _are_two_apart(operation, ordered):
             two = of_two(replace(operation, kind="difference"), ordered)
             return [two] if two else []
         case "larger":
@@ -90,13 +90,18 @@ def _told_of(
             return []
 
 
+def _are_two_apart(operation: Operation, ordered: Sequence[Value]) -> bool:
+    """Whether two values are compared of which it can be said how far they are apart."""
+    return len(ordered) == 2 and not operation.series and any(value.bound not in PASSED for value in ordered)
+
+
 def _position(operation: Operation, ordered: Sequence[Value]) -> str:
     """The sentence that tells the place of one among the values, equal ones sharing theirs."""
     own = next(value.amount.number for value in ordered if value.name == operation.of_place)
     position = 1 + [value.amount.number for value in ordered].index(own)
     return messages.COMPUTED_POSITION.format(
         about=about_of(operation),
-        values="、".join(map(shown, ordered)),
+        values="、".join(map(as_shown, ordered)),
         place=operation.of_place,
         position=position,
     )
@@ -113,7 +118,7 @@ def _beyond(operation: Operation, ordered: Sequence[Value], *, is_high: bool) ->
         own = next((value for value in ordered if value.name == operation.of_place), None)
         if own is None:
             return None
-        limit, bound = own.amount.number, shown(own)
+        limit, bound = own.amount.number, as_shown(own)
     else:
         told = _bound_like(ordered[0].amount, operation.bound)
         if told is None or (operation.falls and all(value.amount.number >= 0 for value in ordered)):
@@ -128,7 +133,7 @@ def _beyond(operation: Operation, ordered: Sequence[Value], *, is_high: bool) ->
     slots = {"about": about_of(operation), "way": operation.word, "bound": bound}
     if not beyond:
         return messages.COMPUTED_NONE_BEYOND.format(**slots), working
-    named = "、".join(map(shown, beyond))
+    named = "、".join(map(as_shown, beyond))
     return messages.COMPUTED_BEYOND.format(count=len(beyond), values=named, **slots), working
 
 
@@ -150,14 +155,14 @@ def _refuse_place(
     """The refusal of the position of a place without a value, with the first of the others."""
     if operation.of_place not in missing:
         return Refusal(question, "no_such_subject", messages.NOT_FOUND)
-    told = told_answer(question, values, [("、".join(map(shown, values)), "")], ())
+    told = told_answer(question, operation, values, [("、".join(map(as_shown, values)), "")], ())
     message = messages.COMPUTED_MISSING.format(names=operation.of_place)
     return Refusal(question, "cell_missing", message, told.claims[:1], told.citations)
 
 
 def _refuse_nth(question: Question, operation: Operation, values: Sequence[Value]) -> Refusal:
     """The refusal of the n-th of fewer values, with those there are."""
-    told = told_answer(question, values, [("、".join(map(shown, values)), "")], ())
+    told = told_answer(question, operation, values, [("、".join(map(as_shown, values)), "")], ())
     message = messages.COMPUTED_NO_NTH.format(
         about=about_of(operation), count=len(values), nth=ordinal(operation.nth)
     )
@@ -176,7 +181,7 @@ def _best(operation: Operation, ordered: Sequence[Value]) -> str:
         return _first_few(operation, ordered)
     place = 1 + numbers.index(at)
     which = f"{ordinal(place)}{operation.word}" if place > 1 else f"最{operation.word}"
-    best = "、".join(map(shown, same))
+    best = "、".join(map(as_shown, same))
     return messages.COMPUTED_BEST.format(about=about_of(operation), which=which, best=best)
 
 
@@ -199,5 +204,5 @@ def _first_few(operation: Operation, ordered: Sequence[Value]) -> str:
         which=word,
         count=count,
         tied=messages.COMPUTED_TIED if len(first) > count else "",
-        best="、".join(map(shown, first)),
+        best="、".join(map(as_shown, first)),
     )

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from policy_qa.language.periods import PeriodMention
 
 ASK = r"(?P<ask>百分之(?:几|多少)|多少|几|多大)"
-_HOW = r"(?P<how>增长|增加|增多|减少|下降|降低|上升|提高|提升|回落|上涨|下跌|下滑|缩小|扩大|变化|变动|前移|后移|前进|后退|[高低多少大小快慢强弱长短涨降升跌退])"
-_THAN = r"(?:(?<![占对百分环同可])比(?![重例值较率分])|(?<!比)较(?![为大高低快好多少差强])|相比于?|相较于?|相对于?)"
+_HOW = r"(?P<how>翻|增长|增加|增多|减少|下降|降低|上升|提高|提升|回落|上涨|下跌|下滑|缩小|扩大|变化|变动|前移|后移|前进|后退|[高低多少大小快慢强弱长短涨降升跌退])"
+_THAN = r"(?:真的?|确实|果然|当真)?(?:(?<![占对百分环同可])比(?![重例值较率分])|(?<!比)较(?![为大高低快好多少差强])|相比于?|相较于?|相对于?)"
 _EXTRA = r"(?:要|还|又|实际|总共|一共|大约|约|究竟|到底|分别|总量|整整|同比)*"
 _SIZE = r"[高低多少大小快慢强弱]"
 _TURN = r"(?:加快|放慢|放缓|上升|下降|增加|减少|提高|降低|回升|回落|[高低多少大小快慢强弱升降涨跌增减])了?"
@@ -41,8 +41,15 @@ LACKS = re.compile(
 APART = re.compile(
     rf"(?P<a>.+?)(?:之间)?的?(?:净[多少差](?:出|了)?|相差|差距|差额|差值|之差|落差|(?<!温)(?<!逆)(?<!顺)差)(?:大概|大约|是|有|为|达到?|了)*{ASK}{UNIT}(?P<tail>.*)"
 )
+MINUS = re.compile(
+    rf"(?P<a>.+?)减(?:去|掉|(?![少速税负排贫产员免轻缓持值碳量灾震薪资]))(?P<b>.+?)(?:之?后)?(?:大概|大约|等于|得出?|剩下?|是|有|为|达到?)*{ASK}{UNIT}(?P<tail>.*)"
+)
+SURPLUS = re.compile(
+    rf"(?P<a>.+?)的?(?:对外|国际|货物|外贸|贸易|进出口)*的?(?P<how>逆差|顺差)(?:额|规模)?(?:大概|大约|是|有|为|达到?|了)*{ASK}{UNIT}(?P<tail>.*)"
+)
+"""The trade balance, which is seldom told: exports and imports are."""
 TIMES = re.compile(
-    r"(?P<a>.+?)(?:大约|大概|约)?(?:相当于|等于|是|为|达到?)了?(?P<b>.+?)的?(?P<ask>多少倍|几倍|几分之几|百分之(?:几|多少)|几成|多少%)(?P<tail>.*)"
+    r"(?P<a>.+?)[,，]?(?:大约|大概|约|只|仅|才|还|都)*(?:相当于|等于|是|为|有|达到?|不到|不足|不及)了?(?P<b>.+?)的?(?P<ask>多少倍|几倍|几分之几|百分之(?:几|多少)|几成|多少%)(?P<tail>.*)"
 )
 SHARES = (
     re.compile(rf"(?P<a>.+?)在(?P<b>.+?)(?:里面?|之?中|当中)?{_MAKES}(?P<tail>.*)"),
@@ -61,14 +68,22 @@ YEARLY = re.compile(
 IS_IT = re.compile(
     rf"(?P<a>.+?){_THAN}(?P<b>.+?)(?:是|要|还|更)*(?P<how>{_TURN})(?:吗|么|[，,]?还是{_TURN}|些)$"
 )
+IS_REALLY = re.compile(
+    rf"(?P<a>.+?)(?:真的?|确实|果然|当真){_THAN}(?P<b>.+?)(?:是|要|还|更)*(?P<how>{_TURN})$"
+)
 EITHER = re.compile(
     rf"(?P<a>.+?)(?:更|要|最)?(?P<how>{_SIZE}|靠前|靠后)(?:些|一些|一点)?[,，、]?还是(?P<b>.+?)(?:更|要)?(?P=how)(?:些|一些|一点)?$"
+)
+WHICH_OF = re.compile(
+    rf"(?:到底|究竟)?是?(?P<a>.+?还是.+?)(?:更|要|比较)?(?P<how>{_SIZE})(?:些|一些|一点|一筹)?$"
 )
 ABOVE = re.compile(
     rf"(?P<a>.+?)(?P<asked>{_IS_ASKED})?(?:已经)?(?P<how>{_ABOVE})(?P<or>(?:还是|或){_SIZE}于)?了?(?P<b>.+?)(?P<end>吗|么|了没有?|没有?)?$"
 )
 REACHES = re.compile(rf"(?P<a>.+?)(?:有没有|没有|有)(?P<b>.+?)(?:那么|这么)?(?P<how>{_SIZE})(?:吗|么)?$")
-CHANGED = re.compile(rf"(?P<a>.+?){_HOW}(?:了|幅度|情况|量|额|过)*(?:是|为|有)?{ASK}{UNIT}(?P<tail>.*)")
+CHANGED = re.compile(
+    rf"(?P<a>.+?)[,，]?(?:一共|总共|总计|合计|累计|共|净|大概|大约)*{_HOW}(?:了|幅度|情况|量|额|过)*(?:是|为|有)?{ASK}{UNIT}(?P<tail>.*)"
+)
 
 
 def read_than(words: Words) -> Operation | None:
@@ -91,6 +106,8 @@ def read_than(words: Words) -> Operation | None:
         base_is_year_before = bool(
             later and first.periods and _year_before(first.periods[-1], second.periods[-1])
         )
+        if how == "翻":
+            return Operation("ratio", about, operands)
         is_growth = (how == "增长" or asks_percent or unit == "倍") and unit not in ("百分点", "点")
         return Operation(
             "growth" if is_growth else "difference",
@@ -118,9 +135,32 @@ def read_apart(words: Words) -> Operation | None:
     return Operation("difference", made[0], made[1][:2], word="相差") if made and len(made[1]) == 2 else None
 
 
+def read_minus(words: Words) -> Operation | None:
+    """A减B是多少."""
+    match = MINUS.fullmatch(words.text)
+    made = match and pair(
+        words.side(*match.span("a")), words.side(*match.span("b")), unit=match["unit"] or ""
+    )
+    return Operation("difference", *made, word="减") if made else None
+
+
+def read_surplus(words: Words) -> Operation | None:
+    """逆差多大: imports less exports of one time and place; 顺差 the other way round."""
+    match = SURPLUS.fullmatch(words.text)
+    if match is None:
+        return None
+    side = words.side(*match.span("a"))
+    if side.rest:
+        return None
+    slots = [name_of(named[-1]) if named else "" for named in (side.periods, side.places)]
+    rests = ("进口额", "出口额") if match["how"] == "逆差" else ("出口额", "进口额")
+    made = operands_of([slots[0]] * 2, [slots[1]] * 2, rests, "")
+    return made and Operation("difference", *made, word=match["how"], stated_first=True)
+
+
 def read_larger(words: Words) -> Operation | None:
-    """A比B高吗, A高还是B高, A是否高于B, A有B高吗."""
-    for pattern in (IS_IT, EITHER, ABOVE, REACHES):
+    """A比B高吗, A高还是B高, A还是B高, A是否高于B, A有B高吗."""
+    for pattern in (IS_IT, IS_REALLY, EITHER, ABOVE, REACHES):
         match = pattern.fullmatch(words.text)
         if match is None:
             continue
@@ -133,7 +173,11 @@ def read_larger(words: Words) -> Operation | None:
         if made is not None:
             how = match["how"]
             return Operation("larger", *made, is_high=not is_low(how), word=how)
-    return None
+    match = WHICH_OF.fullmatch(words.text)
+    named = match and several(words, match["a"])
+    if match is None or named is None or len(named[1]) != 2:
+        return None
+    return Operation("larger", *named, is_high=not is_low(match["how"]), word=match["how"])
 
 
 def read_times(words: Words) -> Operation | None:
@@ -202,6 +246,8 @@ def read_changed(words: Words) -> Operation | None:
     kind: Kind = "growth" if match["how"] == "增长" or percent else "difference"
     kind = "difference" if match["unit"] in ("百分点", "点") else kind
     how = match["how"]
+    if how == "翻":
+        kind, percent = "ratio", False
     operation = Operation(kind, "", word=how, is_high=not is_low(how), asks_percent=percent)
     made = _ends(words, match)
     if made:

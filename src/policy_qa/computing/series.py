@@ -182,7 +182,7 @@ def _figure_values(group: Mapping[str, Sequence[Figure]], sources: Sources) -> I
             period=figure.when,
             carried=tuple(span for span in dict.fromkeys(spans) if not figure.sentence.contains(span)),
             scope=figure.scope,
-            is_exact=figure.quantity.bound == "exact",
+            bound=figure.quantity.bound,
             others=_other_values(amount, others),
         )
 

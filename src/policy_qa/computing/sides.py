@@ -29,8 +29,8 @@ FILLER = re.compile(
 RATE_SAID = re.compile(r"(?:涨|增长?|长)得$")
 SPEAKING = re.compile(r"(?<=[^\s，,的])(?:[，,]?的?)(?:定|设|搞|做)得$")
 BEFORE, BEHIND = " 的，,、。：:；;？?和与跟及是", " 的，,、。：:；;？?和与跟同及在是有为了中里从到至由于就"
-LINK = re.compile(r"[\s从在自到至由和与跟同比较及、，,的对以于加减]*")
-UNIT = r"个?(?P<unit>百分点|点|位次|名次|排名|[十百千万亿]*(?:美元|元|平方公里|平方米|公里|立方米|吨|公?斤|千瓦时)|[十百千万亿]*[人家户项件亩台辆套所张位名条次米成倍分]|[十百千万亿]+|个|%)?"
+LINK = re.compile(r"(?:还是|或者?|[\s从在自到至由和与跟同比较及、，,的对以于加减])*")
+UNIT = r"个?(?P<unit>百分点|点|位次|名次|排名|[十百千万亿]*(?:美元|元|平方公里|平方米|公里|立方米|吨|公?斤|千瓦时)|[十百千万亿]*[人家户项件亩台辆套所张位名条次米成倍番分]|[十百千万亿]+|个|%)?"
 """What a question asks to be told in, behind 多少."""
 JOINED = re.compile(r"\s*(?:[、，,和与跟同及对加减]|以及|还有|还是|或者?|相比于?)\s*的?")
 OF_GROUP = re.compile(r"平均水平|平均|水平|总体|整体|同期|当年|数据|数|情况")
@@ -179,4 +179,4 @@ def plain_question(period: str, place: str, indicator: str, unit: str = "") -> s
 
 
 WEIGHT = re.compile(r"[吨斤]$")
-MONEY_OR_SHARE = re.compile(r"元|%|点|[吨斤亩米里]|倍|成|位|名")
+MONEY_OR_SHARE = re.compile(r"元|%|点|[吨斤亩米里]|倍|番|成|位|名")

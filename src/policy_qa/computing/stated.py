@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from policy_qa.answering.told_figures import COMPARED_WITH
 from policy_qa.computing.arithmetic import PERCENT
-from policy_qa.computing.indicators import GROWTH, left_over, names_indicator
+from policy_qa.computing.indicators import GROWTH, SHARE, left_over, names_indicator, names_narrower
 from policy_qa.language.normalize import search_key
+from policy_qa.language.periods import find_periods
+from policy_qa.language.places import find_places
 from policy_qa.types import Answer
 
 if TYPE_CHECKING:
@@ -20,6 +22,13 @@ POINTS = "百分点"
 YEARLY = re.compile(r"年均|平均每年|每年平均")
 APART = re.compile(r"相差|差距|之差")
 BASE_YEAR = re.compile(r"(?:[从由比较自]|相比)((?:19|20)\d{2})年")
+OF_PLAN = re.compile(r"计划|目标|任务|进度|预算")
+INDUSTRY_NAMED = re.compile(r"(?:(?<=[的市省区县国年和])|^)[\u3400-\u9fff]{2}业")
+"""An industry that a plain question names at its head: 2019年的制造业投资."""
+LEFT_SAID = re.compile(r"[还尚仍只].{0,6}?[差剩缺欠余]|差距|缺口|剩余|未完成|完成.{0,12}%")
+SURPLUS = frozenset({"逆差", "顺差"})
+PARTS = frozenset({PERCENT, "倍", "成", "番"})
+WORDED_PART = re.compile(r"[一过近]半|翻[了一两]?番|[几\d一二两三四五六七八九十]成|分之|倍")
 LEAST_SAID = 0.6
 """What says less of a question tells another difference than the one asked for."""
 CHANGE = re.compile(
@@ -87,6 +96,33 @@ def names_all(lookup: Lookup, operation: Operation) -> bool:
     return all(operand.name in said for operand in operation.operands)
 
 
+def tells_no_result(lookup: Lookup, operation: Operation) -> bool:
+    """Whether what was found for a question for a share, a multiple, a balance or what is left is none, or another's."""
+    if not isinstance(lookup.outcome, Answer) or not lookup.values:
+        return False
+    found, said = lookup.values[0], lookup.outcome.text
+    if operation.kind == "left":
+        return not LEFT_SAID.search(said)
+    if operation.word in SURPLUS:
+        return operation.word not in said or found.quantity.unit != "元"
+    if operation.kind not in ("share", "ratio"):
+        return False
+    return all(_tells_no_part(value, said, operation) for value in lookup.values)
+
+
+def _tells_no_part(found: OpenValue, said: str, operation: Operation) -> bool:
+    """Whether an answer tells no share or multiple, or not one of the operands, or that of a narrower industry."""
+    if found.quantity.unit not in PARTS and found.quantity.form not in ("fraction", "ratio"):
+        return not WORDED_PART.search(said)
+    if found.quantity.direction and not SHARE.search(_label(found)) and found.quantity.unit == PERCENT:
+        return True  # a growth
+    part = search_key(operation.operands[0].question)
+    told = search_key(_told(found))
+    is_narrower = any(names_narrower(word[0], told, part) for word in INDUSTRY_NAMED.finditer(part))
+    slots = [one.name for one in operation.operands if find_places(one.name) or find_periods(one.name)]
+    return is_narrower or any(name not in said for name in slots)
+
+
 def tells_no_such_change(lookup: Lookup, operation: Operation) -> bool:
     """Whether what was found for a question for the change between two times is no change, or one from another time."""
     if operation.kind not in ("growth", "difference") or not all(
@@ -107,6 +143,9 @@ def _states_share(found: OpenValue, operation: Operation, sources: Sources) -> b
     """Whether a value is a share, told of both the part and its whole."""
     if found.quantity.unit not in (PERCENT, "") and found.quantity.form not in ("fraction", "ratio"):
         return False
+    asked = "".join(one.question for one in operation.operands)
+    if OF_PLAN.search(_label(found)) and not OF_PLAN.search(asked):
+        return False  # 完成年度计划的73.9% is no share of the whole
     said: str | None = search_key(_label(found) if found.cell is not None else _told(found))
     for operand in sorted(operation.operands, key=lambda one: -len(one.name)):  # 出口 is told in 进出口 too
         said = None if said is None else left_over(sources.understand(operand.question), said)

@@ -9,7 +9,8 @@ from policy_qa.answering.cells import cite_cells, limiting_notes
 from policy_qa.answering.citations import CitationList
 from policy_qa.answering.extractive import quoted_claim
 from policy_qa.computing.arithmetic import PERCENT, Amount, difference, growth, ratio, yearly_growth
-from policy_qa.types import Answer, AnswerTable, Claim, Refusal
+from policy_qa.computing.limits import as_shown
+from policy_qa.types import Answer, AnswerTable, Claim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +26,7 @@ def of_two(operation: Operation, values: Sequence[Value]) -> tuple[str, str] | N
     """The sentence and the working of what is computed from two values, None for a division by nothing."""
     one, other = values
     a, b = one.amount, other.amount
-    slots = {"about": about_of(operation), "one": shown(one), "other": shown(other)}
+    slots = {"about": about_of(operation), "one": as_shown(one), "other": as_shown(other)}
     if operation.kind in ("ratio", "share"):
         percent = operation.asks_percent or operation.kind == "share"
         times = ratio(a, b, percent=percent)
@@ -74,7 +75,11 @@ def _more(amount: Amount, *, is_more: bool) -> str:
 
 
 def told_answer(
-    question: Question, values: Sequence[Value], told: Sequence[tuple[str, str]], notices: tuple[str, ...]
+    question: Question,
+    operation: Operation,
+    values: Sequence[Value],
+    told: Sequence[tuple[str, str]],
+    notices: tuple[str, ...],
 ) -> Answer:
     """The answer that says these sentences, each citing all values, then the notes that limit them."""
     citations = CitationList()
@@ -102,46 +107,3 @@ def _cite(value: Value, citations: CitationList) -> Iterable[int]:
 def about_of(operation: Operation) -> str:
     """What is computed, as a sentence begins with it."""
     return messages.COMPUTED_ABOUT.format(about=operation.about) if operation.about else ""
-
-
-def shown(value: Value) -> str:
-    """A value as a sentence tells it: its name and the number."""
-    return messages.COMPUTED_VALUE.format(name=value.name, value=value.amount.text)
-
-
-def notices_of(values: Sequence[Value]) -> tuple[str, ...]:
-    """What limits the comparison: numbers that are only about right, other scopes, stretches of other lengths."""
-    notices = []
-    for value in values:
-        if value.others:
-            others = "、".join(value.others)
-            notices.append(messages.COMPUTED_OTHER_VALUE.format(name=value.name, values=others))
-    if not all(value.is_exact for value in values):
-        notices.append(messages.COMPUTED_ABOUT_NUMBERS)
-    scopes = {value.scope for value in values}
-    if len(scopes) > 1:
-        told = "、".join(sorted(scope for scope in scopes if scope))
-        notices.append(messages.COMPUTED_OTHER_SCOPE.format(scopes=told))
-    if len({months_of(value) for value in values}) > 1:
-        notices.append(messages.COMPUTED_OTHER_STRETCH)
-    return tuple(notices)
-
-
-def months_of(value: Value) -> int:
-    """How many months the period of a value has; a state counts as a year."""
-    period = value.period
-    if period is None or period.is_point or period.is_open:
-        return 12
-    return period.months
-
-
-def notice_of_missing(names: Sequence[str]) -> tuple[str, ...]:
-    """That those without a value take no part."""
-    return (messages.COMPUTED_MISSING.format(names="、".join(names)),) if names else ()
-
-
-def refuse_values(question: Question, message: str, values: Sequence[Value]) -> Refusal:
-    """The refusal to compute with the values, each quoted."""
-    citations = CitationList()
-    claims = tuple(dict.fromkeys(quoted_claim(one.document, one.span, citations) for one in values))
-    return Refusal(question, "kind_mismatch", message, claims, citations.citations())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, permutations
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
@@ -19,6 +19,7 @@ from policy_qa.computing.arithmetic import (
     whole_of,
 )
 from policy_qa.computing.indicators import measure_asked, measure_of, names_indicator, says_indicator
+from policy_qa.computing.pairs import PLANNED
 from policy_qa.figures.surroundings import home_of, read_surroundings
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement
@@ -28,6 +29,7 @@ from policy_qa.types import Answer, Claim, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from policy_qa.answering.evidence import Evidence
     from policy_qa.computing.arithmetic import Amount, Result
     from policy_qa.computing.lookups import Lookup, Sources
     from policy_qa.computing.operands import Operation
@@ -45,6 +47,9 @@ WHOLE = re.compile(
 SHARE_OF = re.compile(
     r"[，,]?占(?:到|了)?(?P<whole>[^，,。；;]{1,20}?)的?(?:比重|比例|份额|比)?(?:约|近|达到?|为|是)*"
 )
+READ = 5
+"""So many of the best sentences may tell a part beside its whole."""
+OF_HEAD = re.compile(r"^[，,、]|(?:为|是|达到?|共|约|近)+$")
 DONE = re.compile(r"完成|实现|到位|达到?|已|累计")
 
 
@@ -55,8 +60,8 @@ def told_together(question: Question, operation: Operation, sources: Sources) ->
         pair = next(_changes(operation, lookup, sources), None)
     elif operation.kind == "left":
         pair = next(_plans(lookup, sources), None)
-    elif operation.kind == "share":
-        pair = next(_parts(operation, sources), None)
+    elif operation.kind == "share" or (operation.kind == "ratio" and operation.asks_percent):
+        pair = next(_parts(question, operation, sources), None)
     elif operation.kind == "whole":
         return _whole(question, operation, sources)
     else:
@@ -77,7 +82,7 @@ def told_together(question: Question, operation: Operation, sources: Sources) ->
 
 
 def _computed(operation: Operation, first: Amount, last: Amount) -> Result | None:
-    if operation.kind == "share":
+    if operation.kind in ("share", "ratio"):
         return ratio(last, first, percent=True)
     if operation.kind == "left":
         return difference(first, last)
@@ -88,7 +93,7 @@ def _computed(operation: Operation, first: Amount, last: Amount) -> Result | Non
 
 def _said_of(operation: Operation, made: Result, *, is_more: bool) -> str:
     """The words that tell the result."""
-    if operation.kind == "share":
+    if operation.kind in ("share", "ratio"):
         return messages.COMPUTED_TOLD_SHARE.format(result=made.text)
     if operation.kind == "left":
         left = messages.COMPUTED_TOLD_LEFT if made.number >= 0 else messages.COMPUTED_TOLD_BEYOND
@@ -155,7 +160,11 @@ def _figures_answering(lookup: Lookup, sources: Sources) -> list[Figure]:
     """The figures of the sentence that a plain question is answered with, in order."""
     if not isinstance(lookup.outcome, Answer) or not lookup.values or lookup.values[0].figure is None:
         return []
-    evidence = lookup.values[0].evidence
+    return _figures_within(lookup.values[0].evidence, sources)
+
+
+def _figures_within(evidence: Evidence, sources: Sources) -> list[Figure]:
+    """The figures of a sentence, in order."""
     known = sources.figures([evidence.document.id])
     return sorted(
         (one for one in known if one.cell is None and evidence.span.contains(one.span)),
@@ -174,19 +183,36 @@ def _alike(figures: Sequence[Figure]) -> Iterator[Pair]:
 
 
 def _plans(lookup: Lookup, sources: Sources) -> Iterator[Pair]:
-    """A plan, and how much of it is done."""
+    """A plan, and how much of it is done: in the sentence that answers the question, else beside it, called as there."""
     for plan, done in _alike(_figures_answering(lookup, sources)):
-        document = sources.document(plan.document_id)
-        if document is None or not plan.is_target or done.is_target:
-            continue
-        same = plan.indicator is not None and done.indicator is not None
-        if same and DONE.search(document.text, done.clause.start, done.span.start):
+        if _is_done(plan, done, sources):
+            yield plan, done
+    if not lookup.values:
+        return
+    best = lookup.values[0].evidence
+    around = block_at(best.document, best.span.start).span
+    beside = [one for one in lookup.evidence if one.document is best.document and around.contains(one.span)]
+    asked = search_key(lookup.query.text)
+    for plan, done in (pair for one in beside for pair in _alike(_figures_within(one, sources))):
+        called = PLANNED.sub("", search_key(plan.indicator.text)) if plan.indicator else ""
+        if called and called in asked and _is_done(plan, done, sources):
             yield plan, done
 
 
-def _parts(operation: Operation, sources: Sources) -> Iterator[Pair]:
+def _is_done(plan: Figure, done: Figure, sources: Sources) -> bool:
+    """Whether the first is a plan and the other what of it is done."""
+    document = sources.document(plan.document_id)
+    if document is None or not plan.is_target or done.is_target:
+        return False
+    same = plan.indicator is not None and done.indicator is not None
+    return same and DONE.search(document.text, done.clause.start, done.span.start) is not None
+
+
+def _parts(question: Question, operation: Operation, sources: Sources) -> Iterator[Pair]:
     """A whole, and the part of it that its question is answered with, in a sentence that names the whole too."""
     lookup = sources.look_up(operation.operands[0].question)
+    for found in (sources.look_up(question.text), lookup):
+        yield from _headed(operation, found, sources)
     answered = {found.figure.span for found in lookup.values[:1] if found.figure}
     asked = sources.understand(operation.operands[1].question)
     for whole, part in _alike(_figures_answering(lookup, sources)):
@@ -196,6 +222,38 @@ def _parts(operation: Operation, sources: Sources) -> Iterator[Pair]:
         said = search_key(part.sentence.of(document.text))
         if names_indicator(asked, said) and WHOLE.fullmatch(document.text[whole.span.end : part.span.start]):
             yield whole, part
+
+
+def _headed(operation: Operation, lookup: Lookup, sources: Sources) -> Iterator[Pair]:
+    """Two figures told one right behind the other, each headed by just the words that the question calls it by."""
+    questions = [search_key(one.question) for one in operation.operands]
+    figures = [figure for found in lookup.fitting[:READ] for figure in _figures_within(found, sources)]
+    for one, other in pairwise(figures):
+        document = sources.document(one.document_id)
+        if document is None or one.sentence != other.sentence or not any(_alike((one, other))):
+            continue
+        if one.when != other.when or not _is_of_slots(lookup.query, one):
+            continue
+        heads = [_head(figure, document) for figure in (one, other)]
+        for (whole, whole_head), (part, part_head) in permutations(zip((one, other), heads, strict=True)):
+            are_named = part_head and whole_head and part_head in questions[0] and whole_head in questions[1]
+            if are_named and not (whole_head in questions[0] and part_head in questions[1]):
+                yield whole, part
+
+
+def _is_of_slots(query: Query, figure: Figure) -> bool:
+    """Whether a figure is of a time and place asked for; one that the question leaves open may be any."""
+    called = places_called(figure.subject.text) if figure.subject else ()
+    is_there = not query.places or any(place in query.places for place in called)
+    is_then = figure.when is not None and any(agreement(asked, figure.when) for asked in query.periods)
+    return is_there and (is_then or not query.periods)
+
+
+def _head(figure: Figure, document: Document) -> str:
+    """The words of a figure's clause before it; empty for fewer than say what it is."""
+    clause = search_key(document.text[figure.clause.start : figure.span.start])
+    head = OF_HEAD.sub("", "".join(clause.split()))
+    return head if len(head) > 2 else ""
 
 
 def _changes(operation: Operation, lookup: Lookup, sources: Sources) -> Iterator[Pair]:

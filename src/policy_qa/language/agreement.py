@@ -19,11 +19,13 @@ _AGREE = (
 )
 _VALUE = r"(?<![\d.])\d[\d.]*(?![\d.]|[年月日])[%％十百千万亿元个家户人名位项条所件处台辆吨米亩]*"
 _SAYS = r"(?:也?有的?(?:地方|材料|报告|资料)?(?:里|中|上)?(?:说|写|讲|是|给|为)?的?是?)"
+_OR = r"[,，、]?(?:还是|或者?是?)"
 _BOTH = (
-    rf"(?:{_VALUE}[、和跟与,，]{_VALUE}的?(?:都有|两种说法)|{_SAYS}{_VALUE}[,，、]?{_SAYS}{_VALUE})"
+    rf"(?:{_VALUE}[、和跟与,，]{_VALUE}的?(?:都有|两种说法)|{_SAYS}{_VALUE}[,，、]?{_SAYS}{_VALUE}"
+    rf"|(?:到底|究竟|应该?)*(?:是|为|有|等于)?{_VALUE}{_OR}{_VALUE})"
     r"[,，]?(?:[是这]?(?:怎么|咋)(?:个|一)?回事)?"
 )
-"""Two values are told, as who asks has seen: 有的说4家，有的说5家."""
+"""Two values are told, as who asks has seen: 有的说4家，有的说5家; 是4家还是5家."""
 REQUEST = re.compile(
     rf"(?:(?:{_SOURCES})?{_BOTH}|{_SOURCES}(?:给|写|说|讲|列|用|报|提供)?出?的?{_NUMBERS}?{_WHETHER}{_AGREE}"
     rf"|{_NUMBERS}{_WHETHER}{_AGREE}"
@@ -38,6 +40,11 @@ AROUND = re.compile(
     rf"的?{_NUMBERS}?{_WHETHER}{_AGREE}(?:吗|么|呢|的|了|没有?|啊|不)*[?？]?$"
 )
 """The words that ask around what they ask about: 两份报告里甲市的人口怎么不一样."""
+_SPEAKER = rf"[^，,。；;是]{{0,8}}?(?:[一某甲乙另前后][份个篇处]|{_NOUN})(?:的?{_NOUN})?(?:里面?|中|上)?(?:却|又)?(?:说|写|讲|称)(?:的?是)?"
+EACH_SAYS = re.compile(
+    rf"^{_SPEAKER}(?P<what>.{{4,}}?)占?(?:是|为|有|达到?)?{_VALUE}[,，、；;]?(?:而|但)?{_SPEAKER}[^，,。]{{0,6}}?{_VALUE}.*$"
+)
+"""Two who say so, each with a value: 一份材料说甲市人口是41万，另一份说42万."""
 WHICH = re.compile(
     r"[,，;；、\s]*(?:哪一?个|谁)(?:数字|数据|数|说法|的)?(?:更|才)?(?:是|为)?[对准](?:确|的)?(?:呢|啊)?"
 )
@@ -67,7 +74,7 @@ def without_request(question: str) -> str:
     >>> without_request("甲市有几家医院？资料里好像有两个数"), without_request("各地的医院数")
     ('甲市有几家医院', '各地的医院数')
     """
-    around = AROUND.match(question)
+    around = EACH_SAYS.match(question) or AROUND.match(question)
     rest = around["what"] if around else REQUEST.sub("", question)
     if rest == question:
         return question

@@ -47,26 +47,37 @@ def with_periods_written_out(question: str) -> str:
         lambda match: f"{_full(match['year'])}年第{_NUMERALS[int(match['quarter'])]}季度", question
     )
     question = _HALF.sub(lambda match: f"{_full(match['year'])}年{' 上下'[int(match['half'])]}半年", question)
-    return _with_years_behind_places(_NAMED_YEAR.sub(r"\g<0>年", question))
-
-
-def _with_years_behind_places(question: str) -> str:
-    """柳州2020? with 年, and 18年 as 2018年 where it stands first, behind a place or a word that leads to it.
-
-    中国制造2025 is a name, 近10年 and 用18年 are spans of time.
-    """
-
-    def is_behind_place(start: int) -> bool:
-        return any(found.span.end == start for found in find_places(question))
-
-    def written_out(match: re.Match[str]) -> str:
-        leads = _LEADS_TO_YEAR.search(question[: match.start()]) or is_behind_place(match.start())
-        return f"20{match['year']}年" if leads and int(match["year"]) <= _LATEST_SHORT else match[0]
-
+    question = _NAMED_YEAR.sub(r"\g<0>年", question)
     question = _LAST_YEAR.sub(
-        lambda match: f"{match[0]}年" if is_behind_place(match.start()) else match[0], question
+        lambda match: f"{match[0]}年" if _is_behind_place(question, match.start()) else match[0], question
     )
-    return _SHORT_YEAR.sub(written_out, question)
+    return with_short_years(question)
+
+
+def with_short_years(question: str) -> str:
+    """18年 as 2018年 where it stands first, behind a place or a word that leads to it; 近10年 and 用18年 are spans of time."""
+    return _SHORT_YEAR.sub(
+        lambda match: f"20{match[0]}" if _is_year(question, match) else match[0], question
+    )
+
+
+def short_years(question: str) -> tuple[tuple[str, int], ...]:
+    """The years written with two digits, each once as it is written and as it is meant.
+
+    >>> short_years("甲市18年的增速，近18年来的增速")
+    (('18年', 2018),)
+    """
+    found = (match for match in _SHORT_YEAR.finditer(question) if _is_year(question, match))
+    return tuple(dict.fromkeys((match[0], int(_full(match["year"]))) for match in found))
+
+
+def _is_year(question: str, match: re.Match[str]) -> bool:
+    leads = _LEADS_TO_YEAR.search(question[: match.start()]) or _is_behind_place(question, match.start())
+    return bool(leads) and int(match["year"]) <= _LATEST_SHORT
+
+
+def _is_behind_place(question: str, start: int) -> bool:
+    return any(found.span.end == start for found in find_places(question))
 
 
 def _full(year: str) -> str:

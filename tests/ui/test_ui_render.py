@@ -20,7 +20,8 @@ from fake_service import (
     make_document,
 )
 
-from policy_qa.types import Answer, Citation, Claim, Question
+from policy_qa import messages
+from policy_qa.types import Answer, Citation, Claim, Question, Refusal
 from policy_qa.ui.document_list import render_documents, render_scope, render_welcome
 from policy_qa.ui.render import outcome_as_text, outcome_message, question_message, render_cards, surroundings
 
@@ -67,6 +68,23 @@ def test_status_and_working_of_a_claim_are_told() -> None:
     message = shown(outcome_message(1, Answer(QUESTION, (claim,), (citation,))))
     assert "由资料数字计算" in message
     assert "算法：1,286.4÷1.073" in message
+
+
+def test_what_comparing_texts_found_is_not_called_computed() -> None:
+    citation = cite(HARBOUR, 1, "比上年增长7.3%")
+    claim = Claim("对不上：表题与表的内容不相符。", (1,), status="computed")
+    message = shown(outcome_message(1, Answer(QUESTION, (claim,), (citation,))))
+    assert messages.UI_CHECKED in message
+    assert messages.UI_COMPUTED not in message
+
+
+def test_choices_shown_as_links_are_not_listed_before_them() -> None:
+    message = messages.AMBIGUOUS.format(count=2, choices="东湾，2021年；西屿，2021年")
+    refusal = Refusal(QUESTION, "ambiguous", message, choices=("2021年东湾的产值是多少？",))
+    markup = shown(outcome_message(1, refusal))
+    assert "资料中有2个不同的数值，请说明是哪一个。" in markup
+    assert "西屿，2021年" not in markup.split(messages.UI_COPY)[0]
+    assert "西屿，2021年" in outcome_as_text(refusal)  # where there are no links to click
 
 
 def test_notices_are_visible() -> None:

@@ -27,11 +27,12 @@ from policy_qa.computing.lookups import Value, values_of_operands
 from policy_qa.computing.series import FEWEST, find_series, in_order
 from policy_qa.computing.stated import is_stated, names_all, states_result, tells_no_such_change
 from policy_qa.computing.stated_ends import states_end
+from policy_qa.computing.tables import table_of
 from policy_qa.computing.told_pairs import told_together
 from policy_qa.language.numerals import ordinal
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places
-from policy_qa.types import Answer, AnswerTable, Claim, Refusal
+from policy_qa.types import Answer, Claim, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -153,7 +154,7 @@ def _answer(question: Question, operation: Operation, values: list[Value]) -> tu
             Refusal(question, "kind_mismatch", messages.COMPUTED_NOT_POSSIBLE),
             messages.WHY_NOT_COMPUTED,
         )
-    return _told(question, values, [told], _notices(values)), messages.WHY_COMPUTED
+    return _told(question, operation.about, values, [told], _notices(values)), messages.WHY_COMPUTED
 
 
 def _of_two(operation: Operation, values: Sequence[Value]) -> tuple[str, str] | None:
@@ -248,7 +249,7 @@ def _summed(
     message = messages.COMPUTED_SUM if operation.kind == "sum" else messages.COMPUTED_MEAN
     text = message.format(about=_about(operation), values="、".join(map(_shown, values)), result=made.text)
     notices = (*_notices(values), *_missing(missing))
-    return _told(question, values, [(text, made.working)], notices), messages.WHY_COMPUTED
+    return _told(question, operation.about, values, [(text, made.working)], notices), messages.WHY_COMPUTED
 
 
 def _apart(
@@ -259,7 +260,9 @@ def _apart(
     told = _of_two(operation, [ordered[0], ordered[-1]])
     if told is None:
         return Refusal(question, "kind_mismatch", messages.COMPUTED_NOT_POSSIBLE), messages.WHY_NOT_COMPUTED
-    return _told(question, ordered, [told], (*_notices(values), *_missing(missing))), messages.WHY_COMPUTED
+    return _told(
+        question, operation.about, ordered, [told], (*_notices(values), *_missing(missing))
+    ), messages.WHY_COMPUTED
 
 
 def _missing(names: Sequence[str]) -> tuple[str, ...]:
@@ -307,7 +310,7 @@ def _ranked(
         way = messages.COMPUTED_WAY[is_high]
         told.append((messages.COMPUTED_RANKING.format(about=about, way=way, values=listed), working))
     notices = (*_notices(values), *_missing(missing))
-    return _told(question, ordered, told, notices), messages.WHY_COMPUTED
+    return _told(question, operation.about, ordered, told, notices), messages.WHY_COMPUTED
 
 
 def _refuse_place(
@@ -316,14 +319,14 @@ def _refuse_place(
     """The refusal of the position of a place without a value, with the first of the others."""
     if operation.of_place not in missing:
         return Refusal(question, "no_such_subject", messages.NOT_FOUND)
-    told = _told(question, values, [("、".join(map(_shown, values)), "")], ())
+    told = _told(question, operation.about, values, [("、".join(map(_shown, values)), "")], ())
     message = messages.COMPUTED_MISSING.format(names=operation.of_place)
     return Refusal(question, "cell_missing", message, told.claims[:1], told.citations)
 
 
 def _refuse_nth(question: Question, operation: Operation, values: Sequence[Value]) -> Refusal:
     """The refusal of the n-th of fewer values, with those there are."""
-    told = _told(question, values, [("、".join(map(_shown, values)), "")], ())
+    told = _told(question, operation.about, values, [("、".join(map(_shown, values)), "")], ())
     message = messages.COMPUTED_NO_NTH.format(
         about=_about(operation), count=len(values), nth=ordinal(operation.nth)
     )
@@ -345,7 +348,11 @@ def _best(operation: Operation, ordered: Sequence[Value]) -> str:
 
 
 def _told(
-    question: Question, values: Sequence[Value], told: Sequence[tuple[str, str]], notices: tuple[str, ...]
+    question: Question,
+    about: str,
+    values: Sequence[Value],
+    told: Sequence[tuple[str, str]],
+    notices: tuple[str, ...],
 ) -> Answer:
     """The answer that says these sentences, each citing all values, then the notes that limit them."""
     citations = CitationList()
@@ -355,9 +362,7 @@ def _told(
         own = next(one.reading for one in values if id(one.reading) == reading)
         if own is not None:
             claims += [quoted_claim(own.document, note, citations) for note in limiting_notes(own)]
-    table = AnswerTable(
-        (messages.TABLE_ITEM, messages.TABLE_VALUE), tuple((one.name, one.amount.text) for one in values)
-    )
+    table = table_of(values, about)
     return Answer(question, tuple(dict.fromkeys(claims)), citations.citations(), notices, table)
 
 

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from policy_qa.types import AnswerConflict, AnswerValue, CitedCell, Document, Outcome
 
-_STATUS_LABELS = {"computed": messages.UI_COMPUTED, "conflicting": messages.UI_CONFLICTING}
-
 
 def question_message(text: str) -> str:
     """The chat message that shows a question.
@@ -72,12 +70,19 @@ def completed_label(outcome: Outcome) -> str | None:
 
 def _claim(turn: int, claim: Claim) -> str:
     marks = "".join(_mark(turn, number) for number in claim.citations)
-    label = _STATUS_LABELS.get(claim.status)
+    label = _status_label(claim)
     status = f'<span class="pq-status">{escape_message(label)}</span>' if label else ""
     working = ""
     if claim.working:
         working = f'<div class="pq-working">{escape_message(messages.UI_WORKING.format(working=claim.working))}</div>'
     return f'<div class="pq-claim">{escape_message(claim.text)}{marks}{status}{working}</div>'
+
+
+def _status_label(claim: Claim) -> str:
+    """What a claim is marked with: one found by comparing texts, without any working, is no computed number."""
+    if claim.status == "computed":
+        return messages.UI_COMPUTED if claim.working else messages.UI_CHECKED
+    return messages.UI_CONFLICTING if claim.status == "conflicting" else ""
 
 
 def _conflict(turn: int, conflict: AnswerConflict) -> str:
@@ -104,7 +109,7 @@ def _mark(turn: int, number: int) -> str:
 def _refusal(turn: int, refusal: Refusal) -> str:
     parts = [
         f'<div class="pq-label">{escape_message(messages.UI_REFUSED)}</div>',
-        f'<div class="pq-claim">{escape_message(refusal.message)}</div>',
+        f'<div class="pq-claim">{escape_message(_reason(refusal))}</div>',
         _choices(refusal),
     ]
     if refusal.nearest:
@@ -113,6 +118,13 @@ def _refusal(turn: int, refusal: Refusal) -> str:
             f'<div class="pq-nearest"><div class="pq-label">{escape_message(messages.UI_NEAREST)}</div>{nearest}</div>'
         )
     return "".join(parts)
+
+
+def _reason(refusal: Refusal) -> str:
+    """Why there is no answer, without the list of what may be meant where that is shown as links."""
+    if not refusal.choices:
+        return refusal.message
+    return messages.without_choices(refusal.message)
 
 
 def notices_apart(outcome: Outcome) -> tuple[str, ...]:

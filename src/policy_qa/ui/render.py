@@ -6,6 +6,7 @@ keep leading to their own source. `assets/chat.js` turns such links into events.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
@@ -48,7 +49,7 @@ def outcome_message(turn: int, outcome: Outcome) -> str:
         main = "".join(_claim(turn, claim) for claim in outcome.claims)
         table = render_answer_table(outcome.table) if outcome.table else ""
         names = "pq-answer pq-with-table" if table else "pq-answer"
-        conflicts = "".join(_conflict(turn, conflict) for conflict in outcome.conflicts)
+        conflicts = "".join(_conflict(turn, conflict, outcome.citations) for conflict in outcome.conflicts)
         body = f'<div class="{names}">{main}{table}{conflicts}{notices}{_choices(outcome)}</div>'
     else:
         body = f'<div class="pq-refusal">{_refusal(turn, outcome)}{notices}</div>'
@@ -85,17 +86,27 @@ def _status_label(claim: Claim) -> str:
     return messages.UI_CONFLICTING if claim.status == "conflicting" else ""
 
 
-def _conflict(turn: int, conflict: AnswerConflict) -> str:
-    """A disagreement: what of, then each value with its source, date and marks, a line each."""
+def _conflict(turn: int, conflict: AnswerConflict, citations: Sequence[Citation]) -> str:
+    """A disagreement: what of, then each value with its source, date and marks, a line each.
+
+    Where a document disagrees with itself its values are told apart by their lines.
+    """
+    titles = Counter(value.title for value in conflict.values)
+    lines_of = {one.number: lines_label(one.lines) for one in citations if one.lines is not None}
     title = f"{messages.CONFLICTS_TITLE}：{messages.conflict_name(conflict.period, conflict.subject, conflict.indicator)}"
     lines = "".join(
         f'<div class="pq-notice-text">{escape_message(_sourced(value))}'
+        f"{_at_lines(lines_of.get(value.citations[0], '')) if titles[value.title] > 1 else ''}"
         f"{''.join(_mark(turn, number) for number in value.citations)}</div>"
         for value in conflict.values
     )
     return (
         f'<div class="pq-notice pq-conflict"><div class="pq-label">{escape_message(title)}</div>{lines}</div>'
     )
+
+
+def _at_lines(label: str) -> str:
+    return f' <span class="pq-lines">{escape_message(label)}</span>' if label else ""
 
 
 def _sourced(value: AnswerValue) -> str:

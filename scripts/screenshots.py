@@ -33,6 +33,9 @@ QUESTIONS = ("加快工业投资有哪些建议？", "2020年柳州的研发投�
 REFUSED = "2019年的呢？"
 TABLE = "把六市的户籍人口、总面积列成一张表，缺的写—"
 MISSING_CELL = "岳阳市户籍人口是多少？"
+RANKING = "2020年六市研发投入强度从高到低排"
+DISAGREED = "2018年柳州第一产业占比是多少"
+INDICATOR = "研发投入强度"
 
 
 def ask(page: Page, question: str) -> None:
@@ -53,7 +56,7 @@ def take(page: Page, name: str) -> None:
 
 
 def take_all(page: Page, address: str) -> None:
-    """The beginning, a follow-up with its source, a near miss refused, a table, and a cell in its table."""
+    """The beginning, a follow-up with its source, a refusal, tables and a cell, a ranking, a disagreement, figures."""
     page.goto(address)
     page.wait_for_selector(".pq-welcome")
     take(page, "start")
@@ -75,6 +78,23 @@ def take_all(page: Page, address: str) -> None:
     page.click("a.pq-cite[href='#cite-2-1']")
     page.wait_for_selector(".pq-source-body .pq-cited-cell")
     take(page, "cell")
+    for question, name in ((RANKING, "ranking"), (DISAGREED, "disagreement")):
+        page.click("#pq-new")
+        page.wait_for_selector(".pq-welcome")
+        ask(page, question)
+        take(page, name)
+    take_figures(page)
+
+
+def take_figures(page: Page) -> None:
+    """The tab of figures, filtered, with its chart and the source of a row."""
+    page.click(".pq-main-tab[data-main='figures']")
+    page.wait_for_selector(".pq-figure-row")
+    page.fill(".pq-filter input[name='indicator']", INDICATOR)
+    page.wait_for_selector("#pq-figure-chart .vega-embed svg")
+    page.click(".pq-figure-open >> nth=0")
+    page.wait_for_selector(".pq-source-body mark")
+    take(page, "figures")
 
 
 def main() -> None:

@@ -168,9 +168,9 @@ def figures(
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """列出资料中的数据：数值、指标、地方、时期和出处，按文件和位置排列。"""
+    """列出资料中的数据：数值、指标、地方、时期和出处；所问的指标在前，其余按文件和位置排列。"""
     from policy_qa.figures.export import csv_of, xlsx_of
-    from policy_qa.figures.selection import Wanted, select
+    from policy_qa.figures.selection import Wanted, own_first, select
     from policy_qa.pipeline import open_index
     from policy_qa.records import figure_record
     from policy_qa.terminal import figures_text, figures_written_text
@@ -179,7 +179,7 @@ def figures(
     for target in filter(None, (csv, xlsx)):
         require_folder_of(target, "figures")
     with open_index(settings_from(index=index)) as service:
-        found = select(service.figures(), wanted)
+        found = own_first(select(service.figures(), wanted), indicator=wanted.indicator)
     if csv is not None:
         csv.write_bytes(csv_of(found).encode())
     if xlsx is not None:

@@ -27,7 +27,8 @@ KIND_MISMATCH_RANK = "现有资料中有这项排名，但不是在所问的范�
 EMPTY_QUESTION = "请输入一个问题。"
 YEAR_TAKEN_FOR = "“{word}”按今天的日期理解为{year}年。"
 PERIOD_NOT_TOLD = "所引的语句没有写明是什么时期的数，请核对上下文。"
-AMBIGUOUS = "问题没有说明是哪里、哪个时期，资料中有{count}个不同的数值，请说明是哪一个：{choices}。"
+WHICH_ONE = "请说明是哪一个"
+AMBIGUOUS = f"问题没有说明是哪里、哪个时期，资料中有{{count}}个不同的数值，{WHICH_ONE}：{{choices}}。"
 AMBIGUOUS_INDICATOR = "问题没有说明是哪一项指标，请补充，例如“2020年的地区生产总值增速”。"
 LABEL_SEPARATOR = "，"
 CHOICE_SEPARATOR = "；"
@@ -141,6 +142,7 @@ UI_COMPLETED_REFUSED = "按{question}查找"
 UI_CHOICES = "请选择，或重新输入"
 UI_GO_ON = "可以接着问"
 UI_COMPUTED = "由资料数字计算"
+UI_CHECKED = "与原文核对得出"
 UI_CONFLICTING = "各处说法不一"
 UI_WORKING = "算法：{working}"
 UI_SHOW_CITATIONS = "出处 {count} 处"
@@ -452,6 +454,16 @@ def quoted(text: str) -> str:
     return f"“{text.translate(str.maketrans('“”', '‘’'))}”"
 
 
+def without_choices(message: str) -> str:
+    """A request to say which is meant without the list of them.
+
+    >>> without_choices("资料中有2个不同的数值，请说明是哪一个：柳州，2020年；柳州，2019年。")
+    '资料中有2个不同的数值，请说明是哪一个。'
+    """
+    asked, found, _ = message.partition(f"{WHICH_ONE}：")
+    return f"{asked}{WHICH_ONE}。" if found else message
+
+
 # Lists of figures: on the command line, in files, and on the page.
 FIGURE_COLUMNS = (
     "指标",
@@ -524,6 +536,7 @@ UI_FIGURES_NO_MATCH = "没有符合的数据。换一个说法，或少填一项
 UI_FIGURES_COUNT = "共 {count} 个数据，显示第 {first}–{last} 个"
 UI_FIGURES_CONTEXT = "；其中 {count} 个只在上下文中提到所查的词，列在后面"
 UI_FIGURES_PAGE = "第 {page} / {pages} 页"
+UI_FIGURES_SORT = "点击排序：由小到大或由早到晚，再点反过来，再点恢复"
 UI_FIGURES_BEFORE = "上一页"
 UI_FIGURES_AFTER = "下一页"
 UI_FIGURE_BY_CONTEXT = "上下文"
@@ -631,6 +644,11 @@ COMPUTED_PERIODS_DIFFER = "无法计算：{values}时期不同（{periods}），
 COMPUTED_RATES_NOT_ADDED = "无法计算：{values}是各地的比率或位次，不能相加。"
 COMPUTED_NOT_POSSIBLE = "无法计算：除数不是正数。"
 TABLE_VALUE = "数值"
+TABLE_CITY = "城市"
+TABLE_PLACE = "地区"
+TABLE_YEAR = "年份"
+TABLE_PERIOD = "时期"
+TABLE_HEAD_UNIT = "{head}（{unit}）"
 WHY_COMPUTED = "问题要求比较或计算，由查到的数字算出。"
 WHY_COMPUTED_BACK = "资料没有直接写出所问的数，由写明的数和相差的数推算。"
 WHY_NOT_COMPUTED = "问题要求比较或计算，所需的数字不全，或者不能相比。"

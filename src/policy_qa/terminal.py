@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from policy_qa import messages
-from policy_qa.figures.listing import lines_of, measure_label, shown_clause
+from policy_qa.figures.listing import lines_of, measure_label, shown_clause, subject_label
 from policy_qa.types import Answer, AnswerTable, Citation, Outcome, claim_with_marks
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from policy_qa.assistant import Explanation
     from policy_qa.figures.checks import Check, Operand
     from policy_qa.figures.conflicts import Conflict
+    from policy_qa.figures.figure import Slot
     from policy_qa.figures.selection import Selected
     from policy_qa.index.build import BuildReport, Progress
     from policy_qa.types import Document, Hit
@@ -249,14 +250,19 @@ def figure_line(one: Selected) -> tuple[str, ...]:
     listed, figure = one.listed, one.listed.figure
     kind = measure_label(figure) + (messages.FIGURE_TARGET if figure.is_target else "")
     lines = "" if listed.lines is None else f":{line_range(listed.lines)}"
-    slots = (figure.indicator, figure.subject, figure.period)
     return (
         visible(f"{'～' if one.by_context else ''}{listed.written}"),
-        *(visible(" ".join(slot.text.split())) if slot else "" for slot in slots),
+        _slot(figure.indicator),
+        visible(subject_label(listed)),
+        _slot(figure.period),
         kind,
         visible(f"{listed.document}{lines}"),
         visible(shown_clause(listed)),
     )
+
+
+def _slot(slot: Slot | None) -> str:
+    return "" if slot is None else visible(" ".join(slot.text.split()))
 
 
 def figures_written_text(files: Sequence[Path], count: int) -> str:

@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING, Literal
 from policy_qa.language.agreement import asks_agreement, without_request
 from policy_qa.language.normalize import search_key
 from policy_qa.language.other_words import synonyms_of
-from policy_qa.language.period_shorthand import BARE_YEAR, short_years, with_periods_written_out, with_short_years
+from policy_qa.language.period_shorthand import (
+    BARE_YEAR,
+    short_years,
+    with_periods_written_out,
+    with_short_years,
+)
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places, is_within
 from policy_qa.language.qualifiers import asks_for_target, scope_of

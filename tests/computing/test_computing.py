@@ -145,6 +145,35 @@ def test_of_several_places_rank_and_score_are_told_of_all(assistant: Assistant) 
     assert all(number in outcome.text for number in ("15", "41.6", "58", "22.9"))
 
 
+@pytest.mark.parametrize(
+    ("question", "heads", "row"),
+    [
+        ("渔港投资增速，漳州和泉州2022年谁更高？", ("城市", "2022年渔港投资增速（%）"), ("漳州", "6")),
+        (
+            "2015年到2020年漳州水产品产量增加了多少万吨？",
+            ("年份", "漳州水产品产量（万吨）"),
+            ("2020年", "81.3"),
+        ),
+    ],
+)
+def test_the_table_says_what_its_columns_are(
+    assistant: Assistant, question: str, heads: tuple[str, ...], row: tuple[str, ...]
+) -> None:
+    outcome = assistant.explain(Question(question)).outcome
+    assert isinstance(outcome, Answer)
+    assert outcome.table is not None
+    assert outcome.table.columns == heads
+    assert row in outcome.table.rows
+
+
+def test_vague_numbers_keep_their_unit_in_the_table(assistant: Assistant) -> None:
+    outcome = assistant.explain(Question("2020年漳州和泉州渔具店合计多少家？")).outcome
+    assert isinstance(outcome, Answer)
+    assert outcome.table is not None
+    assert outcome.table.columns[0] == "城市"
+    assert ("漳州", "600多家") in outcome.table.rows
+
+
 def test_half_a_year_is_not_set_beside_a_year(assistant: Assistant) -> None:
     outcome = assistant.explain(Question("漳州海盐产量比泉州少多少？")).outcome
     assert isinstance(outcome, Refusal)

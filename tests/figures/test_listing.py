@@ -49,3 +49,13 @@ def test_every_figure_leads_to_its_characters() -> None:
     in_cells = [one for one in found if one.figure.cell]
     assert in_cells
     assert all(one.heads for one in in_cells)
+
+
+def test_a_column_that_says_again_how_its_caption_ends_names_the_indicator_once() -> None:
+    told = listed_figures(
+        "茶.md",
+        "# 年报",
+        "表1 2020年茶叶产量排名",
+        "| 城市 | 排名 |\n| --- | --- |\n| 丽水 | 3 |\n| 衢州 | 5 |",
+    )
+    assert {one.figure.indicator.text for one in told if one.figure.cell} == {"茶叶产量排名"}

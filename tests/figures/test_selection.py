@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from brief_documents import listed_figures
-from policy_qa.figures.selection import Wanted, own_first, select
+from policy_qa.figures.selection import Wanted, in_order, own_first, select
 
 ALL = listed_figures(
     "茶业.md",
@@ -75,3 +75,31 @@ def test_those_that_are_it_come_first() -> None:
     kinds = [bool(one.by_context) for one in own_first(select(ALL, Wanted("高企")))]
     assert kinds == sorted(kinds)
     assert True in kinds
+
+
+def test_just_the_indicator_asked_for_comes_before_what_it_is_a_part_of() -> None:
+    told = listed_figures(
+        "茶.md", "# 年报", "2020年丽水市茶叶产值增长3.2%。", "2020年丽水市茶叶产值为48亿元。"
+    )
+    selected = select(told, Wanted(indicator="茶叶产值"))
+    assert [one.listed.written for one in own_first(selected, indicator="茶叶产值")] == ["48亿元", "3.2%"]
+
+
+def test_figures_are_put_in_order_of_value_or_time_those_without_last() -> None:
+    told = listed_figures(
+        "茶.md",
+        "# 年报",
+        "2020年丽水市茶叶产值为48亿元。",
+        "2018年衢州市茶叶产值为5200万元。",
+        "绍兴市茶叶产值为10亿元至12亿元。",
+        "2019年嘉兴市茶叶产值为9亿元。",
+    )
+    selected = select(told, Wanted())
+    ranged = "10亿元至12亿元"
+    by_value = [one.listed.written for one in in_order(selected, "value", falling=True)]
+    assert by_value[:3] == ["48亿元", "9亿元", "5200万元"]
+    assert by_value[3] in ranged
+    by_time = [
+        one.listed.figure.period.text for one in in_order(selected, "period") if one.listed.figure.period
+    ]
+    assert by_time == ["2018年", "2018年", "2019年", "2020年"]

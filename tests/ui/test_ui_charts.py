@@ -11,7 +11,7 @@ from brief_documents import listed_figures
 from policy_qa import messages
 from policy_qa.figures.extract import extract_figures
 from policy_qa.figures.listing import list_figures
-from policy_qa.types import Answer, Claim, Question
+from policy_qa.types import Answer, AnswerTable, Claim, Question
 from policy_qa.ui.charts import Chart, chart_of, chart_of_answer, chart_spec
 from policy_qa.ui.figure_list import chart_note
 
@@ -121,3 +121,34 @@ def test_an_answer_is_drawn_from_what_it_tells_and_cites() -> None:
 def test_what_an_answer_does_not_tell_or_cite_is_not_drawn() -> None:
     assert answered("丽水市为48亿元，绍兴市为52亿元。") is None
     assert answered(f"{BARS}湖州市为20亿元。").figures == answered(BARS).figures
+
+
+def test_bars_are_drawn_from_a_table_that_has_its_unit_in_the_head() -> None:
+    table = AnswerTable(
+        ("城市", "2021年茶叶产值（亿元）"), (("丽水", "48"), ("衢州", "31.5"), ("绍兴", "52"))
+    )
+    answer = Answer(
+        Question("茶叶产值？"), (Claim("最高的是绍兴。", (1,)),), (cite(REPORT, 1, BARS),), table=table
+    )
+    drawn = chart_of_answer(answer, list_figures(REPORT, extract_figures(REPORT)))
+    assert [label for label, *_ in points(drawn)] == ["绍兴市", "丽水市", "衢州市"]
+
+
+def test_values_stand_clear_of_grid_and_line() -> None:
+    bars = json.loads(chart_spec(chart(BARS)))
+    assert bars["layer"][0]["encoding"]["x"]["axis"]["grid"] is False
+    told = ((2018, 40), (2019, 30), (2020, 35), (2021, 50))
+    line = json.loads(chart_spec(chart(*(f"{year}年丽水市茶叶产值为{value}亿元。" for year, value in told))))
+    assert line["layer"][0]["encoding"]["y"]["axis"]["grid"] is False
+    assert [row["low"] for row in line["data"]["values"]] == [False, True, False, False]
+
+
+def test_a_chart_is_titled_as_most_of_its_figures_call_it() -> None:
+    drawn = chart("2021年丽水市全社会研发投入强度为2.1%。", "2021年衢州市研发投入强度为1.8%，绍兴市为2.5%。")
+    assert drawn is not None
+    assert drawn.title == "2021年研发投入强度"
+
+
+def test_the_country_is_called_as_reports_call_it() -> None:
+    drawn = chart("2021年丽水市茶园面积占比为4.8%，衢州市为3.1%，全国为2.2%。")
+    assert [label for label, *_ in points(drawn)] == ["丽水市", "衢州市", "全国"]

@@ -92,6 +92,37 @@ def test_the_form_has_a_field_and_suggestions_for_each_filter() -> None:
     assert '<option value="衢州市">' in hints
 
 
+def test_the_country_is_called_as_reports_call_it() -> None:
+    told = listed_figures(
+        "茶业.md", "# 茶业年报", "2020年全国茶叶产值为4800亿元。", "2021年中国茶叶产值为5000亿元。"
+    )
+    html = shown(FigureSearch(told).select(Wanted()))
+    assert "<span>全国</span>" in row_of(html, "4800亿元")
+    assert "<span>中国</span>" in row_of(html, "5000亿元")
+    assert '<option value="全国">' in render_hints(told)
+
+
+def test_heads_offer_to_sort_up_then_down_then_as_before() -> None:
+    selected = SEARCH.select(Wanted())
+    for order, following, sign in (
+        ("", "period", ""),
+        ("period", "period-falling", " ↑"),
+        ("period-falling", "", " ↓"),
+    ):
+        html = render_figures(selected, page=1, request="r1", order=order)
+        assert f'data-order="{following}" title="{messages.UI_FIGURES_SORT}">时期{sign}</button>' in unescape(
+            html
+        )
+        assert ("aria-sort" in html) == bool(sign)
+
+
+def test_the_shelf_sorts_as_asked_and_knows_no_other_order() -> None:
+    shelf = FigureShelf(Kept())
+    latest = shelf.select(Wanted(), "period-falling")
+    assert latest[0].listed.written == "60亿元"
+    assert [one.listed for one in shelf.select(Wanted(), "constructor")] == LISTED
+
+
 class Kept:
     """A service that gives the same figures until they are changed."""
 

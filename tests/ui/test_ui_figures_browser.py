@@ -141,6 +141,26 @@ def test_figures_are_filtered_and_paged(browser: Browser, tea: str) -> None:
     visit.leave()
 
 
+def test_a_click_on_a_head_sorts_the_list_and_what_is_exported(browser: Browser, tea: str) -> None:
+    visit = Visit(browser, tea, size=WIDE)
+    open_tab(visit)
+    filter_by(visit, indicator="茶叶产值", period="2021年")
+    as_told = values(visit)
+    for sign, first in (("↑", "21.5亿元"), ("↓", "51.5亿元")):
+        visit.page.click(".pq-sort[data-order^='value']")
+        visit.page.wait_for_selector(f".pq-sort >> text={sign}")
+        levels = [value for value in values(visit) if value.endswith("元")]
+        assert levels[0] == first
+    with visit.page.expect_download() as download:
+        visit.page.click(".pq-export[data-format='csv']")
+    rows = csv.DictReader(StringIO(Path(download.value.path()).read_bytes().decode("utf-8-sig")))
+    assert next(rows)["原文数字"] == "51.5亿元"
+    visit.page.click("[aria-sort] .pq-sort")
+    visit.page.wait_for_selector("[aria-sort]", state="detached")
+    assert values(visit) == as_told
+    visit.leave()
+
+
 def test_what_an_input_method_is_composing_is_not_looked_for(browser: Browser, tea: str) -> None:
     visit = Visit(browser, tea, size=WIDE)
     open_tab(visit)
@@ -284,6 +304,8 @@ def test_on_a_phone_rows_are_cards_and_nothing_runs_out_of_the_page(browser: Bro
     filter_by(visit, indicator="茶叶产值", period="2021年")
     visit.page.wait_for_selector(CHART)
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    value = visit.page.locator(".pq-figure-row th").first  # whole and on one line
+    assert value.evaluate("cell => cell.scrollWidth <= cell.clientWidth && cell.clientHeight < 30")
     for selector in (CHART, ".pq-figure-row >> nth=0"):
         box = visit.page.locator(selector).bounding_box()
         assert box["x"] >= 0

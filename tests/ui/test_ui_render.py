@@ -20,9 +20,17 @@ from fake_service import (
     make_document,
 )
 
-from policy_qa.types import Answer, Citation, Claim, Question
+from policy_qa import messages
+from policy_qa.types import Answer, AnswerConflict, AnswerValue, Citation, Claim, Question, Refusal
 from policy_qa.ui.document_list import render_documents, render_scope, render_welcome
-from policy_qa.ui.render import outcome_as_text, outcome_message, question_message, render_cards, surroundings
+from policy_qa.ui.render import (
+    lines_label,
+    outcome_as_text,
+    outcome_message,
+    question_message,
+    render_cards,
+    surroundings,
+)
 
 QUESTION = Question("海洋领域研发强度是多少？")
 ANSWER = FakeService().ask(QUESTION)
@@ -67,6 +75,38 @@ def test_status_and_working_of_a_claim_are_told() -> None:
     message = shown(outcome_message(1, Answer(QUESTION, (claim,), (citation,))))
     assert "由资料数字计算" in message
     assert "算法：1,286.4÷1.073" in message
+
+
+def test_what_comparing_texts_found_is_not_called_computed() -> None:
+    citation = cite(HARBOUR, 1, "比上年增长7.3%")
+    claim = Claim("对不上：表题与表的内容不相符。", (1,), status="computed")
+    message = shown(outcome_message(1, Answer(QUESTION, (claim,), (citation,))))
+    assert messages.UI_CHECKED in message
+    assert messages.UI_COMPUTED not in message
+
+
+def test_a_document_that_disagrees_with_itself_is_told_apart_by_its_lines() -> None:
+    cited = (cite(HARBOUR, 1, "比上年增长7.3%"), cite(ORCHARD, 2, ORCHARD.text.split("\n")[2]))
+    claims = tuple(Claim(f"{number}。", (number,), "conflicting") for number in (1, 2))
+
+    def told(other: str) -> str:
+        values = (AnswerValue("48万亩", (1,), "年报"), AnswerValue("46万亩", (2,), other))
+        conflict = AnswerConflict("茶园面积", "丽水市", "2021年", values)
+        return shown(outcome_message(1, Answer(QUESTION, claims, cited, conflicts=(conflict,))))
+
+    lines = [lines_label(one.lines) for one in cited if one.lines]
+    assert f"48万亩（《年报》） {lines[0]}[1]" in told("年报")
+    assert f"46万亩（《年报》） {lines[1]}[2]" in told("年报")
+    assert "48万亩（《年报》）[1]" in told("简报")
+
+
+def test_choices_shown_as_links_are_not_listed_before_them() -> None:
+    message = messages.AMBIGUOUS.format(count=2, choices="东湾，2021年；西屿，2021年")
+    refusal = Refusal(QUESTION, "ambiguous", message, choices=("2021年东湾的产值是多少？",))
+    markup = shown(outcome_message(1, refusal))
+    assert "资料中有2个不同的数值，请说明是哪一个。" in markup
+    assert "西屿，2021年" not in markup.split(messages.UI_COPY)[0]
+    assert "西屿，2021年" in outcome_as_text(refusal)  # where there are no links to click
 
 
 def test_notices_are_visible() -> None:

@@ -194,3 +194,10 @@ def test_a_citation_of_the_whole_table_marks_all_its_rows() -> None:
     assert len(citation.quote) == len(FACTS.span)
     card = render_cited_row(REPORT, FACTS, Cited(Span(FACTS.span.start, FACTS.span.end)))
     assert card.count("pq-cited-row") == 5
+
+
+def test_the_head_of_the_first_column_stands_over_its_names_though_they_be_years() -> None:
+    table = AnswerTable(("年份", "东湾茶叶产值（亿元）"), (("2020年", "48"), ("2018年", "31.5")))
+    first, second = re.findall(r"<th scope=\"col\"[^>]*>", render_answer_table(table))
+    assert "pq-figure" not in first
+    assert "pq-figure" in second

@@ -49,6 +49,11 @@ class Amount:
         """The unit without 多, 余, 来 and 几: 600多家 and 700多家 are 1300家 and more, not 1300多家."""
         return VAGUE.sub("", self.unit)
 
+    @property
+    def is_vague(self) -> bool:
+        """Whether the unit makes the number a vague one: 600多家."""
+        return self.plain_unit != self.unit
+
 
 def amount_of(quantity: Quantity, *, unit: str = "") -> Amount | None:
     """The number that a quantity is written with, None where it is no single number in digits.

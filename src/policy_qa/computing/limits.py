@@ -66,10 +66,15 @@ def _length(value: Value) -> int:
 
 
 def as_shown(value: Value) -> str:
-    """A value behind its name, with the word that says that it is no exact one: 甲市（超过600家）."""
+    """A value behind its name: 甲市（超过600家）."""
+    return messages.COMPUTED_VALUE.format(name=value.name, value=bounded_text(value))
+
+
+def bounded_text(value: Value) -> str:
+    """The number and unit of a value, with the word that says that it is no exact one: 超过600家."""
     is_said = VAGUE.search(value.amount.unit) or value.amount.base == "位"
     said = "" if is_said else messages.COMPUTED_BOUNDS.get(value.bound, "")
-    return messages.COMPUTED_VALUE.format(name=value.name, value=f"{said}{value.amount.text}")
+    return f"{said}{value.amount.text}"
 
 
 def notes_on(values: Sequence[Value], missing: Sequence[str] = ()) -> tuple[str, ...]:

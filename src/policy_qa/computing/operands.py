@@ -117,8 +117,7 @@ def _filled(slots: Sequence[tuple[PeriodMention, ...]] | Sequence[tuple[PlaceMen
 def name_of(mention: PeriodMention | PlaceMention) -> str:
     """What a plain question calls a place or period."""
     if isinstance(mention, PlaceMention):
-        place = mention.places[0]
-        return "全国" if place.level == "country" else place.short
+        return mention.places[0].short
     return "" if mention.period is None else mention.period.label()
 
 

@@ -10,7 +10,8 @@ from policy_qa.answering.citations import CitationList
 from policy_qa.answering.extractive import quoted_claim
 from policy_qa.computing.arithmetic import PERCENT, Amount, difference, growth, ratio, yearly_growth
 from policy_qa.computing.limits import as_shown
-from policy_qa.types import Answer, AnswerTable, Claim
+from policy_qa.computing.tables import table_of
+from policy_qa.types import Answer, Claim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -89,9 +90,7 @@ def told_answer(
         own = next(one.reading for one in values if id(one.reading) == reading)
         if own is not None:
             claims += [quoted_claim(own.document, note, citations) for note in limiting_notes(own)]
-    table = AnswerTable(
-        (messages.TABLE_ITEM, messages.TABLE_VALUE), tuple((one.name, one.amount.text) for one in values)
-    )
+    table = table_of(values, operation.about)
     return Answer(question, tuple(dict.fromkeys(claims)), citations.citations(), notices, table)
 
 

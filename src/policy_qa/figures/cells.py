@@ -127,7 +127,8 @@ class _Topic:
             subject = self.place or _home(self.around)
         spans = tuple(span for _, span in parts)
         if (not name or BARE.fullmatch(name)) and self.indicator and self.caption_span:
-            name, spans = self.indicator + name, (self.caption_span, *spans)
+            said = self.indicator.removesuffix(name)  # GDP排名 above a column 排名
+            name, spans = said + name, (self.caption_span, *spans)
         return Figure(
             document_id=self.around.document.id,
             quantity=quantity,

@@ -13,6 +13,7 @@ from policy_qa.figures.compare import bound_covers, periods_agree, slot_key, val
 from policy_qa.figures.evidence import bears_out, block_around, qualified_alike, table_of
 from policy_qa.figures.listing import lines_of
 from policy_qa.figures.lookup import by_slot
+from policy_qa.language.places import place_shown
 from policy_qa.language.quantity_words import bound_around
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def named_slots(figure: Figure) -> tuple[str, str, str]:
         name += told
     return (
         name,
-        figure.subject.text if figure.subject else "",
+        place_shown(figure.subject.text) if figure.subject else "",
         figure.when.label() if figure.when else "",
     )
 

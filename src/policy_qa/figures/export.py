@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
-from policy_qa.figures.listing import measure_label
+from policy_qa.figures.listing import measure_label, subject_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -68,7 +68,7 @@ def rows_of(selected: Iterable[Selected]) -> Iterator[Sequence[ExportCell]]:
         listed, figure = one.listed, one.listed.figure
         yield (
             _slot(figure.indicator),
-            _slot(figure.subject),
+            subject_label(listed),
             _slot(figure.period),
             listed.number,
             listed.unit,

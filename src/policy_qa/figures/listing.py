@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
+from policy_qa.language.places import place_shown
 from policy_qa.language.units import unit_scale
 from policy_qa.types import Caption, Table
 
@@ -104,6 +105,23 @@ def measure_label(figure: Figure) -> str:
     if figure.measure == "growth" and figure.quantity.unit not in RATES:
         return messages.FIGURE_INCREASE
     return messages.FIGURE_MEASURES[figure.measure]
+
+
+def base_value(one: ListedFigure) -> Decimal | None:
+    """The one number of a figure in its base unit, with the sign it is listed with; None where it is no single one."""
+    if one.number is None:
+        return None
+    value = abs(one.figure.quantity.values[0])
+    return -value if one.number < 0 else value
+
+
+def subject_label(one: ListedFigure) -> str:
+    """The place of a figure, empty where none is known: 全国 for the country, unless its own words say 中国."""
+    subject = one.figure.subject
+    if subject is None:
+        return ""
+    name = " ".join(subject.text.split())
+    return name if name in f"{one.quote}{one.heads}" else place_shown(name)
 
 
 def shown_clause(one: ListedFigure) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from policy_qa.figures.cells import with_year
-from policy_qa.figures.listing import measure_label
+from policy_qa.figures.listing import base_value, measure_label, subject_label
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import places_called, unique_name
@@ -16,12 +16,14 @@ from policy_qa.language.vocabulary import canonical, spoken_forms, spoken_patter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
+    from datetime import date
 
     from policy_qa.figures.figure import Figure
     from policy_qa.figures.listing import ListedFigure
     from policy_qa.language.periods import Period
 
 Filter = Literal["indicator", "subject", "period"]
+Order = Literal["value", "indicator", "subject", "period"]
 EMPTY_TAIL = re.compile(r"(?:的)?(?:数量|总数|个数|数值|数据|情况|水平|是多少|多少)$")
 PARTED = re.compile(r"[\s,，、;；]+")
 
@@ -69,9 +71,24 @@ class FigureSearch:
             _ = one.document, one.indicator, one.around, one.clause, one.sentence
 
 
-def own_first(selected: Sequence[Selected]) -> list[Selected]:
-    """Those whose slots are what was asked before those that only the words around name; else in the same order."""
-    return sorted(selected, key=lambda one: bool(one.by_context))
+def own_first(selected: Sequence[Selected], *, indicator: str = "") -> list[Selected]:
+    """Those whose slots are what was asked before those that only the words around name; else in the same order.
+
+    Among the former just the `indicator` asked for comes before its growth, its rank and others that it is a part of.
+    """
+    asked = indicator_key(indicator)
+    return sorted(
+        selected,
+        key=lambda one: (bool(one.by_context), bool(asked) and indicator_of(one.listed.figure) != asked),
+    )
+
+
+def in_order(selected: Sequence[Selected], order: Order, *, falling: bool = False) -> list[Selected]:
+    """The figures by value, indicator, place or period; those without one last, those named only around after the others."""
+    key = _ORDERS[order]
+    told = [one for one in selected if key(one.listed) is not None]
+    untold = [one for one in selected if key(one.listed) is None]
+    return own_first([*sorted(told, key=lambda one: key(one.listed), reverse=falling), *untold])
 
 
 @lru_cache(maxsize=200_000)
@@ -92,6 +109,19 @@ def indicator_of(figure: Figure) -> str:
     key = indicator_key(figure.indicator.text)
     measure = "" if figure.measure == "level" else canonical(measure_label(figure))
     return key if key.endswith(measure) else key + measure
+
+
+def _time_of(one: ListedFigure) -> tuple[date, date] | None:
+    when = one.figure.when
+    return None if when is None else (when.last, when.first)
+
+
+_ORDERS: dict[Order, Callable[[ListedFigure], Any]] = {
+    "value": base_value,
+    "indicator": lambda one: indicator_of(one.figure) or None,
+    "subject": lambda one: subject_label(one) or None,
+    "period": _time_of,
+}
 
 
 class _Keyed:

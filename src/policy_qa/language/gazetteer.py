@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 PlaceLevel = Literal["country", "province", "prefecture", "county"]
 
 COUNTRY = "100000"
+WHOLE_COUNTRY = "全国"
+"""What reports call the country where they tell its figures."""
 LEVELS: tuple[PlaceLevel, ...] = ("country", "province", "prefecture", "county")
 CODE_AND_NAME = re.compile(r'"code": "([^"]*)", "name": "([^"]+)"')
 CODES_THE_PACKAGE_LACKS = {"台湾省": "710000"}  # GB/T 2260
@@ -54,8 +56,8 @@ class Place:
 
     @property
     def short(self) -> str:
-        """Its name without 市, 县, 自治区 …: 柳州, 广西, 三江; 中国 for the country."""
-        return short_name(self.name)
+        """What it is called, without 市, 县, 自治区 …: 柳州, 广西, 三江; 全国 for the country."""
+        return WHOLE_COUNTRY if self.level == "country" else short_name(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,7 @@ def _package_data() -> str:
 
 
 def _other_forms(place: Place) -> list[str]:
-    short = place.short
+    short = short_name(place.name)
     forms = [short, place.name[:-2] + place.name[-1]] if place.name.endswith(("左旗", "右旗")) else [short]
     if place.name.endswith(("自治县", "自治州", "自治旗")):
         forms.append(short + place.name[-1])

@@ -56,9 +56,7 @@ def with_periods_written_out(question: str) -> str:
 
 def with_short_years(question: str) -> str:
     """18年 as 2018年 where it stands first, behind a place or a word that leads to it; 近10年 and 用18年 are spans of time."""
-    return _SHORT_YEAR.sub(
-        lambda match: f"20{match[0]}" if _is_year(question, match) else match[0], question
-    )
+    return _SHORT_YEAR.sub(lambda match: f"20{match[0]}" if _is_year(question, match) else match[0], question)
 
 
 def short_years(question: str) -> tuple[tuple[str, int], ...]:

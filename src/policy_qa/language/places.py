@@ -36,6 +36,7 @@ __all__ = [
     "is_within",
     "misspelt_places",
     "place_of_setting",
+    "place_shown",
     "places_called",
     "unique_name",
 ]
@@ -107,6 +108,16 @@ def unique_name(place: Place) -> str:
         return place.name
     around = known.by_code.get(place.code[:4] + "00") or known.by_code[place.province]
     return around.name + place.name
+
+
+def place_shown(name: str) -> str:
+    """A place's full name as reports have it beside a figure: 全国 for the country.
+
+    >>> place_shown("中国"), place_shown("广西壮族自治区")
+    ('全国', '广西壮族自治区')
+    """
+    country = gazetteer().by_code[COUNTRY]
+    return country.short if name == country.name else name
 
 
 def place_of_setting(setting: str, name: str) -> Place:

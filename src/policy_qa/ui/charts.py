@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal
 
 from policy_qa import messages
-from policy_qa.figures.listing import RATES, measure_label
+from policy_qa.figures.listing import NUMBER, RATES, base_value, measure_label, subject_label
 from policy_qa.figures.selection import indicator_key, indicator_of
 from policy_qa.language.normalize import search_key
 from policy_qa.language.units import unit_scale
@@ -28,6 +28,7 @@ LEAST_POINTS = 3
 MOST_POINTS = 60
 MOST_SERIES = 6
 MOST_GROUPED = 3
+MOST_LABELLED = 10
 FONTS = "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"
 COLOURS = ("#3a7fb5", "#c8762b", "#4f8a5b", "#8a5a9e", "#b34b4b", "#6b7780")
 """Told apart by the colour-blind too, on light and on dark."""
@@ -100,8 +101,7 @@ def chart_of_answer(answer: Answer, figures: Iterable[ListedFigure]) -> Chart | 
     told = "\n".join(
         [*(claim.text for claim in answer.claims), *(claim.working or "" for claim in answer.claims)]
     )
-    if answer.table is not None:
-        told += "\n" + "\n".join("\t".join(row) for row in answer.table.rows)
+    cells = {cell for row in answer.table.rows for cell in row[1:]} if answer.table is not None else set()
     spans: dict[str, list[Span]] = defaultdict(list)
     for citation in answer.citations:
         span = citation.cell.value_span if citation.cell else citation.span
@@ -111,7 +111,7 @@ def chart_of_answer(answer: Answer, figures: Iterable[ListedFigure]) -> Chart | 
         one
         for one in figures
         if any(span.contains(one.figure.span) for span in spans[one.figure.document_id])
-        and _is_told(one.figure.quantity.text, told)
+        and (_is_told(one.figure.quantity.text, told) or _is_cell(one, cells))
     ]
     chart = chart_of(cited)
     return chart if chart is None else replace(chart, left_out=0)
@@ -120,6 +120,13 @@ def chart_of_answer(answer: Answer, figures: Iterable[ListedFigure]) -> Chart | 
 def _is_told(value: str, text: str) -> bool:
     """Whether the text has the value, not as a part of a longer number."""
     return re.search(rf"(?<![\d.]){re.escape(value)}(?![\d.]*\d)", text) is not None
+
+
+def _is_cell(one: ListedFigure, cells: Collection[str]) -> bool:
+    """Whether one of the cells is the value, with its unit or, where the head has that, without."""
+    written = one.figure.quantity.text
+    number = NUMBER.search(written)
+    return written in cells or (number is not None and number["number"] in cells)
 
 
 def is_chartable(one: ListedFigure) -> bool:
@@ -144,8 +151,12 @@ def _chart(group: Sequence[ListedFigure]) -> Chart | None:
         figure = one.figure
         if figure.subject is not None and figure.when is not None:
             values[figure.subject.text, figure.when.label()].append(one)
-    agreeing = {key: told for key, told in values.items() if len({_base(one) for one in told}) == 1}
-    disagreeing = tuple("".join(reversed(key)) for key in values if key not in agreeing)
+    agreeing = {key: told for key, told in values.items() if len({base_value(one) for one in told}) == 1}
+    disagreeing = tuple(
+        f"{period}{subject_label(told[0])}"
+        for (place, period), told in values.items()
+        if (place, period) not in agreeing
+    )
     kept = _one_length(agreeing)
     places, periods = Counter(key[0] for key in kept), Counter(key[1] for key in kept)
     if len(kept) < LEAST_POINTS or max(len(places), len(periods)) < LEAST_POINTS:
@@ -166,32 +177,35 @@ def _chart(group: Sequence[ListedFigure]) -> Chart | None:
         return None
     points = []
     for (place, period), told in kept.items():
-        value = _base(told[0]) / scale
+        value = (base_value(told[0]) or 0) / scale
         when = told[0].figure.when
         order = "" if when is None else when.last.isoformat()
+        place = subject_label(told[0])
         label, series = (period, place) if lines else (place, period)
         points.append(Point(label, series, value, order, told[0].written))
     points.sort(key=(lambda point: point.order) if lines else (lambda point: -point.value))
-    title = _title(group, {place for place, _ in kept}, {period for _, period in kept})
+    title = _title(
+        [one for told in kept.values() for one in told],
+        {subject_label(told[0]) for told in kept.values()},
+        {period for _, period in kept},
+    )
     shown = tuple(one for told in kept.values() for one in told)
     return Chart("lines" if lines else "bars", title, unit, tuple(points), shown, 0, disagreeing)
 
 
 def _title(group: Sequence[ListedFigure], places: Collection[str], periods: Collection[str]) -> str:
-    """What the chart shows: place or period where all values share it, indicator, what of it, whether targets."""
+    """What the chart shows: place or period where all values share it, indicator, what of it, whether targets.
+
+    The indicator is called what most of the figures call it.
+    """
     figure = group[0].figure
-    name = "" if figure.indicator is None else "".join(figure.indicator.text.split())
+    names = Counter("".join(one.figure.indicator.text.split()) for one in group if one.figure.indicator)
+    name = names.most_common(1)[0][0] if names else ""
     word = "" if figure.measure == "level" else measure_label(figure)
     if not canonical(search_key(name)).endswith(canonical(word)):
         name += word
     shared = "".join(next(iter(names)) for names in (places, periods) if len(names) == 1)
     return shared + name + (f"（{messages.FIGURE_TARGET}）" if figure.is_target else "")
-
-
-def _base(one: ListedFigure) -> Decimal:
-    """The value in the base unit, with the sign it is listed with."""
-    value = abs(one.figure.quantity.values[0])
-    return -value if one.number is not None and one.number < 0 else value
 
 
 def _common_unit(group: Sequence[ListedFigure]) -> tuple[str, Decimal]:
@@ -228,8 +242,9 @@ def chart_spec(chart: Chart) -> str:
             "series": point.series,
             "value": float(point.value),
             "shown": point.shown,
+            "low": _is_low(chart.points, at),
         }
-        for point in chart.points
+        for at, point in enumerate(chart.points)
     ]
     labels = list(dict.fromkeys(point.label for point in chart.points))
     series = list(dict.fromkeys(point.series for point in sorted(chart.points, key=attrgetter("order"))))
@@ -272,6 +287,12 @@ def chart_spec(chart: Chart) -> str:
     return json.dumps(spec, ensure_ascii=False)
 
 
+def _is_low(points: Sequence[Point], at: int) -> bool:
+    """Whether the line rises from a point on every side it has."""
+    beside = [*points[max(at - 1, 0) : at], *points[at + 1 : at + 2]]
+    return all(other.value > points[at].value for other in beside)
+
+
 def _colour(series: Sequence[str], *, legend: bool) -> dict[str, Any]:
     scale = {"domain": list(series), "range": list(COLOURS[: len(series)])}
     return {"field": "series", "type": "nominal", "scale": scale, **({} if legend else {"legend": None})}
@@ -281,7 +302,8 @@ def _bar_layers(labels: Sequence[str], series: Sequence[str], axis: str) -> dict
     """Bars from left to right, so that names of any length are read as they are."""
     y: dict[str, Any] = {"field": "label", "type": "nominal", "sort": list(labels), "axis": {"title": None}}
     offset = {"yOffset": {"field": "series", "sort": list(series)}} if len(series) > 1 else {}
-    x = {"field": "value", "type": "quantitative", "axis": {"title": axis, "grid": True, "tickCount": 4}}
+    # every bar has its value beside it, which grid lines would strike through
+    x = {"field": "value", "type": "quantitative", "axis": {"title": axis, "grid": False, "tickCount": 4}}
     height = (
         AXIS_HEIGHT + BAR_STEP * len(labels)
         if len(series) == 1
@@ -308,8 +330,9 @@ def _bar_layers(labels: Sequence[str], series: Sequence[str], axis: str) -> dict
 def _line_layers(labels: Sequence[str], series: Sequence[str], axis: str) -> dict[str, Any]:
     """Lines over the periods with a point for every value; the axis need not begin at zero.
 
-    Years stand as far apart as they are.
+    Years stand as far apart as they are. The values of a single line stand at its points, and no grid behind them.
     """
+    has_values = len(series) == 1 and len(labels) <= MOST_LABELLED
     years = [int(label.removesuffix("年")) for label in labels if YEAR.fullmatch(label)]
     x: dict[str, Any] = {"field": "label", "type": "ordinal", "sort": list(labels)}
     x["axis"] = {"title": None, "labelAngle": 0, "labelOverlap": True, "grid": False}
@@ -319,7 +342,7 @@ def _line_layers(labels: Sequence[str], series: Sequence[str], axis: str) -> dic
     y = {
         "field": "value",
         "type": "quantitative",
-        "scale": {"zero": False, "nice": True, "padding": 14},
+        "scale": {"zero": False, "nice": True, "padding": 20},
         "axis": {
             "title": axis,
             "titleAngle": 0,
@@ -328,6 +351,7 @@ def _line_layers(labels: Sequence[str], series: Sequence[str], axis: str) -> dic
             "titleY": -8,
             "titleX": 0,
             "tickCount": 5,
+            "grid": not has_values,
         },
     }
     layers: list[dict[str, Any]] = [
@@ -336,11 +360,15 @@ def _line_layers(labels: Sequence[str], series: Sequence[str], axis: str) -> dic
             "encoding": {"x": x, "y": y},
         }
     ]
-    if len(series) == 1 and len(labels) <= 10:
-        layers.append(
-            {
-                "mark": {"type": "text", "dy": -11, "fontSize": 12},
-                "encoding": {"x": x, "y": y, "text": {"field": "shown"}, "color": {"value": "#5b6973"}},
-            }
-        )
+    if has_values:
+        layers += [_values_of_line(x, y, below=below) for below in (False, True)]
     return {"height": LINE_HEIGHT, "layer": layers}
+
+
+def _values_of_line(x: Mapping[str, Any], y: Mapping[str, Any], *, below: bool) -> dict[str, Any]:
+    """The values beside the points: below those from which the line only rises, else above, so that it crosses none."""
+    return {
+        "transform": [{"filter": f"datum.low === {str(below).lower()}"}],
+        "mark": {"type": "text", "dy": 15 if below else -11, "fontSize": 12},
+        "encoding": {"x": x, "y": y, "text": {"field": "shown"}, "color": {"value": "#5b6973"}},
+    }

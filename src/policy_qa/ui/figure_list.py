@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
-from policy_qa.figures.listing import measure_label, shown_clause
+from policy_qa.figures.listing import measure_label, shown_clause, subject_label
 from policy_qa.ui.escaping import escape_html
 from policy_qa.ui.render import lines_label
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 PAGE = 50
 HINTS = {"indicator": 200, "subject": 100, "document": 500}
 NAMED_SOURCES = 4
+FALLING = "falling"
+SORTED = ("value", "indicator", "subject", "period")
+ORDERS = frozenset({*SORTED, *(f"{name}-{FALLING}" for name in SORTED)})
+"""What the list may be ordered by: a column, or that column from the greatest or latest on."""
 _FILTERS = (
     ("indicator", messages.UI_FIGURE_INDICATOR, messages.UI_FIGURE_INDICATOR_HINT),
     ("subject", messages.UI_FIGURE_SUBJECT, messages.UI_FIGURE_SUBJECT_HINT),
@@ -57,7 +61,7 @@ def render_hints(listed: Iterable[ListedFigure]) -> str:
         if figure.indicator is not None:
             counts["indicator"]["".join(figure.indicator.text.split())] += 1
         if figure.subject is not None:
-            counts["subject"][figure.subject.text] += 1
+            counts["subject"][subject_label(one)] += 1
         counts["document"][one.title] += 1
     return "".join(
         f'<datalist id="pq-hints-{name}">'
@@ -67,8 +71,8 @@ def render_hints(listed: Iterable[ListedFigure]) -> str:
     )
 
 
-def render_figures(selected: Sequence[Selected], *, page: int, request: str) -> str:
-    """A page of rows, how many there are before them, and the way to the other pages behind."""
+def render_figures(selected: Sequence[Selected], *, page: int, request: str, order: str = "") -> str:
+    """A page of rows, how many there are before them, and the way to the other pages behind; heads offer other orders."""
     if not selected:
         return f'<div class="pq-empty" data-request="{request}">{escape_html(messages.UI_FIGURES_NO_MATCH)}</div>'
     pages = -(-len(selected) // PAGE)
@@ -82,20 +86,37 @@ def render_figures(selected: Sequence[Selected], *, page: int, request: str) -> 
     if context:
         told += messages.UI_FIGURES_CONTEXT.format(count=f"{context:,}")
     heads = "".join(
-        f'<th scope="col">{escape_html(head)}</th>'
-        for head in (
-            messages.UI_FIGURE_VALUE,
-            messages.UI_FIGURE_INDICATOR,
-            messages.UI_FIGURE_SUBJECT,
-            messages.UI_FIGURE_PERIOD,
-            messages.UI_FIGURE_SOURCE,
+        _sorting_head(name, head, order)
+        for name, head in zip(
+            SORTED,
+            (
+                messages.UI_FIGURE_VALUE,
+                messages.UI_FIGURE_INDICATOR,
+                messages.UI_FIGURE_SUBJECT,
+                messages.UI_FIGURE_PERIOD,
+            ),
+            strict=True,
         )
     )
+    heads += f'<th scope="col">{escape_html(messages.UI_FIGURE_SOURCE)}</th>'
     rows = "".join(map(_row, shown))
     return (
         f'<div class="pq-figures-count" role="status" data-request="{request}">{escape_html(told)}</div>'
         f'<table class="pq-figure-table"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
         f"{_pager(page, pages)}"
+    )
+
+
+def _sorting_head(name: str, head: str, order: str) -> str:
+    """A column's head: clicks order the list by it, then the other way round, then as the documents stand."""
+    falling = f"{name}-{FALLING}"
+    next_order = {name: falling, falling: ""}.get(order, name)
+    state = {name: ("ascending", " ↑"), falling: ("descending", " ↓")}.get(order)
+    said, arrow = (f' aria-sort="{state[0]}"', state[1]) if state else ("", "")
+    hint = escape_html(messages.UI_FIGURES_SORT)
+    return (
+        f'<th scope="col"{said}><button type="button" class="pq-sort" data-order="{next_order}" title="{hint}">'
+        f"{escape_html(head + arrow)}</button></th>"
     )
 
 
@@ -120,22 +141,25 @@ def _row(one: Selected) -> str:
         source += f' <span class="pq-lines">{escape_html(lines_label(listed.lines))}</span>'
     return (
         f'<tr class="pq-figure-row" data-figure="{escape_html(figure.id)}"><th scope="row">{value}</th>'
-        f'<td class="pq-figure-what">{_slot(figure.indicator)}{marks}'
+        f'<td class="pq-figure-what">{_slot(figure.indicator, text=_words(figure.indicator))}{marks}'
         f'<div class="pq-figure-clause" title="{escape_html(sentence)}">{escape_html(clause)}</div></td>'
-        f'<td data-label="{escape_html(messages.UI_FIGURE_SUBJECT)}">{_slot(figure.subject)}</td>'
-        f'<td data-label="{escape_html(messages.UI_FIGURE_PERIOD)}">{_slot(figure.period)}</td>'
+        f'<td data-label="{escape_html(messages.UI_FIGURE_SUBJECT)}">{_slot(figure.subject, text=subject_label(listed))}</td>'
+        f'<td data-label="{escape_html(messages.UI_FIGURE_PERIOD)}">{_slot(figure.period, text=_words(figure.period))}</td>'
         f'<td class="pq-figure-source" title="{escape_html(listed.document)}">{source}</td></tr>'
     )
 
 
-def _slot(slot: Slot | None) -> str:
-    """What a figure is of; one that another sentence or the headings told is set back."""
+def _words(slot: Slot | None) -> str:
+    return "" if slot is None else " ".join(slot.text.split())
+
+
+def _slot(slot: Slot | None, *, text: str) -> str:
+    """What a figure is of, in these words; one that another sentence or the headings told is set back."""
     if slot is None:
         return '<span class="pq-no-slot">—</span>'
-    text = escape_html(" ".join(slot.text.split()))
     if not slot.is_carried:
-        return f"<span>{text}</span>"
-    return f'<span class="pq-carried" title="{escape_html(messages.UI_FIGURE_CARRIED)}">{text}</span>'
+        return f"<span>{escape_html(text)}</span>"
+    return f'<span class="pq-carried" title="{escape_html(messages.UI_FIGURE_CARRIED)}">{escape_html(text)}</span>'
 
 
 def _pager(page: int, pages: int) -> str:

@@ -4,13 +4,13 @@
 
 import uuid
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from policy_qa import messages
 from policy_qa.figures.export import csv_of, xlsx_of
-from policy_qa.figures.selection import FigureSearch, Selected, Wanted, own_first
+from policy_qa.figures.selection import FigureSearch, Order, Selected, Wanted, in_order, own_first
 from policy_qa.ui.charts import chart_of, chart_spec
-from policy_qa.ui.figure_list import chart_note, render_figures, render_form, render_hints
+from policy_qa.ui.figure_list import FALLING, ORDERS, chart_note, render_figures, render_form, render_hints
 from policy_qa.ui.source_view import render_gone, render_source_of_figure
 
 if TYPE_CHECKING:
@@ -59,9 +59,13 @@ class FigureShelf:
             self._held = listed, search
         return search
 
-    def select(self, wanted: Wanted) -> list[Selected]:
-        """The figures that the filters let pass, those first whose slots are what was asked."""
-        return own_first(self.search().select(wanted))
+    def select(self, wanted: Wanted, order: str = "") -> list[Selected]:
+        """The figures that the filters let pass, those first whose slots are what was asked; in an order of `ORDERS`."""
+        selected = self.search().select(wanted)
+        name, _, way = order.partition("-")
+        if order not in ORDERS:
+            return own_first(selected, indicator=wanted.indicator)
+        return in_order(selected, cast("Order", name), falling=way == FALLING)
 
 
 def wire_figures(
@@ -76,13 +80,17 @@ def wire_figures(
     def show(event: gr.EventData) -> tuple[Any, ...]:
         data = _payload(event)
         wanted = _wanted(data)
-        selected, asked = shelf.select(wanted), wanted.indicator
+        order = str(data.get("order"))
+        selected, asked = shelf.select(wanted, order), wanted.indicator
         own = (one.listed for one in selected if not one.by_context)
         # without an indicator, what is comparable would be chance
         chart = chart_of(own, indicator=asked) if asked else None
         page = data.get("page")
         rows = render_figures(
-            selected, page=page if isinstance(page, int) else 1, request=uuid.uuid4().hex[:8]
+            selected,
+            page=page if isinstance(page, int) else 1,
+            request=uuid.uuid4().hex[:8],
+            order=order,
         )
         plot = gr.Plot(
             value=None if chart is None else plot_data(chart_spec(chart)), visible=chart is not None
@@ -95,7 +103,7 @@ def wire_figures(
 
     def export(event: gr.EventData) -> Any:  # noqa: ANN401 - an update
         data = _payload(event)
-        selected = shelf.select(_wanted(data))
+        selected = shelf.select(_wanted(data), str(data.get("order")))
         return gr.DownloadButton(value=_file(selected, data.get("format"), parts["download"].GRADIO_CACHE))
 
     form = parts["figure_form"]

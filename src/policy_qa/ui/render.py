@@ -6,6 +6,7 @@ keep leading to their own source. `assets/chat.js` turns such links into events.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from policy_qa.types import AnswerConflict, AnswerValue, CitedCell, Document, Outcome
-
-_STATUS_LABELS = {"computed": messages.UI_COMPUTED, "conflicting": messages.UI_CONFLICTING}
 
 
 def question_message(text: str) -> str:
@@ -50,7 +49,7 @@ def outcome_message(turn: int, outcome: Outcome) -> str:
         main = "".join(_claim(turn, claim) for claim in outcome.claims)
         table = render_answer_table(outcome.table) if outcome.table else ""
         names = "pq-answer pq-with-table" if table else "pq-answer"
-        conflicts = "".join(_conflict(turn, conflict) for conflict in outcome.conflicts)
+        conflicts = "".join(_conflict(turn, conflict, outcome.citations) for conflict in outcome.conflicts)
         body = f'<div class="{names}">{main}{table}{conflicts}{notices}{_choices(outcome)}</div>'
     else:
         body = f'<div class="pq-refusal">{_refusal(turn, outcome)}{notices}</div>'
@@ -72,7 +71,7 @@ def completed_label(outcome: Outcome) -> str | None:
 
 def _claim(turn: int, claim: Claim) -> str:
     marks = "".join(_mark(turn, number) for number in claim.citations)
-    label = _STATUS_LABELS.get(claim.status)
+    label = _status_label(claim)
     status = f'<span class="pq-status">{escape_message(label)}</span>' if label else ""
     working = ""
     if claim.working:
@@ -80,17 +79,34 @@ def _claim(turn: int, claim: Claim) -> str:
     return f'<div class="pq-claim">{escape_message(claim.text)}{marks}{status}{working}</div>'
 
 
-def _conflict(turn: int, conflict: AnswerConflict) -> str:
-    """A disagreement: what of, then each value with its source, date and marks, a line each."""
+def _status_label(claim: Claim) -> str:
+    """What a claim is marked with: one found by comparing texts, without any working, is no computed number."""
+    if claim.status == "computed":
+        return messages.UI_COMPUTED if claim.working else messages.UI_CHECKED
+    return messages.UI_CONFLICTING if claim.status == "conflicting" else ""
+
+
+def _conflict(turn: int, conflict: AnswerConflict, citations: Sequence[Citation]) -> str:
+    """A disagreement: what of, then each value with its source, date and marks, a line each.
+
+    Where a document disagrees with itself its values are told apart by their lines.
+    """
+    titles = Counter(value.title for value in conflict.values)
+    lines_of = {one.number: lines_label(one.lines) for one in citations if one.lines is not None}
     title = f"{messages.CONFLICTS_TITLE}：{messages.conflict_name(conflict.period, conflict.subject, conflict.indicator)}"
     lines = "".join(
         f'<div class="pq-notice-text">{escape_message(_sourced(value))}'
+        f"{_at_lines(lines_of.get(value.citations[0], '')) if titles[value.title] > 1 else ''}"
         f"{''.join(_mark(turn, number) for number in value.citations)}</div>"
         for value in conflict.values
     )
     return (
         f'<div class="pq-notice pq-conflict"><div class="pq-label">{escape_message(title)}</div>{lines}</div>'
     )
+
+
+def _at_lines(label: str) -> str:
+    return f' <span class="pq-lines">{escape_message(label)}</span>' if label else ""
 
 
 def _sourced(value: AnswerValue) -> str:
@@ -104,7 +120,7 @@ def _mark(turn: int, number: int) -> str:
 def _refusal(turn: int, refusal: Refusal) -> str:
     parts = [
         f'<div class="pq-label">{escape_message(messages.UI_REFUSED)}</div>',
-        f'<div class="pq-claim">{escape_message(refusal.message)}</div>',
+        f'<div class="pq-claim">{escape_message(_reason(refusal))}</div>',
         _choices(refusal),
     ]
     if refusal.nearest:
@@ -113,6 +129,13 @@ def _refusal(turn: int, refusal: Refusal) -> str:
             f'<div class="pq-nearest"><div class="pq-label">{escape_message(messages.UI_NEAREST)}</div>{nearest}</div>'
         )
     return "".join(parts)
+
+
+def _reason(refusal: Refusal) -> str:
+    """Why there is no answer, without the list of what may be meant where that is shown as links."""
+    if not refusal.choices:
+        return refusal.message
+    return messages.without_choices(refusal.message)
 
 
 def notices_apart(outcome: Outcome) -> tuple[str, ...]:

@@ -77,8 +77,9 @@ def _with_rows_above(rows: tuple[GridRow, ...], cited: Cited) -> tuple[GridRow, 
 
 def render_answer_table(table: AnswerTable) -> str:
     """An answer's table for a chat message, in one line; columns of numbers are set flush right."""
+    # the first column names the rows, years as well as places
     numeric = [
-        _mostly_numbers([row[column] for row in table.rows if column < len(row)])
+        column > 0 and _mostly_numbers([row[column] for row in table.rows if column < len(row)])
         for column in range(len(table.columns))
     ]
     heads = "".join(

@@ -7,6 +7,7 @@ const listening = new AbortController();
 const waitMs = 100;
 let timer = 0;
 let loaded = false;
+let order = "";
 
 function filters() {
   const inputs = element.querySelectorAll(".pq-filters input");
@@ -16,7 +17,7 @@ function filters() {
 function request(page = 1) {
   clearTimeout(timer);
   document.getElementById("pq-figure-list")?.classList.add("pq-stale");
-  trigger("filter_figures", { ...filters(), page, first: !loaded });
+  trigger("filter_figures", { ...filters(), order, page, first: !loaded });
   loaded = true;
 }
 
@@ -41,9 +42,15 @@ function clicked(event) {
   const main = event.target.closest(".pq-main-tab");
   if (main) return showMain(main.dataset.main);
   const exporting = event.target.closest(".pq-export");
-  if (exporting) return trigger("export_figures", { ...filters(), format: exporting.dataset.format });
+  if (exporting) return trigger("export_figures", { ...filters(), order, format: exporting.dataset.format });
+  const sorting = event.target.closest(".pq-sort");
+  if (sorting) {
+    order = sorting.dataset.order;
+    return request();
+  }
   if (event.target.closest(".pq-filters-clear")) {
     element.querySelector(".pq-filters").reset();
+    order = "";
     return request();
   }
   const page = event.target.closest("a[href^='#figures-']");

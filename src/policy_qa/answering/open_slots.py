@@ -38,6 +38,8 @@ MOST_VALUES = 8
 LEAST_SAID = 0.5
 AS_MUCH_SAID = 0.97
 """A figure whose own words say less of what is asked than this share of what the best one's say is of something else."""
+ENOUGH_ABOUT = 0.65
+"""A sentence that says less of what is asked than this share of what the best evidence says is not told beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,11 @@ def _told_values(query: Query, fitting: Sequence[Evidence], weight: WordWeight) 
     """The figures of sentences that are of the kind and unit asked for and whose own words say what is asked."""
     asked = asked_figure(query.text)
     wanted = wanted_words(query, weight)
+    about = max((evidence.about for evidence in fitting), default=0.0)
     told = [
         (said_by_label(wanted, figure, evidence.document.text), evidence, figure)
         for evidence in fitting
+        if evidence.about >= ENOUGH_ABOUT * about
         for figure in evidence.figures
         if is_told(asked, figure, evidence.document.text)
         and not misfits_of_figure(query, figure, evidence.document.text)

@@ -42,6 +42,8 @@ QueryKind = Literal[
     "author", "figure", "when", "list", "cause", "source", "definition", "overview", "statement"
 ]
 
+NAMED_FIGURE = r"(?:(?<![质力能考])量|额|(?<!价)值|(?<![多少为])数|面积|人口|收入|支出|里程|密度|浓度|得分|均价|价格|余额|gdp|产值|投资|存款|贷款)[?]?$"
+"""How a question ends that does nothing but name what is counted or measured: 2018年公路货运量."""
 DOCUMENT = r"一?[份篇本个](?:文件|材料|报告|资料|文章|规划|公报|文)"
 # First match wins: 「哪些原因」asks for causes, 「有哪几年」for a list, 「哪一年」for a date.
 KIND_PATTERNS: tuple[tuple[QueryKind, re.Pattern[str]], ...] = (
@@ -80,7 +82,8 @@ KIND_PATTERNS: tuple[tuple[QueryKind, re.Pattern[str]], ...] = (
     (
         "figure",
         re.compile(
-            r"多少|多大|多高|多长|多快|多远|几比几|有多(?:依赖|依靠|倚重)|几[家户亿万人名位成条个项点种类方件所]|百分之几|第几|占比|比重|比例|增速|增幅|增长率|强度|总量|总额|数量|规模|排名|率[是为]?[？?]?$|(?:预期|年度|增长|增速|控制)目标[？?]?$|任务数[？?]?$"
+            r"多少|几分(?!之)|多大|多高|多长|多快|多远|几比几|有多(?:依赖|依靠|倚重)|几[家户亿万人名位成条个项点种类方件所]|百分之几|第几|占比|比重|比例|增速|增幅|增长率|强度|总量|总额|数量|规模|排名|率[是为]?[？?]?$|(?:预期|年度|增长|增速|控制)目标[？?]?$|任务数[？?]?$"
+            rf"|{NAMED_FIGURE}"
         ),
     ),
 )

@@ -113,6 +113,9 @@ class Evidence:
 EXTREMES = re.compile("最[高低大小多少快慢强弱好差]|其次|第[一二三四五六]|首位|末位|仅次")
 
 
+CALLED_BY_NUMBER = re.compile(r"(?<![\d.第前超过足满到于达有])\d{2,}(?:项|个|家|户|件)(?!以[上下]|多|余|及)")
+
+
 def gather_evidence(
     query: Query,
     hits: Sequence[Hit],
@@ -135,7 +138,21 @@ def gather_evidence(
                 if place not in read:
                     read[place] = read_surroundings(document, block, home=home_of(document))
                 found.append(weigh_sentence(query, wanted, read[place], span, (rank, hit)))
-    return sorted(found, key=lambda evidence: -evidence.score)
+    return sorted(without_other_programmes(query, found), key=lambda evidence: -evidence.score)
+
+
+def without_other_programmes(query: Query, found: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence, that misfit which is not of what the question calls by its number (工业提质233项) where some is."""
+    called = {match[0] for match in CALLED_BY_NUMBER.finditer(search_key(query.text))}
+    if query.kind != "figure" or not called:
+        return list(found)
+    names = [all(name in search_key(meaning_text(one)) for name in called) for one in found]
+    if not any(names):
+        return list(found)
+    return [
+        one if is_named else replace(one, misfits=one.misfits | {"indicator"})
+        for one, is_named in zip(found, names, strict=True)
+    ]
 
 
 def names_thing(around: Surroundings, figure: BoundFigure) -> bool:

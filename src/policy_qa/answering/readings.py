@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from policy_qa.answering.asked_words import AskedWord, table_key
 from policy_qa.answering.labels import NOTHING_NAMED, LabelKey, Named, label_key
 from policy_qa.answering.years import years_spoken_of
+from policy_qa.figures.cells import is_mere_growth
 from policy_qa.figures.surroundings import read_surroundings
 from policy_qa.language.periods import Period, find_periods
 from policy_qa.types import Cell, Document, ListItem, Paragraph, Table
@@ -141,7 +142,7 @@ def keys_of(document: Document, table: Table) -> TableKeys:
         document=document,
         table=table,
         rows={index: label_key(row.label) for index, row in enumerate(table.rows)},
-        columns=columns,
+        columns=with_amounts(columns),
         cells={(cell.row, cell.column): cell for cell in table.cells},
         values={value: frozenset(rows) for value, rows in values.items()},
         caption=caption,
@@ -151,6 +152,17 @@ def keys_of(document: Document, table: Table) -> TableKeys:
         caption_period=named[0] if named else None,
         period_above=above.period if above else None,
     )
+
+
+def with_amounts(columns: Mapping[int, LabelKey]) -> dict[int, LabelKey]:
+    """The labels of columns, those of mere growth under that of the column before them, whose growth they tell."""
+    found = dict(columns)
+    for index, label in columns.items():
+        before = columns.get(index - 1)
+        is_growth = len(label.parts) == 1 and is_mere_growth(label.parts[0])
+        if is_growth and before and before.parts and not is_mere_growth(before.parts[-1]):
+            found[index] = LabelKey((*before.parts, *label.parts), label.years or before.years)
+    return found
 
 
 def rows_with_value(keys: TableKeys, words: Sequence[AskedWord], question: str) -> Named:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from policy_qa.answering.asked_figure import asked_figure, asks_for_share
@@ -41,6 +43,8 @@ CLAUSE_END = re.compile(f"[{CLAUSE_ENDS}]")
 LONGEST_GOING_ON = 3
 COUNTED = re.compile(r"多少(?P<head>[\u4e00-\u9fff]{2,12})")
 WHOLE_YEAR = re.compile("全年|整年|一年(?:里|内|下来|到头)")
+DAY = timedelta(days=1)
+TOGETHER = re.compile("一共|总共|合计|累计|加起来|[两三四五]年共")
 NOTHING: frozenset[Misfit] = frozenset()
 
 
@@ -257,9 +261,20 @@ def period_fits(query: Query, told: PeriodSlot | None) -> bool:
 
 
 def agrees(query: Query, told: Period) -> bool:
-    """Whether a period told is one of those asked; a state within the year (6月末的余额) is none of a whole one."""
+    """Whether a period told is one of those asked; a state within the year (6月末的余额) is none of a whole one.
+
+    Periods asked for together (2019、2020两年一共) are also told as one (2019—2020年).
+    """
     least = 2 if WHOLE_YEAR.search(query.text) else 1
-    return any(agreement(asked, told) >= least for asked in query.periods)
+    if any(agreement(one, told) >= least for one in query.periods):
+        return True
+    return TOGETHER.search(query.text) is not None and _is_all_of(told, sorted(query.periods))
+
+
+def _is_all_of(told: Period, asked: Sequence[Period]) -> bool:
+    """Whether a period is several others, one right after the other."""
+    follow = all(after.first - before.last == DAY for before, after in pairwise(asked))
+    return len(asked) > 1 and follow and (told.first, told.last) == (asked[0].first, asked[-1].last)
 
 
 def place_fits(asked: Sequence[Place], told: PlaceSlot | None) -> bool:

@@ -34,6 +34,9 @@ CAPTION_SIDE = re.compile(
 """What a caption names beside its indicator, and a label names again: 茶叶产量及位次."""
 RANK = re.compile(r"排名|位次|名次|排位")
 GROWTH = re.compile(r"增速|增幅|增长|同比|降幅|涨幅|比上年|±")
+MERE_GROWTH = re.compile(
+    r"(?:同比|名义|实际|比上年|较上年)?(?:增速|增幅|增长率?|涨幅|增减)(?:[（(][%％][）)]|[%％])?|同比(?:[（(][%％][）)]|[%％])?"
+)
 CHANGE = re.compile(r"变化|变动|增减|升降")
 SHARE = re.compile(r"比重|占比|占|比例|份额|构成")
 BARE = re.compile(
@@ -67,13 +70,33 @@ def quantity_of(cell: Cell) -> Quantity | None:
 
 
 def _heads(table: Table, cell: Cell) -> list[tuple[str, Span]]:
-    """The parts of a column's label with where they stand; one without a span is passed over."""
+    """The parts of a column's label with where they stand; one without a span is passed over.
+
+    A column of mere growth is of what the column before it tells: GDP（亿元） | 增速.
+    """
+    own = _heads_over(table, cell.column)
+    amounts = _heads_over(table, cell.column - 1) if is_mere_growth("".join(part for part, _ in own)) else []
+    if any(is_mere_growth(part) or part in dict(own) for part, _ in amounts):
+        return own
+    return [*amounts, *own]
+
+
+def _heads_over(table: Table, column: int) -> list[tuple[str, Span]]:
     return [
         (head.text, head.spans[0])
         for level in table.header_rows
         for head in level
-        if head.column <= cell.column < head.column + head.width and head.spans and head.text
+        if head.column <= column < head.column + head.width and head.spans and head.text and column > 0
     ]
+
+
+def is_mere_growth(label: str) -> bool:
+    """Whether a label says that something grew, and not what.
+
+    >>> is_mere_growth("同比增速（%）"), is_mere_growth("GDP增速")
+    (True, False)
+    """
+    return MERE_GROWTH.fullmatch("".join(label.split())) is not None
 
 
 class _Topic:

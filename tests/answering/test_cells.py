@@ -109,6 +109,17 @@ def test_the_cell_of_its_own_row_and_column(segmenter: Segmenter, question: str,
     assert answer.table is None
 
 
+GROWTH = made_document(
+    "# 三市简报\n\n表1 2020年三市指标\n城市\tGDP（亿元）\t增速\t户数（万户）\t位次\n"
+    "江州\t3177.4\t1.56%\t88.1\t3\n海宁\t4001.6\t4.0%\t120.5\t1\n"
+)
+
+
+def test_a_column_of_growth_is_of_the_column_before_it(segmenter: Segmenter) -> None:
+    assert "1.56%" in answered(segmenter, "江州2020年GDP增速是多少？", GROWTH).claims[0].text
+    assert "3177.4" in answered(segmenter, "江州2020年GDP是多少？", GROWTH).claims[0].text
+
+
 def test_the_citation_is_the_row_and_shows_heads_and_caption(segmenter: Segmenter) -> None:
     answer = answered(segmenter, "江州出口占GDP的比重是多少？")
     cited = answer.citations[0]

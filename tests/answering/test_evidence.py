@@ -213,3 +213,14 @@ def test_a_figure_of_another_thing_or_a_mere_change_is_not_the_one_asked_for(seg
     _, evidence = gathered(segmenter, asked, document)
     figures = [one.figure.span.of(document.text) for one in evidence if one.figure and one.coverage]
     assert figures == ([value] if value else [])
+
+
+def test_what_the_question_calls_by_its_number_is_not_another_programme(segmenter):
+    document = read(
+        "# 南浦区年报\n\n2021年，农业提升86项工程稳步推进。\n\n2021年，水利工程完成投资3.5亿元。\n"
+    )
+    _, called = gathered(segmenter, "农业提升86项工程2021年完成投资多少亿元？", document)
+    _, plain = gathered(segmenter, "2021年水利工程完成投资多少亿元？", document)
+    (own,) = [one for one in called if one.figure]
+    assert "indicator" in own.misfits
+    assert [one.misfits for one in plain if one.figure] == [frozenset()]

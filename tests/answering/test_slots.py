@@ -98,6 +98,9 @@ def test_the_home_of_a_document_is_the_place_of_its_figures(segmenter: Segmenter
         ("2021年6月末", "2021年末", False),
         ("2020年和2021年", "2021年", True),  # one of several is enough
         ("“十三五”时期", "“十三五”时期", True),
+        ("2021年、2022年一共", "2021—2022年", True),  # several together are also told as one
+        ("2021年、2022年", "2021—2022年", False),
+        ("2021年、2023年一共", "2021—2023年", False),
     ],
 )
 def test_which_periods_agree(segmenter: Segmenter, question: str, told: str, expected: bool) -> None:

@@ -253,6 +253,20 @@ def test_cells_take_place_period_and_unit_from_labels_and_caption() -> None:
     assert all(cell is not None for cell in cells.values())
 
 
+def test_a_column_of_mere_growth_is_of_the_amounts_before_it() -> None:
+    table = """# 简报
+
+表1 2020年部分城市指标
+
+| 城市 | GDP（亿元） | 增速 | 位次 | 增幅（%） |
+| --- | --- | --- | --- | --- |
+| 北海市 | 1276.9 | 4.4% | 2 | 3.1 |
+"""
+    found = figures_of(table)
+    assert slot_texts(found["4.4%"])[2] == "GDP增速"
+    assert "位次" not in (slot_texts(found["3.1"])[2] or "")
+
+
 @given(st.text(alphabet="年月茶叶产量为增长，。；2019.5%亿元万吨（）北海市第位占分别和、\n|", max_size=60))
 def test_any_text_gives_figures_that_stand_in_it(text: str) -> None:
     document = read(text)

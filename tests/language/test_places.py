@@ -130,6 +130,19 @@ def test_within_is_an_order(one: Place, other: Place, third: Place) -> None:
         assert is_within(one, third)
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("自治区重点实验室3家", []),
+        ("自治区企业技术中心12家", []),
+        ("自治区地区生产总值", ["广西壮族自治区"]),
+    ],
+)
+def test_the_region_that_accredits_is_not_the_place_of_what_is_counted(text: str, named: list[str]) -> None:
+    (home,) = places_called("百色市")
+    assert [place.name for found in find_places(text, home=home) for place in found.places] == named
+
+
 pieces = st.sampled_from(
     [place.name for place in PLACES[::37]]
     + [place.short for place in PLACES[::41]]

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_qa.language.qualifiers import asks_for_target, is_target, scope_of, scopes_agree
+from policy_qa.language.qualifiers import (
+    asks_for_target,
+    is_target,
+    is_target_of_year,
+    scope_of,
+    scopes_agree,
+)
 from policy_qa.types import Span
 
 
@@ -40,6 +46,15 @@ def aimed_at(text: str, figure: str, headings: str = "") -> bool:
 )
 def test_a_figure_is_aimed_at_or_reached(text: str, figure: str, expected: bool) -> None:
     assert aimed_at(text, figure) is expected
+
+
+def test_a_target_in_brackets_behind_its_name_is_one_of_the_year_it_names() -> None:
+    text = "投资占比降到15.5%，低于年度投资占比目标（20.9%）5.4个百分点。"
+    at = text.index("20.9%")
+    assert aimed_at(text, "20.9%")
+    assert is_target_of_year(text, Span(at, at + 5))
+    assert not aimed_at(text, "15.5%")
+    assert not aimed_at(text, "5.4个百分点")
 
 
 def test_headings_decide_where_the_sentence_does_not() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from policy_qa.answering.asked_words import AskedWord, table_key
 from policy_qa.answering.labels import NOTHING_NAMED, LabelKey, Named, label_key
 from policy_qa.answering.years import years_spoken_of
-from policy_qa.figures.cells import is_mere_growth
+from policy_qa.figures.cells import is_mere_growth, tells_amount
 from policy_qa.figures.surroundings import read_surroundings
 from policy_qa.language.periods import Period, find_periods
 from policy_qa.types import Cell, Document, ListItem, Paragraph, Table
@@ -160,7 +160,7 @@ def with_amounts(columns: Mapping[int, LabelKey]) -> dict[int, LabelKey]:
     for index, label in columns.items():
         before = columns.get(index - 1)
         is_growth = len(label.parts) == 1 and is_mere_growth(label.parts[0])
-        if is_growth and before and before.parts and not is_mere_growth(before.parts[-1]):
+        if is_growth and before and before.parts and tells_amount(before.parts[-1]):
             found[index] = LabelKey((*before.parts, *label.parts), label.years or before.years)
     return found
 

@@ -24,6 +24,9 @@ CONTEXT_SHARE = 0.8
 TITLE_SHARE = 0.7
 PARTIAL_SHARE = 0.5
 """How much a word counts of which only pairs of characters stand in the sentence, times their share."""
+COUNTED_THINGS = re.compile(
+    r"(?P<head>[\u4e00-\u9fff]{2,}?)(?:总共|一共|共|到底|究竟|现在|目前|大概|约|总数)*(?:有|达|是|为)*(?:多少|几)[家个户项所]"
+)
 TOPIC = re.compile(r"[从就按在看](?P<topic>[^，,。；;：:]{2,16}?)(?:来看|来说|看|而言|方面|上看)[，,]")
 """What the sentences behind it speak of: 从出口额来看."""
 CHANGE_TERM = re.compile("增长|下降|增速|规模以上|规上")
@@ -194,6 +197,8 @@ def is_of_other_term(wanted: Sequence[WantedWord], question: str, label: str) ->
     >>> is_of_other_term([WantedWord(("民间投资",), 1.0)], "民间投资增速", "固定资产投资增长")
     True
     """
+    if modifies_only(question, label):
+        return True
     asked = [form for word in wanted if is_term(word) and not word.is_slot for form in word.forms]
     others = (
         term
@@ -201,6 +206,20 @@ def is_of_other_term(wanted: Sequence[WantedWord], question: str, label: str) ->
         if not CHANGE_TERM.search(term) and not any(term in form for form in (question, *asked))
     )
     return bool(asked) and not any(says_term(form, label) for form in asked) and any(others)
+
+
+def modifies_only(question: str, label: str) -> bool:
+    """Whether what a question counts only stands in the label as a part of a term for other things.
+
+    >>> modifies_only("工业企业一共有多少家", "企业技术中心仅有"), modifies_only("工业企业一共有多少家", "民营企业有")
+    (True, False)
+    """
+    counted = COUNTED_THINGS.search(question)
+    head = counted["head"][-2:] if counted else ""
+    around = [term for term in terms_in(label) if head in term and not term.endswith(head)]
+    return bool(head and around) and not any(
+        head in label.replace(term, "") or term in question for term in around
+    )
 
 
 def is_left_behind(word: WantedWord, around: str) -> bool:

@@ -76,9 +76,7 @@ def _heads(table: Table, cell: Cell) -> list[tuple[str, Span]]:
     """
     own = _heads_over(table, cell.column)
     amounts = _heads_over(table, cell.column - 1) if is_mere_growth("".join(part for part, _ in own)) else []
-    if any(is_mere_growth(part) or part in dict(own) for part, _ in amounts):
-        return own
-    return [*amounts, *own]
+    return [*amounts, *own] if amounts and tells_amount(amounts[-1][0]) else own
 
 
 def _heads_over(table: Table, column: int) -> list[tuple[str, Span]]:
@@ -88,6 +86,12 @@ def _heads_over(table: Table, column: int) -> list[tuple[str, Span]]:
         for head in level
         if head.column <= column < head.column + head.width and head.spans and head.text and column > 0
     ]
+
+
+def tells_amount(label: str) -> bool:
+    """Whether a label is of an amount, whose growth a column beside it may tell: neither a rank, a share nor a growth."""
+    key = search_key(label)
+    return not (RANK.search(key) or SHARE.search(key) or GROWTH.search(key))
 
 
 def is_mere_growth(label: str) -> bool:

@@ -21,6 +21,9 @@ BESIDE_TARGET = re.compile(
     r"(?:高于|低于|快于|慢于|超|好于|完成)[^，,；;]{0,12}(?:目标|预期|计划)|(?:目标|预期|计划)(?:要|相)?[高低多少快慢差]"
 )
 TARGET_BEHIND = re.compile(r"的?(?:全年|年度|年初|预期|既定|规划|总|发展)*(?:预期)?(?:目标|计划)")
+TARGET_BRACKETED = re.compile(r"[^，,；;。（(]{0,16}(?:目标|计划|预期)[值数]?[（(](?:为|即)?$")
+"""Right before a figure: 低于年度投资占比目标（20.9%）."""
+BRACKET_SIGHT = 24
 OF_YEAR = re.compile("全年|年度|年初")
 TARGET_HEADING = re.compile(r"目标|工作安排|工作部署|重点工作|主要任务|工作打算")
 TARGET_ASKED = re.compile(
@@ -57,7 +60,7 @@ def is_target(text: str, figure: Span, headings: str = "") -> bool:
     >>> is_target("全年计划投资60.3亿元，截至9月完成44.5亿元。", Span(20, 26))
     False
     """
-    if TARGET_BEHIND.match(text, figure.end):
+    if TARGET_BEHIND.match(text, figure.end) or _bracketed_target(text, figure):
         return True
     before = [clause[0] for clause in _CLAUSE.finditer(text, 0, figure.start)]
     for index, clause in enumerate(reversed(before)):
@@ -72,9 +75,13 @@ def is_target(text: str, figure: Span, headings: str = "") -> bool:
 
 
 def is_target_of_year(text: str, figure: Span) -> bool:
-    """Whether the words right behind the figure call it what a whole year aims at: 20.9%的年度目标."""
-    behind = TARGET_BEHIND.match(text, figure.end)
-    return behind is not None and OF_YEAR.search(behind[0]) is not None
+    """Whether the words right beside the figure call it what a whole year aims at: 20.9%的年度目标."""
+    beside = TARGET_BEHIND.match(text, figure.end) or _bracketed_target(text, figure)
+    return beside is not None and OF_YEAR.search(beside[0]) is not None
+
+
+def _bracketed_target(text: str, figure: Span) -> re.Match[str] | None:
+    return TARGET_BRACKETED.search(text[max(0, figure.start - BRACKET_SIGHT) : figure.start])
 
 
 def asks_for_target(question: str) -> bool:

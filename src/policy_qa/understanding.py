@@ -42,7 +42,7 @@ QueryKind = Literal[
     "author", "figure", "when", "list", "cause", "source", "definition", "overview", "statement"
 ]
 
-NAMED_FIGURE = r"(?:(?<![质力能考])量|额|(?<!价)值|(?<![多少为])数|面积|人口|收入|支出|里程|密度|浓度|得分|均价|价格|余额|gdp|产值|投资|存款|贷款)[?]?$"
+NAMED_FIGURE = r"(?:(?<![质力能考])量|额|(?<!价)值|(?<![多少为])数|面积|人口|收入|支出|里程|密度|浓度|得分|均价|价格|余额|gdp|产值|投资|存款|贷款|百分比)(?:的?(?:预期|年度)?目标)?[?]?$"
 """How a question ends that does nothing but name what is counted or measured: 2018年公路货运量."""
 DOCUMENT = r"一?[份篇本个](?:文件|材料|报告|资料|文章|规划|公报|文)"
 # First match wins: 「哪些原因」asks for causes, 「有哪几年」for a list, 「哪一年」for a date.

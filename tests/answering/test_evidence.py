@@ -206,6 +206,7 @@ def test_what_is_compared_is_the_sentence_under_its_heading(segmenter: Segmenter
         ("2021年，汽车产量增长27%，30万吨乙烯项目完工。", "2021年汽车产量是多少？", None),
         ("2021年，汽车产量增长27%，港口吞吐30万吨。", "2021年汽车产量是多少？", None),
         ("2021年，汽车产量，南浦最多，达3.5万辆。", "2021年汽车产量是多少？", "3.5万辆"),
+        ("2021年，单产居粮食主产区第1位，总产量达到8.5亿斤。", "2021年粮食总产量是多少？", "8.5亿斤"),
     ],
 )
 def test_a_figure_of_another_thing_or_a_mere_change_is_not_the_one_asked_for(segmenter, told, asked, value):

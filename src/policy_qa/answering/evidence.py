@@ -146,7 +146,7 @@ def without_other_programmes(query: Query, found: Sequence[Evidence]) -> list[Ev
     called = {match[0] for match in CALLED_BY_NUMBER.finditer(search_key(query.text))}
     if query.kind != "figure" or not called:
         return list(found)
-    names = [all(name in search_key(meaning_text(one)) for name in called) for one in found]
+    names = [all(name in _paragraph_of(one) for name in called) for one in found]
     if not any(names):
         return list(found)
     return [
@@ -155,10 +155,19 @@ def without_other_programmes(query: Query, found: Sequence[Evidence]) -> list[Ev
     ]
 
 
-def names_thing(around: Surroundings, figure: BoundFigure) -> bool:
-    """Whether the words right before a figure name what it is of, and not only how it is told (, 最多, 达)."""
+def _paragraph_of(found: Evidence) -> str:
+    """The search key of the paragraph that a sentence stands in, and of its headings."""
+    block = block_at(found.document, found.span.start)
+    return search_key(" ".join([*block.heading_path, block.span.of(found.document.text)]))
+
+
+def names_other_thing(around: Surroundings, figure: BoundFigure, words: Sequence[str]) -> bool:
+    """Whether the words right before a figure name a thing, and not only how it is told (，最多，达), or a part of `words`."""
     parts = content_parts_of(around, figure.label)
-    return any(len(EXTREMES.sub("", MEASURE.sub("", part))) > 1 for part in parts)
+    return any(
+        len(EXTREMES.sub("", MEASURE.sub("", part))) > 1 and not any(part in word for word in words)
+        for part in parts
+    )
 
 
 def with_periods_told_elsewhere(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -315,7 +324,9 @@ def figures_asked(
     asked, key = asked_figure(query.text), search_key(query.text)
     own = {figure: search_key(own_words(figure, text)) for figure in figures}
     units = {
-        counter_of(figure.quantity.unit) for figure in figures if any(word in own[figure] for word in words)
+        counter_of(figure.quantity.unit)
+        for figure in figures
+        if figure.quantity.form != "rank" and any(word in own[figure] for word in words)
     }
     return [
         figure
@@ -323,5 +334,9 @@ def figures_asked(
         if is_told(asked, figure, text)
         and not counts_listed(key, figure, text)
         and not is_of_other_term(wanted, key, own[figure])
-        and not (units and counter_of(figure.quantity.unit) not in units and names_thing(around, figure))
+        and not (
+            units
+            and counter_of(figure.quantity.unit) not in units
+            and names_other_thing(around, figure, words)
+        )
     ]

@@ -43,6 +43,7 @@ CLAUSE_END = re.compile(f"[{CLAUSE_ENDS}]")
 LONGEST_GOING_ON = 3
 COUNTED = re.compile(r"多少(?P<head>[\u4e00-\u9fff]{2,12})")
 WHOLE_YEAR = re.compile("全年|整年|一年(?:里|内|下来|到头)")
+MONTHS_OF_YEAR = 12
 DAY = timedelta(days=1)
 TOGETHER = re.compile("一共|总共|合计|累计|加起来|[两三四五]年共")
 NOTHING: frozenset[Misfit] = frozenset()
@@ -114,11 +115,21 @@ def best_figure(
 
     def fit(found: tuple[frozenset[Misfit], BoundFigure]) -> tuple[int, int, int]:
         label = search_key(own_words(found[1], text))
-        said = sum(len(word) for word in words if word in label)
+        said = sum(said_length(word, label) for word in words)
         return len(found[0]), -any(head in label for head in heads), -said
 
     misfits, figure = min(weighed, key=fit)
     return figure, misfits
+
+
+def said_length(word: str, label: str) -> int:
+    """How many characters of a word the words before a figure say: all, or its end where that was named before.
+
+    >>> said_length("粮食总产量", "总产量达到"), said_length("粮食总产量", "粮食播种面积")
+    (3, 0)
+    """
+    ends = (len(word) - start for start in range(len(word) - 1) if word[start:] in label)
+    return next(ends, 0)
 
 
 def same_slots(one: BoundFigure, other: BoundFigure) -> bool:
@@ -182,7 +193,7 @@ def misfits_of_statement(
     if query.periods and statement.periods:
         told = [slot.period for slot in statement.periods]
         told += [whole_year(year)] if year else []
-        if not any(asked.overlaps(period) for asked in query.periods for period in told):
+        if not any(_may_tell(period, asked) for asked in query.periods for period in told):
             found.add("period")
     if query.places and statement.places:
         places = {place for slot in statement.places for place in slot.places} | ({home} if home else set())
@@ -190,7 +201,15 @@ def misfits_of_statement(
             found.add("subject")
     if DONE_ASKED.search(query.text) and TARGET.search(text) and not OUTCOME.search(text):
         found.add("kind")
+    if "目标" in query.text and query.wants_target and statement.figures and not any(one.is_target for one in statement.figures):
+        found.add("kind")
     return frozenset(found)
+
+
+def _may_tell(told: Period, asked: Period) -> bool:
+    """Whether a sentence of one period may speak of another: of one it overlaps, but not of a part of a year it tells whole."""
+    is_part = asked.months < MONTHS_OF_YEAR and not asked.is_point
+    return told.overlaps(asked) and not (is_part and told.months >= MONTHS_OF_YEAR)
 
 
 def misfits_of_cells(query: Query, reading: TableReading) -> frozenset[Misfit]:

@@ -10,10 +10,17 @@ from policy_qa.answering.extractive import carried_spans, needed_part
 from policy_qa.answering.phrases import label_text, value_text
 from policy_qa.answering.slots import RANKED, cell_period, cell_places, label_of_cell
 from policy_qa.computing.arithmetic import Amount, amount_of
-from policy_qa.computing.indicators import fits_measure, measure_asked, names_indicator, says_indicator
+from policy_qa.computing.indicators import (
+    fits_measure,
+    is_of_another,
+    measure_asked,
+    measure_of,
+    names_indicator,
+    says_indicator,
+)
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import find_periods, periods_agree
-from policy_qa.language.places import find_places
+from policy_qa.language.places import find_places, places_called
 from policy_qa.types import Answer, Refusal
 
 if TYPE_CHECKING:
@@ -103,8 +110,9 @@ def values_of_operands(operation: Operation, sources: Sources) -> list[Value] | 
     chosen = [
         _of_one_document(values, candidates) for values in _of_one_time(_of_one_place(candidates), operation)
     ]
-    for lookup, values in zip(lookups, chosen, strict=True):
-        if not values and isinstance(lookup.outcome, Refusal):
+    for index, (lookup, operand) in enumerate(zip(lookups, operation.operands, strict=True)):
+        chosen[index] = chosen[index] or _catalogued(lookup, operand.name, sources)
+        if not chosen[index] and isinstance(lookup.outcome, Refusal):
             return lookup.outcome
     if operation.kind == "share":
         chosen = _part_apart(chosen)
@@ -115,6 +123,47 @@ def values_of_operands(operation: Operation, sources: Sources) -> list[Value] | 
     ]
     places = {(value.document.id, value.at) for value in one_each}
     return [_named(value) for value in one_each] if len(places) == len(one_each) else []
+
+
+def _catalogued(lookup: Lookup, name: str, sources: Sources) -> list[Value]:
+    """The figures of the very indicator, measure, place and time asked for that no answer rests on: 低于全省（7%）."""
+    query = lookup.query
+    told = sources.figures(list(dict.fromkeys(one.document.id for one in lookup.evidence)))
+    if not (isinstance(lookup.outcome, Refusal) and query.places and query.periods):
+        return []
+    found = [
+        value_of_figure(one, name, sources)
+        for one in told
+        if one.cell is None
+        and one.is_target == query.wants_target
+        and measure_of(one) == measure_asked(search_key(query.text))
+        and one.when in query.periods
+        and one.indicator is not None
+        and says_indicator(query, search_key(one.indicator.text))
+    ]
+    return [value for value in found if value is not None and value.place in query.places]
+
+
+def value_of_figure(figure: Figure, name: str, sources: Sources) -> Value | None:
+    """The value of a figure of the catalog, None where it is no single number."""
+    document, amount = sources.document(figure.document_id), amount_of(figure.quantity)
+    if document is None or amount is None:
+        return None
+    slots = (figure.subject, figure.period, figure.indicator)
+    spans = [span for slot in slots if slot and slot.is_carried for span in slot.spans]
+    called = places_called(figure.subject.text) if figure.subject else ()
+    return Value(
+        name,
+        amount,
+        document,
+        figure.sentence,
+        place=called[0] if called else None,
+        period=figure.when,
+        carried=tuple(span for span in dict.fromkeys(spans) if not figure.sentence.contains(span)),
+        scope=figure.scope,
+        bound=figure.quantity.bound,
+        at=figure.span,
+    )
 
 
 def _as_measured(query: Query, values: list[Value]) -> list[Value]:
@@ -255,7 +304,7 @@ def _is_called(found: OpenValue, operand: Operand, sources: Sources) -> bool:
     table = "" if reading is None else f"{reading.keys.caption} {reading.keys.around}"
     label = search_key("".join((*found.cell.row_label, *found.cell.column_label)))
     asked = sources.understand(operand.question)
-    if not names_indicator(asked, f"{label} {table}"):
+    if not names_indicator(asked, f"{label} {table}", in_table=True):
         return False
     if found.place is not None and found.place.short == operand.name:
         return True
@@ -305,6 +354,8 @@ def _figure_meant(
     None where that does not tell which of them is meant.
     """
     known = {one.span: one for one in sources.figures([evidence.document.id])}
+    if figure.span in known and is_of_another(query, known[figure.span]):
+        return None
     rivals = {
         other.span: other
         for other in evidence.figures

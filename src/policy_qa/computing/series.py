@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from policy_qa.answering.tables import is_meant
@@ -11,7 +11,7 @@ from policy_qa.computing.arithmetic import amount_of
 from policy_qa.computing.groups import read_group
 from policy_qa.computing.indicators import measure_asked, measure_of, says_indicator
 from policy_qa.computing.lines import find_line
-from policy_qa.computing.lookups import Value, cell_name, cell_value
+from policy_qa.computing.lookups import Value, cell_name, cell_value, value_of_figure
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement, find_periods
 from policy_qa.language.places import places_called
@@ -166,25 +166,9 @@ def _of_figures(lookup: Lookup, axis: Axis, sources: Sources) -> list[Series]:
 
 def _figure_values(group: Mapping[str, Sequence[Figure]], sources: Sources) -> Iterable[Value]:
     for name, (figure, *others) in group.items():
-        document = sources.document(figure.document_id)
-        amount = amount_of(figure.quantity)
-        if document is None or amount is None:
-            continue
-        slots = (figure.subject, figure.period, figure.indicator)
-        spans = [span for slot in slots if slot and slot.is_carried for span in slot.spans]
-        called = places_called(figure.subject.text) if figure.subject else ()
-        yield Value(
-            name,
-            amount,
-            document,
-            figure.sentence,
-            place=called[0] if called else None,
-            period=figure.when,
-            carried=tuple(span for span in dict.fromkeys(spans) if not figure.sentence.contains(span)),
-            scope=figure.scope,
-            bound=figure.quantity.bound,
-            others=_other_values(amount, others),
-        )
+        value = value_of_figure(figure, name, sources)
+        if value is not None:
+            yield replace(value, others=_other_values(value.amount, others))
 
 
 def _other_values(amount: Amount, others: Sequence[Figure]) -> tuple[str, ...]:

@@ -97,6 +97,7 @@ def is_of_another(query: Query, figure: Figure) -> bool:
 def left_over(query: Query, indicator: str, more: Mapping[str, Sequence[str]] | None = None) -> str | None:
     """What of an indicator the words asked for, or `more` words for them, leave over; None where it leaves one of them out."""
     left, asked = indicator, search_key(query.text)
+    taken: set[str] = set()
     for word in query.content:
         is_slot = _names_part(query, word) or find_places(word) or find_periods(word)
         is_target = query.wants_target and not TARGET.sub("", word)
@@ -108,8 +109,9 @@ def left_over(query: Query, indicator: str, more: Mapping[str, Sequence[str]] | 
         said = next(
             (form for form in forms if form in left and not names_narrower(form, indicator, asked)), None
         )
-        if said is None and not GENERIC.fullmatch(word):
-            return None
+        if said is None and not GENERIC.fullmatch(word) and not taken.intersection(forms):
+            return None  # taken: 细颗粒物 (PM2.5) says one thing twice
+        taken |= {said} if said else set()
         left = left.replace(said, "", 1) if said else left
     return left
 

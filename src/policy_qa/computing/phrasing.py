@@ -29,6 +29,11 @@ SLOT_BEHIND = re.compile(
     r"[,，。;；?？\s（(]+(?:我|就|只|是)*(?:想?[要问看说指查](?:的)?(?:就?是)?)?(?P<slot>[^,，。;；?？（）()]{2,16}?)的?(?:数据?|数字|情况|那年)?[）)]?$"
 )
 APART = re.compile("差")
+CHANGED_BY = re.compile(
+    r"[,，。;；、?？\s]+(?:各|分别|又|那么?)*(?:提高|提升|上升|增加|增长|扩大|上涨|下降|降低|减少|回落|下滑|[涨升降跌掉])(?:了|到)?"
+    rf"(?:大?约|大概)?(?:多少|几|多大|百分之几){UNIT}$"
+)
+"""By how much it changed, asked behind whose change is the greatest."""
 ASKS = re.compile(r"谁|哪|何|多少|几|吗|么|还是|是否|是不是|有没有|(?P<how>[一-龥])不(?P=how)")
 
 
@@ -65,6 +70,9 @@ def _without_how_much(text: str) -> str:
     >>> _without_how_much("甲市和乙市的床位哪个多，差几张"), _without_how_much("甲市和乙市的床位，差几张")
     ('甲市和乙市的床位哪个多', '甲市和乙市的床位，差几张')
     """
+    changed = CHANGED_BY.search(text)
+    if changed and WHICH_ONE.search(text, 0, changed.start()):
+        return text[: changed.start()]
     behind = HOW_MUCH_MORE.search(text)
     if behind is None or not behind.start():
         return text

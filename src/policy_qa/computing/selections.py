@@ -37,6 +37,10 @@ MEAN = r"(?:[各这那几\d两三四五六七八九十]*[个]?(?:城市|市|地�
 MEAN_PLACED = re.compile(
     rf"(?:在|位于|处于)?{MEAN}(?=以上|以下|之上|之下)|(?<=[于过到足出破]){MEAN}|(?<=比){MEAN}"
 )
+_VALUE = r"\d[\d.,]*(?:%|个?百分点|[十百千万亿]*[^\W\d_到至和与之]{0,3})"
+BETWEEN = re.compile(
+    rf"(?:在|介于|处于|位于|处在)?(?P<low>{_VALUE})(?:到|至|[-—–~～]|和|与)(?P<high>{_VALUE})(?:之间|范围内|区间内?|中间)"
+)
 FIRST_RANKS = re.compile(
     r"(?:排名|位次|名次)(?P<in>(?:能|已|可以)?(?:进入?|跻身|挤进|在|位列|居|处于)?了?)(?:全[国省区市])?前(?P<rank>\d{2,3}|[二三四五六七八九]?十|百)[名位强]?(?:以内|之内|之列)?(?=的|$|[，,有])"
 )
@@ -84,7 +88,13 @@ def read_beyond(text: str) -> tuple[Operation, str] | None:
     """
     if not SEVERAL_ASKED.search(text):
         return None
-    found = _among_first(text) or _beyond_mean(text) or _beyond_place(text) or _beyond_figure(text)
+    found = (
+        _among_first(text)
+        or _between(text)
+        or _beyond_mean(text)
+        or _beyond_place(text)
+        or _beyond_figure(text)
+    )
     if found is None:
         return None
     operation, start, end = found
@@ -101,6 +111,18 @@ def _among_first(text: str) -> tuple[Operation, int, int] | None:
     bound = f"第{int(number)}位"
     found = Operation("beyond", "", bound=bound, is_inclusive=True, word="不低于")
     return found, match.start("in"), match.end()
+
+
+def _between(text: str) -> tuple[Operation, int, int] | None:
+    """在45%到55%之间的: at least the one and at most the other."""
+    match = BETWEEN.search(text)
+    if match is None:
+        return None
+    low, high = match["low"], match["high"]
+    unit = re.sub(r"^[\d.,]+", "", high)
+    low = low if re.search(r"[^\d.,]", low) else f"{low}{unit}"
+    found = Operation("beyond", "", bound=low, upper=high, is_inclusive=True, word="在")
+    return found, match.start(), match.end()
 
 
 def _beyond_mean(text: str) -> tuple[Operation, int, int] | None:

@@ -210,6 +210,13 @@ def _of_period(query: Query, figure: Figure) -> bool:
     return figure.when is not None and any(agreement(asked, figure.when) for asked in query.periods)
 
 
+def without(series: Series, names: Sequence[str]) -> Series | None:
+    """The series without these places, None where fewer than two values are left."""
+    values = tuple(value for value in series.values if value.name not in names)
+    missing = tuple(name for name in series.missing if name not in names)
+    return Series(values, missing) if len(values) >= FEWEST else None
+
+
 def in_order(values: Sequence[Value], *, is_high: bool) -> list[Value]:
     """The values, greatest first, or least first; equal ones in their order."""
     return sorted(values, key=lambda one: -one.amount.number if is_high else one.amount.number)

@@ -275,7 +275,13 @@ class Assistant:
         """What a plain question finds; in the chunks of the one that asked it, where that named its one place and years."""
         query = self.understand(question)
         hits = asked.hits
-        is_one_of_several = len(query.places) == 1 < len(asked.query.places)
+        is_one_of_several = any(
+            len(own) == 1 < len(all_asked)
+            for own, all_asked in (
+                (query.places, asked.query.places),
+                (query.years, asked.query.years),
+            )
+        )
         is_new = set(query.places) - set(asked.query.places) or set(query.years) - set(asked.query.years)
         if is_one_of_several or is_new:
             known = {hit.chunk.id for hit in hits}

@@ -636,13 +636,14 @@ COMPUTED_MISSING = "{names}没有数据，未参加比较。"
 COMPUTED_ABOUT_NUMBERS = "所据数字中有约数，结果也是约数。"
 COMPUTED_OPEN_NUMBERS = "所据数字中有只说明超过（或不足）多少的，结果不是确数。"
 COMPUTED_BOUNDS = {
-    "over": "超过",
-    "at_least": "至少",
-    "under": "不足",
-    "at_most": "至多",
-    "about": "约",
-    "near": "近",
+    "over": "超过{value}",
+    "at_least": "{value}以上",
+    "under": "不足{value}",
+    "at_most": "{value}以内",
+    "about": "约{value}",
+    "near": "近{value}",
 }
+COMPUTED_RANGES = "无法计算：{values}中有的是一个范围，算不出确数。"
 COMPUTED_BOTH_OPEN = "无法计算：{values}都只说明超过（或不足）多少，不是确数，算不出差距或比例。"
 COMPUTED_OTHER_SCOPE = "所比的数字口径不同（{scopes}），请谨慎使用。"
 COMPUTED_OTHER_STRETCH = "所比的数字时段长短不同，请谨慎使用。"

@@ -49,6 +49,7 @@ def _is_of_other_place(lookup: Lookup) -> bool:
 def _told_of_each(
     question: Question, operation: Operation, lookups: Sequence[Lookup], whole: Answer, sources: Sources
 ) -> tuple[Outcome, str] | None:
+    """What is told of each where the whole answer does not tell it all, None where it does."""
     citations = CitationList()
     claims: list[Claim] = []
     is_told = True

@@ -9,7 +9,7 @@ from policy_qa.answering.asked_figure import quantity_of
 from policy_qa.answering.extractive import carried_spans, needed_part
 from policy_qa.answering.phrases import label_text, value_text
 from policy_qa.answering.slots import RANKED, cell_period, cell_places, label_of_cell
-from policy_qa.computing.arithmetic import Amount, amount_of
+from policy_qa.computing.arithmetic import Amount, amount_of, lower_end
 from policy_qa.computing.indicators import (
     fits_measure,
     is_of_another,
@@ -63,7 +63,7 @@ class Value:
     """A figure to compute with: what it is called, and where it stands, a part of a sentence or the row of its cell.
 
     `carried` is where its place and period stand that its own sentence leaves out; `others` are values that further
-    documents tell of the same. `at` is where the number itself stands.
+    documents tell of the same. `at` is where the number itself stands. Of a range the amount is its lower end, `told` the whole.
     """
 
     name: str
@@ -79,6 +79,7 @@ class Value:
     bound: Bound = "exact"
     others: tuple[str, ...] = ()
     at: Span | None = None
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ def values_of_operands(operation: Operation, sources: Sources) -> list[Value] | 
             return lookup.outcome
     if operation.kind == "share":
         chosen = _part_apart(chosen)
+    chosen = [_said(values, lookup, sources) for values, lookup in zip(chosen, lookups, strict=True)]
     if not all(len({value.amount for value in values}) == 1 for values in chosen):
         return []  # none, or several that differ: which is meant is not for code to pick
     one_each = [
@@ -123,6 +125,19 @@ def values_of_operands(operation: Operation, sources: Sources) -> list[Value] | 
     ]
     places = {(value.document.id, value.at) for value in one_each}
     return [_named(value) for value in one_each] if len(places) == len(one_each) else []
+
+
+def _said(values: list[Value], lookup: Lookup, sources: Sources) -> list[Value]:
+    """The values; of several that differ those told of the very indicator: of GDP, not of what is used up for it."""
+    if len({value.amount for value in values}) < 2:
+        return values
+    told = sources.figures(list(dict.fromkeys(value.document.id for value in values)))
+    own = {
+        (one.document_id, one.span)
+        for one in told
+        if one.indicator is not None and says_indicator(lookup.query, search_key(one.indicator.text))
+    }
+    return [value for value in values if (value.document.id, value.at) in own] or values
 
 
 def _catalogued(lookup: Lookup, name: str, sources: Sources) -> list[Value]:
@@ -328,9 +343,10 @@ def value_of(query: Query, found: OpenValue, name: str, sources: Sources) -> Val
 
 def _figure_value(query: Query, evidence: Evidence, figure: BoundFigure, name: str) -> Value | None:
     """The value of a figure of a sentence, None where it is no single number."""
-    amount = amount_of(figure.quantity)
+    amount = amount_of(figure.quantity) or lower_end(figure.quantity)
     if amount is None:
         return None
+    is_range = figure.quantity.form == "range"
     part = needed_part(query, evidence, figure)
     return Value(
         name,
@@ -341,8 +357,9 @@ def _figure_value(query: Query, evidence: Evidence, figure: BoundFigure, name: s
         period=figure.period.period if figure.period else None,
         carried=tuple(span for span in carried_spans(figure) if not part.contains(span)),
         scope=figure.scope,
-        bound=figure.quantity.bound,
+        bound="at_least" if is_range else figure.quantity.bound,
         at=figure.span,
+        told=figure.quantity.text if is_range else "",
     )
 
 

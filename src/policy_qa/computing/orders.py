@@ -49,7 +49,8 @@ def ranked(
             Refusal(question, "kind_mismatch", messages.COMPUTED_BOUND_DIFFERS),
             messages.WHY_NOT_COMPUTED,
         )
-    if operation.kind != "position" and (operation.kind in ("ranking", "beyond") or len(ordered) > FEWEST):
+    is_row = len(ordered) > FEWEST or any(value.told for value in ordered)
+    if operation.kind != "position" and (operation.kind in ("ranking", "beyond") or is_row):
         listed = _listed(operation, ordered[:LONGEST_RANKING])
         ways = messages.COMPUTED_WAY_OF_RANKS if _are_ranks(operation, ordered) else messages.COMPUTED_WAY
         way = messages.COMPUTED_WAY_OF_FALLS[not is_high] if are_falls else ways[is_high]
@@ -117,7 +118,12 @@ def _told_of(
 
 def _are_two_apart(operation: Operation, ordered: Sequence[Value]) -> bool:
     """Whether two values are compared of which it can be said how far they are apart."""
-    return len(ordered) == 2 and not operation.series and any(value.bound not in PASSED for value in ordered)
+    return (
+        len(ordered) == 2
+        and not operation.series
+        and any(value.bound not in PASSED for value in ordered)
+        and not any(value.told for value in ordered)
+    )
 
 
 def _position(operation: Operation, ordered: Sequence[Value]) -> str:

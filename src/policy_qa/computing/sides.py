@@ -45,6 +45,11 @@ BESIDE_WHOLE = re.compile(r"[和与跟同比于较](?:全[省区州]|自治[区�
 RANK_IN = re.compile(r"的?[^，,。的]{0,8}(?:排名|排位|位次|名次)")
 COUNTED_NAME = re.compile(r"数量?$|总[数量额]$|[率额比重]$")
 VERB_AT_END = re.compile(r"(?:同比)?(?:增长|下降|上升|减少|增加)$")
+AIM_SAID = re.compile("目标|预期")
+OF_REPORTS = re.compile(
+    r"^[的在从，,]*(?:[这那各几\d两三四五六七八九十]+[份个篇本]的?)?(?:国务院|中央|省|市|区|县)*(?:政府)?(?:工作)?报告(?:里[面头]?|当?中|上)?(?:提出|确定|设定|定下|写)?的?"
+)
+"""Which reports tell it: a report of a year sets the aims of that very year, but tells what was reached the year before."""
 FRAME = re.compile(r"(?:根据|按照?|依据|在)?(?:《[^》]*》|表\s*\d+)(?:中|里|内)?[，,]?(?:的数据)?")
 
 
@@ -139,6 +144,7 @@ def bare(text: str) -> str:
     >>> bare("六市中的研发投入强度"), bare("请问的城镇化率分别"), bare("的的出口总额的")
     ('研发投入强度', '城镇化率', '出口总额')
     """
+    text = text if AIM_SAID.search(text) is None else OF_REPORTS.sub("", text)
     text = FILLER.sub("", GROUP.sub("", FRAME.sub("", text.removeprefix("把"))))
     text = re.sub(r"的{2,}", "的", text).lstrip(BEFORE).rstrip(BEHIND)
     text = SHARE_SAID.sub(r"\g<0>比重", SPEAKING.sub("", RATE_SAID.sub("增速", text)))

@@ -58,10 +58,10 @@ from policy_qa.auditing.auditor import Auditor
 from policy_qa.auditing.telling import refuse_unchecked
 from policy_qa.computing.answers import compute
 from policy_qa.computing.back import compute_back
-from policy_qa.computing.lookups import Lookup, Sources
 from policy_qa.computing.operations import read_operation
 from policy_qa.computing.phrasing import plain_wording
 from policy_qa.computing.rankings import read_ranking
+from policy_qa.computing.values import Lookup, Sources
 from policy_qa.conversation import Completed, complete
 from policy_qa.figures.lookup import FiguresInMemory
 from policy_qa.restating import restate

@@ -15,7 +15,7 @@ from policy_qa.computing.arithmetic import (
 )
 from policy_qa.computing.each import cited_anew, each_of_its_own, refuse_missing
 from policy_qa.computing.limits import as_shown, not_comparable, notes_on, refuse_values
-from policy_qa.computing.lookups import Value, values_of_operands
+from policy_qa.computing.lookups import values_of_operands
 from policy_qa.computing.operands import Operand
 from policy_qa.computing.operations import RANK_SAID, SCORE_ASKED
 from policy_qa.computing.orders import first_few, ranked
@@ -39,8 +39,8 @@ from policy_qa.types import Refusal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policy_qa.computing.lookups import Sources
     from policy_qa.computing.operands import Operation
+    from policy_qa.computing.values import Sources, Value
     from policy_qa.types import Outcome, Question
 
 RATES = frozenset({PERCENT, "百分点", "位"})

@@ -15,8 +15,8 @@ from policy_qa.types import Answer, Claim, Refusal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policy_qa.computing.lookups import Lookup, Sources
     from policy_qa.computing.operands import Operation
+    from policy_qa.computing.values import Lookup, Sources
     from policy_qa.types import Outcome, Question
 
 

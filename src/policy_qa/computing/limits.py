@@ -13,8 +13,8 @@ from policy_qa.types import Refusal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policy_qa.computing.lookups import Value
     from policy_qa.computing.operands import Operation
+    from policy_qa.computing.values import Value
     from policy_qa.types import Question
 
 OPEN_BOUNDS = frozenset({"over", "at_least", "under", "at_most"})

@@ -19,8 +19,8 @@ from policy_qa.types import Refusal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policy_qa.computing.lookups import Value
     from policy_qa.computing.operands import Operation
+    from policy_qa.computing.values import Value
     from policy_qa.types import Outcome, Question
 
 WORD_OF_RANKS = {"高": "靠前", "低": "靠后"}
@@ -62,6 +62,8 @@ def ranked(
 def _of_falls(operation: Operation) -> Operation:
     """The operation on rates that fall as one on how much they fall: 降幅最大, not 增速最多."""
     about = re.sub("增速$", messages.COMPUTED_FALLS, operation.about)
+    if operation.kind == "beyond":
+        return replace(operation, about=about)
     return replace(operation, about=about, word="小" if is_low(operation.word or "多") else "大")
 
 

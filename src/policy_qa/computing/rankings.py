@@ -22,7 +22,7 @@ from policy_qa.computing.operations import (
     wanted_end,
 )
 from policy_qa.computing.phrasing import COMPARING, without_comparing
-from policy_qa.computing.selections import NOUN, read_beyond, read_first_few
+from policy_qa.computing.selections import NOUN, read_beyond, read_first_few, without_places
 from policy_qa.computing.sides import Words, bare
 from policy_qa.computing.twofold import ends_of, read_beside, with_change
 from policy_qa.language.numerals import read_numeral
@@ -95,10 +95,6 @@ PLACES_COUNTED = re.compile(
     rf"(?:[几两三四五六七八九十\d]|多少)[个座家]?{NOUN}|的{NOUN}(?:有|是|为|都|一共|$)"
 )
 ARE_PLACES = re.compile(f"{PLACE_ASKED.pattern}|{PLACES_COUNTED.pattern}")
-WITHOUT = re.compile(
-    r"除(?:了|去|掉|开)?(?P<one>[^，,除]{2,20}?)(?:(?:之外|以外|外|除外)[，,]?的?|(?=[，,])[，,])"
-    r"|[，,（(]?(?:不算|不含|不包括|不计|不考虑|去掉|排除|刨去|撇开)(?P<other>[^，,（）()]{2,20}?)(?:的话)?(?:[）)，,]|$)"
-)
 MEASURED = re.compile("(?:的|同比)*(?:增速|增长率|增幅|涨幅|降幅|跌幅|占比|比重)")
 """What is measured of an indicator that another clause names: 投资，哪个市增速最快."""
 MOST_PAIR = 2
@@ -114,23 +110,13 @@ def read_ranking(query: Query) -> Operation | None:
     text = question_text(query)
     if text is None or ASSERTED.search(text):
         return None
-    apart, text = _without(without_comparing(_of_first(text)))
+    apart, text = without_places(without_comparing(_of_first(text)))
     found = _of_places(text)
     if found is None or not apart:
         return found
     about = messages.COMPUTED_WITHOUT.format(names="、".join(apart)) + found.about
     among = tuple(name for name in found.among if name not in apart)
     return replace(found, apart=apart, about=about, among=among, group=replace(found.group, count=None))
-
-
-def _without(text: str) -> tuple[tuple[str, ...], str]:
-    """The places that a question leaves out, and the text without them: 除了甲市，谁最高."""
-    match = WITHOUT.search(text)
-    side = Words(text).side(*match.span("one" if match["one"] else "other")) if match else None
-    if match is None or side is None or side.rest or not side.places:
-        return (), text
-    names = tuple(found.places[0].short for found in side.places)
-    return names, f"{text[: match.start()]}，{text[match.end() :]}".strip("，")
 
 
 def _of_places(text: str) -> Operation | None:

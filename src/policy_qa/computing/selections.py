@@ -53,6 +53,12 @@ HOW = re.compile(r"(?:还|要|更|都)*(?P<how>靠前|靠后|[高低多少大小
 """How others are beside the place they are compared with: 比甲市高的."""
 
 
+WITHOUT = re.compile(
+    r"除(?:了|去|掉|开)?(?P<one>[^，,除]{2,20}?)(?:(?:之外|以外|外|除外)[，,]?的?|(?=[，,])[，,])"
+    r"|[，,（(]?(?:不算|不含|不包括|不计|不考虑|去掉|排除|刨去|撇开)(?P<other>[^，,（）()]{2,20}?)(?:的话)?(?:[）)，,]|$)"
+)
+
+
 def read_first_few(text: str) -> tuple[Operation, str] | None:
     """The first or last few asked for and the text without that; the order begins with the greatest where none is told.
 
@@ -192,3 +198,13 @@ def _with_way(text: str, start: int, end: int, bound: str) -> tuple[Operation, i
 def _placed_word(*, is_high: bool) -> str:
     """What a bound is said with where the question tells its side behind it: 40以上."""
     return "不低于" if is_high else "不高于"
+
+
+def without_places(text: str) -> tuple[tuple[str, ...], str]:
+    """The places that a question leaves out, and the text without them: 除了甲市，谁最高."""
+    match = WITHOUT.search(text)
+    side = Words(text).side(*match.span("one" if match["one"] else "other")) if match else None
+    if match is None or side is None or side.rest or not side.places:
+        return (), text
+    names = tuple(found.places[0].short for found in side.places)
+    return names, f"{text[: match.start()]}，{text[match.end() :]}".strip("，")

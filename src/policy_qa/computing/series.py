@@ -11,7 +11,8 @@ from policy_qa.computing.arithmetic import amount_of
 from policy_qa.computing.groups import read_group
 from policy_qa.computing.indicators import measure_asked, measure_of, says_indicator
 from policy_qa.computing.lines import find_line
-from policy_qa.computing.lookups import Value, cell_name, cell_value, value_of_figure
+from policy_qa.computing.lookups import cell_name, cell_value
+from policy_qa.computing.values import Value, value_of_figure
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement, find_periods
 from policy_qa.language.places import places_called
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
     from policy_qa.answering.evidence import Evidence
     from policy_qa.computing.arithmetic import Amount
-    from policy_qa.computing.lookups import Lookup, Sources
     from policy_qa.computing.operands import Axis, Operation
+    from policy_qa.computing.values import Lookup, Sources
     from policy_qa.figures.figure import Figure, Measure
     from policy_qa.understanding import Query
 

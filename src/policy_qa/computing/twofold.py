@@ -21,11 +21,12 @@ from policy_qa.types import AnswerTable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policy_qa.computing.lookups import Sources, Value
     from policy_qa.computing.series import Series
+    from policy_qa.computing.values import Sources, Value
     from policy_qa.language.periods import PeriodMention
     from policy_qa.types import Answer, Question
 
+NUMBERED = re.compile("[一二两三四五六七八九十百千万亿几半]+(?!产)")
 ONE_ASKED = re.compile(rf"的{NOUN}(?:是|有)?(?:哪[一]?[个座家]|谁)")
 _ROSE = r"提高|提升|上升|增加|增长|扩大|上涨|涨|升"
 _FELL = r"下降|降低|减少|回落|下滑|缩小|下跌|降|跌|掉"
@@ -36,7 +37,7 @@ FAST = re.compile("快|幅度|增速|增幅")
 FROM_TO = re.compile(r"(\d{4})年?[末底]?(?:到|至|[-—–~～])(\d{4})年?[末底]?")
 _NOUN = rf"(?:的(?={NOUN}|[，,有是]|$)|(?=[，,]|$))(?:{NOUN})?"
 BESIDE = re.compile(
-    rf"(?P<one>[^，,。比\d]{{2,16}}?)(?:(?<![占对百分环同可])比(?![重例值较率分])(?P<other>[^，,。比\d]{{2,12}}?)(?:还|要|更|都)*(?P<how>[多少大小高低])"
+    rf"(?P<one>[^，,。比\d]{{2,16}}?)(?:(?<![占对环同可])(?<!百分)比(?![重例值较率分])(?P<other>[^，,。比\d]{{2,12}}?)(?:还|要|更|都)*(?P<how>[多少大小高低])"
     rf"|(?P<over>[多少大小高低]于|超过)(?P<beyond>[^，,。比\d]{{2,12}}?)){_NOUN}"
 )
 """户籍人口比常住人口多的市."""
@@ -91,7 +92,7 @@ def read_beside(text: str) -> tuple[Operation, str] | None:
     if match is None:
         return None
     other, how = bare(match["other"] or match["beyond"]), match["how"] or match["over"]
-    is_slot = find_places(other) or find_periods(other) or MEAN_BOUND in other
+    is_slot = find_places(other) or find_periods(other) or MEAN_BOUND in other or NUMBERED.match(other)
     if is_slot or not bare(match["one"]):
         return None
     word = how if len(how) > 1 else f"{how}于"

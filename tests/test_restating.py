@@ -114,3 +114,17 @@ def test_an_english_question_of_unknown_words_is_left_and_marked() -> None:
     text = "How do ferries influence wildlife migration?"
     restated = restate(text, today=TODAY, home=HOME)
     assert (restated.text, restated.notices, restated.is_foreign) == (text, (), True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "五市绿化率从高到低（湛江没数就不管了）",
+        "五市绿化率从高到低，湛江没有数据就跳过",
+        "五市绿化率从高到低（缺数据的不算）",
+    ],
+)
+def test_what_has_no_data_may_be_left_out(text: str) -> None:
+    assert restate(text, today=TODAY, home=None).text == "五市绿化率从高到低"
+    kept = "湛江没有数据的是哪几年？"
+    assert restate(kept, today=TODAY, home=None).text == kept

@@ -58,10 +58,10 @@ from policy_qa.auditing.auditor import Auditor
 from policy_qa.auditing.telling import refuse_unchecked
 from policy_qa.computing.answers import compute
 from policy_qa.computing.back import compute_back
-from policy_qa.computing.lookups import Lookup, Sources
 from policy_qa.computing.operations import read_operation
 from policy_qa.computing.phrasing import plain_wording
 from policy_qa.computing.rankings import read_ranking
+from policy_qa.computing.values import Lookup, Sources
 from policy_qa.conversation import Completed, complete
 from policy_qa.figures.lookup import FiguresInMemory
 from policy_qa.restating import restate
@@ -275,7 +275,13 @@ class Assistant:
         """What a plain question finds; in the chunks of the one that asked it, where that named its one place and years."""
         query = self.understand(question)
         hits = asked.hits
-        is_one_of_several = len(query.places) == 1 < len(asked.query.places)
+        is_one_of_several = any(
+            len(own) == 1 < len(all_asked)
+            for own, all_asked in (
+                (query.places, asked.query.places),
+                (query.years, asked.query.years),
+            )
+        )
         is_new = set(query.places) - set(asked.query.places) or set(query.years) - set(asked.query.years)
         if is_one_of_several or is_new:
             known = {hit.chunk.id for hit in hits}

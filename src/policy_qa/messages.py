@@ -599,6 +599,16 @@ COMPUTED_BEYOND = "{about}{way}{bound}的有{count}个：{values}。"
 COMPUTED_NONE_BEYOND = "{about}没有{way}{bound}的。"
 COMPUTED_MEAN_BOUND = "简单平均{value}"
 COMPUTED_BOUND_DIFFERS = "无法计算：所问的界限与查到的数字单位不同，不能相比。"
+COMPUTED_MOST_CHANGED = "{about}{way}最{which}的是{values}。"
+COMPUTED_CHANGE_WAY = {True: "提高", False: "下降"}
+COMPUTED_CHANGES = "{about}各地的变化：{values}。"
+COMPUTED_CHANGE_OF = "{name}，由{first}到{last}，{result}"
+COMPUTED_BOTH = "{name}{one}，{other}，{more}"
+COMPUTED_FALL = {True: "{name}（下降{value}）", False: "{name}（增长{value}）"}
+COMPUTED_FALLS = "降幅"
+COMPUTED_WAY_OF_FALLS = {True: "从大到小", False: "从小到大"}
+COMPUTED_BETWEEN = "{low}到{high}之间"
+COMPUTED_WITHOUT = "除{names}外的"
 COMPUTED_NO_SCORE = "所问的得分没有查到。"
 COMPUTED_RANKING = "{about}{way}：{values}。"
 COMPUTED_POSITION = "{about}{values}，{place}排第{position}位。"
@@ -626,13 +636,14 @@ COMPUTED_MISSING = "{names}没有数据，未参加比较。"
 COMPUTED_ABOUT_NUMBERS = "所据数字中有约数，结果也是约数。"
 COMPUTED_OPEN_NUMBERS = "所据数字中有只说明超过（或不足）多少的，结果不是确数。"
 COMPUTED_BOUNDS = {
-    "over": "超过",
-    "at_least": "至少",
-    "under": "不足",
-    "at_most": "至多",
-    "about": "约",
-    "near": "近",
+    "over": "超过{value}",
+    "at_least": "{value}以上",
+    "under": "不足{value}",
+    "at_most": "{value}以内",
+    "about": "约{value}",
+    "near": "近{value}",
 }
+COMPUTED_RANGES = "无法计算：{values}中有的是一个范围，算不出确数。"
 COMPUTED_BOTH_OPEN = "无法计算：{values}都只说明超过（或不足）多少，不是确数，算不出差距或比例。"
 COMPUTED_OTHER_SCOPE = "所比的数字口径不同（{scopes}），请谨慎使用。"
 COMPUTED_OTHER_STRETCH = "所比的数字时段长短不同，请谨慎使用。"
@@ -645,6 +656,7 @@ COMPUTED_RATES_NOT_ADDED = "无法计算：{values}是各地的比率或位次�
 COMPUTED_NOT_POSSIBLE = "无法计算：除数不是正数。"
 TABLE_VALUE = "数值"
 TABLE_CITY = "城市"
+TABLE_CHANGE = "相差"
 TABLE_PLACE = "地区"
 TABLE_YEAR = "年份"
 TABLE_PERIOD = "时期"

@@ -44,6 +44,11 @@ PREAMBLE = re.compile(
     r"|(?:请|麻烦|帮忙|帮我|我)?(?:再|来)?(?:想|要)?(?:核对|核实|核查|核|查|问|确认|请教|咨询)(?:一?下|个|一?[个件]事)*(?:数据?|数字|问题)?|[，,、])+[：:，,]+(?=.{6})"
 )
 """Why staff ask, said before the question: 写材料核个数："""
+LEFT_OUT = re.compile(
+    r"[，,；;（(]\s*[^，,。；;（）()？?]{0,12}(?:没有?|缺|无|查不到|不全)的?(?:数据?|数字|统计|资料)?[^，,。；;（）()？?]{0,6}?"
+    r"(?:不用?(?:管|算|计|排|列|考虑|要|比)|别(?:管|算|排|列)|除外|略[过去]?|忽略|跳过|去掉|剔除|排除|算了)[^，,。；;（）()？?]{0,4}[）)]?"
+)
+"""A remark that what has no data may be left out: （丙市没数就不管了）. What it names is not asked about."""
 OF_A_TABLE = re.compile(r"标题|表题|内容|[表图]\s*\d|相加|合计|加起来")
 
 
@@ -71,7 +76,7 @@ def restate(text: str, *, today: date, home: Place | None) -> Restated:
         notices.append(messages.TRANSLATED.format(question=chinese))
         text = chinese
     text = with_places_translated(text)
-    text = REMARK.sub("？", _value_asked(PREAMBLE.sub("", text)))
+    text = LEFT_OUT.sub("", REMARK.sub("？", _value_asked(PREAMBLE.sub("", text))))
     text = _spelt_right(text, notices)
     text = _home_named(text, home, notices)
     text, years = name_years(text, today)

@@ -203,6 +203,11 @@ def test_every_slot_stands_where_it_was_read() -> None:
         assert [span.of(document.text) for span in figure.period.spans] == ["2020年"]
 
 
+def test_a_figure_in_brackets_measures_what_is_compared_with_it() -> None:
+    found = figures_of("2021年，漳州市渔港投资增长9.2%，低于福建省（17.3%）8.1个百分点。")
+    assert [found[value].measure for value in found] == ["growth", "growth", "change"]
+
+
 def test_measures() -> None:
     found = figures_of(
         "# 简报\n\n2020年茶叶产量12万吨，增长3.2%，占全区的41%，居第2位，比上年提高1.5个百分点。\n"

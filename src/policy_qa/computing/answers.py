@@ -15,11 +15,11 @@ from policy_qa.computing.arithmetic import (
 )
 from policy_qa.computing.each import cited_anew, each_of_its_own, refuse_missing
 from policy_qa.computing.limits import as_shown, not_comparable, notes_on, refuse_values
-from policy_qa.computing.lookups import Value, values_of_operands
+from policy_qa.computing.lookups import values_of_operands
 from policy_qa.computing.operands import Operand
 from policy_qa.computing.operations import RANK_SAID, SCORE_ASKED
 from policy_qa.computing.orders import first_few, ranked
-from policy_qa.computing.series import find_series, in_order
+from policy_qa.computing.series import find_series, in_order, without
 from policy_qa.computing.sides import plain_question
 from policy_qa.computing.stated import (
     is_stated,
@@ -31,6 +31,7 @@ from policy_qa.computing.stated import (
 from policy_qa.computing.stated_ends import states_end
 from policy_qa.computing.telling import about_of, of_two, told_answer
 from policy_qa.computing.told_pairs import told_together
+from policy_qa.computing.twofold import of_two_series
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places
 from policy_qa.types import Refusal
@@ -38,8 +39,8 @@ from policy_qa.types import Refusal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policy_qa.computing.lookups import Sources
     from policy_qa.computing.operands import Operation
+    from policy_qa.computing.values import Sources, Value
     from policy_qa.types import Outcome, Question
 
 RATES = frozenset({PERCENT, "百分点", "位"})
@@ -51,6 +52,8 @@ EACH_TOLD = frozenset({"larger", "sum", "mean", "each"})
 
 def compute(question: Question, operation: Operation, sources: Sources) -> tuple[Outcome, str] | None:
     """The outcome of a computation and why, None where the question is better answered from what sources state."""
+    if operation.kind == "beyond" and not operation.series:
+        return Refusal(question, "ambiguous", messages.AMBIGUOUS_INDICATOR), messages.WHY_NOT_COMPUTED
     if operation.stated_first and states_result(sources.look_up(question.text), operation, sources):
         return None
     made = None
@@ -130,7 +133,14 @@ def _of_all(
 
 def _over_series(question: Question, operation: Operation, sources: Sources) -> tuple[Outcome, str] | None:
     """The outcome over all places or years that have the indicator."""
+    if operation.second:
+        twofold = of_two_series(question, operation, sources)
+        if twofold is not None:
+            return twofold, messages.WHY_COMPUTED
+        return _refuse_uncompared(question, operation, sources), messages.WHY_NOT_COMPUTED
     series = find_series(operation, sources)
+    if series is not None and operation.apart:
+        series = without(series, operation.apart)
     amounts = None if series is None else in_one_unit([value.amount for value in series.values])
     if series is None or amounts is None:
         if states_end(operation, sources.look_up(question.text), sources):

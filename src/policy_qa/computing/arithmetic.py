@@ -76,6 +76,23 @@ def amount_of(quantity: Quantity, *, unit: str = "") -> Amount | None:
     return Amount(-number if falls else number, told, scale.normalize(), quantity.unit)
 
 
+def lower_end(quantity: Quantity) -> Amount | None:
+    """The lower end of a range in the unit of its upper one, None for what is no range.
+
+    >>> from policy_qa.language.quantity_values import read_quantities
+    >>> lower_end(read_quantities("增长6%-6.5%")[0]).text
+    '6%'
+    """
+    if quantity.form != "range" or len(quantity.values) != 2:
+        return None
+    numbers = [match[0].replace(",", "") for match in NUMBER.finditer(folded(quantity.text))]
+    scale = abs(quantity.values[0] / Decimal(numbers[0])) if numbers and Decimal(numbers[0]) else Decimal(1)
+    unit = re.sub(r"^.*[\d.]", "", folded(quantity.text))
+    if not numbers or quantity.values[0] < 0:
+        return None
+    return Amount(Decimal(numbers[0]), unit, scale.normalize(), quantity.unit)
+
+
 def in_one_unit(amounts: Sequence[Amount]) -> list[Amount] | None:
     """The amounts in the unit of the first, None where they are of different kinds.
 

@@ -9,12 +9,14 @@ from policy_qa import messages
 from policy_qa.answering.citations import CitationList
 from policy_qa.computing.lookups import number_text
 from policy_qa.language.periods import find_periods
-from policy_qa.language.places import find_places
+from policy_qa.language.places import find_places, is_within
 from policy_qa.types import Answer, Claim, Refusal
 
 if TYPE_CHECKING:
-    from policy_qa.computing.lookups import Sources
+    from collections.abc import Sequence
+
     from policy_qa.computing.operands import Operation
+    from policy_qa.computing.values import Lookup, Sources
     from policy_qa.types import Outcome, Question
 
 
@@ -26,6 +28,28 @@ def each_of_its_own(question: Question, operation: Operation, sources: Sources) 
     if operation.kind in ("sum", "mean") and not any(_names_slot(one.name) for one in operation.operands):
         return None  # 拿到手、没有开工的项目一共多少个 joins no things to be added
     lookups = [sources.look_up(operand.question) for operand in operation.operands]
+    refused = [lookup.outcome for lookup in lookups if isinstance(lookup.outcome, Refusal)]
+    if len(refused) == len(lookups):
+        return refuse_missing(question, operation, refused[0], sources), messages.WHY_NOT_COMPUTED
+    if any(map(_is_of_other_place, lookups)):
+        return refuse_missing(question, operation, None, sources), messages.WHY_NOT_COMPUTED
+    return _told_of_each(question, operation, lookups, whole, sources)
+
+
+def _is_of_other_place(lookup: Lookup) -> bool:
+    """Whether what is found for a place is told of another one only."""
+    known = [found.place for found in lookup.values if found.place is not None]
+    return bool(known and lookup.query.places) and not any(
+        place in lookup.query.places or is_within(place, asked)
+        for place in known
+        for asked in lookup.query.places
+    )
+
+
+def _told_of_each(
+    question: Question, operation: Operation, lookups: Sequence[Lookup], whole: Answer, sources: Sources
+) -> tuple[Outcome, str] | None:
+    """What is told of each where the whole answer does not tell it all, None where it does."""
     citations = CitationList()
     claims: list[Claim] = []
     is_told = True

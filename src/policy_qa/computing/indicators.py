@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from policy_qa.answering.asked_words import table_synonyms
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places
 from policy_qa.language.qualifiers import TARGET
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from policy_qa.figures.figure import Figure, Measure
     from policy_qa.understanding import Query
@@ -71,25 +72,46 @@ def says_indicator(query: Query, indicator: str, *, among: Sequence[str] = ()) -
     return not more or all(any(one in word for word in among) for one in more)
 
 
-def names_indicator(query: Query, label: str) -> bool:
-    """Whether a label (a search key) says every word asked for, perhaps among others."""
-    return left_over(query, label) is not None
+def names_indicator(query: Query, label: str, *, in_table: bool = False) -> bool:
+    """Whether a label (a search key) says every word asked for, perhaps among others; in a table perhaps as tables do."""
+    return left_over(query, label, table_synonyms() if in_table else {}) is not None
 
 
-def left_over(query: Query, indicator: str) -> str | None:
-    """What of an indicator the words asked for leave over; None where it leaves one of them out."""
+def is_of_another(query: Query, figure: Figure) -> bool:
+    """Whether a share is told of something of which the question says no word: 占比为8% behind 民间投资."""
+    if figure.indicator is None or measure_of(figure) != "share" or not figure.indicator.is_carried:
+        return False
+    key, told = search_key(query.text), search_key(figure.indicator.text)
+    whole = key.find("占") if "占" in key else len(key)
+    words = [
+        word
+        for word in query.content
+        if 0 <= key.find(word) < whole
+        and not (GENERIC.fullmatch(word) or NOT_INDICATOR.search(word) or word in COLLECTIVES)
+        and not (_names_part(query, word) or find_places(word) or find_periods(word))
+    ]
+    forms = [form for word in words for form in (word, *query.synonyms.get(word, ()))]
+    return bool(forms) and not any(form in told for form in forms)
+
+
+def left_over(query: Query, indicator: str, more: Mapping[str, Sequence[str]] | None = None) -> str | None:
+    """What of an indicator the words asked for, or `more` words for them, leave over; None where it leaves one of them out."""
     left, asked = indicator, search_key(query.text)
+    taken: set[str] = set()
     for word in query.content:
         is_slot = _names_part(query, word) or find_places(word) or find_periods(word)
         is_target = query.wants_target and not TARGET.sub("", word)
         if NOT_INDICATOR.search(word) or word in COLLECTIVES or is_slot or is_target:
             continue
-        forms = sorted((word, *query.synonyms.get(word, ())), key=len, reverse=True)
+        forms = sorted(
+            (word, *query.synonyms.get(word, ()), *(more or {}).get(word, ())), key=len, reverse=True
+        )
         said = next(
             (form for form in forms if form in left and not names_narrower(form, indicator, asked)), None
         )
-        if said is None and not GENERIC.fullmatch(word):
-            return None
+        if said is None and not GENERIC.fullmatch(word) and not taken.intersection(forms):
+            return None  # taken: 细颗粒物 (PM2.5) says one thing twice
+        taken |= {said} if said else set()
         left = left.replace(said, "", 1) if said else left
     return left
 

@@ -13,13 +13,15 @@ from policy_qa.types import Refusal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policy_qa.computing.lookups import Value
     from policy_qa.computing.operands import Operation
+    from policy_qa.computing.values import Value
     from policy_qa.types import Question
 
 OPEN_BOUNDS = frozenset({"over", "at_least", "under", "at_most"})
 PASSED = frozenset({"over", "under"})
 """超 and 不足 say on which side of a number a value lies, not how far; of 以上, as targets have it, the number itself is meant."""
+ORDERED = frozenset({"larger", "ranking", "each"})
+"""What asks for an order only, which ranges have too."""
 OF_TWO = frozenset({"difference", "growth", "yearly", "ratio", "share"})
 
 
@@ -32,6 +34,8 @@ def not_comparable(question: Question, operation: Operation, values: Sequence[Va
     elif _periods_differ(values):
         periods = "、".join(dict.fromkeys(value.period.label() for value in values if value.period))
         message = messages.COMPUTED_PERIODS_DIFFER.format(values=shown, periods=periods)
+    elif operation.kind not in ORDERED and any(value.told for value in values):
+        message = messages.COMPUTED_RANGES.format(values=shown)
     elif operation.kind in OF_TWO and all(value.bound in PASSED for value in values):
         message = messages.COMPUTED_BOTH_OPEN.format(values=shown)
     return refuse_values(question, message, values) if message else None
@@ -72,9 +76,11 @@ def as_shown(value: Value) -> str:
 
 def bounded_text(value: Value) -> str:
     """The number and unit of a value, with the word that says that it is no exact one: 超过600家."""
+    if value.told:
+        return value.told
     is_said = VAGUE.search(value.amount.unit) or value.amount.base == "位"
-    said = "" if is_said else messages.COMPUTED_BOUNDS.get(value.bound, "")
-    return f"{said}{value.amount.text}"
+    said = "{value}" if is_said else messages.COMPUTED_BOUNDS.get(value.bound, "{value}")
+    return said.format(value=value.amount.text)
 
 
 def notes_on(values: Sequence[Value], missing: Sequence[str] = ()) -> tuple[str, ...]:

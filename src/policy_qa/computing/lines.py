@@ -12,7 +12,7 @@ from policy_qa.answering.readings import TableReading, with_year_named
 from policy_qa.answering.slots import cell_period, label_of_cell
 from policy_qa.computing.arithmetic import in_one_unit
 from policy_qa.computing.groups import Group
-from policy_qa.computing.lookups import Value, cell_value
+from policy_qa.computing.lookups import cell_value
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import Period, agreement, find_periods
 from policy_qa.language.places import find_places, is_within, places_called
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from policy_qa.answering.labels import LabelKey
     from policy_qa.answering.readings import TableKeys
     from policy_qa.computing.operands import Operation
+    from policy_qa.computing.values import Value
     from policy_qa.language.places import Place
     from policy_qa.types import Cell
     from policy_qa.understanding import Query

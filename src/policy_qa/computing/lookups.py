@@ -2,91 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_qa.answering.asked_figure import quantity_of
 from policy_qa.answering.extractive import carried_spans, needed_part
 from policy_qa.answering.phrases import label_text, value_text
 from policy_qa.answering.slots import RANKED, cell_period, cell_places, label_of_cell
-from policy_qa.computing.arithmetic import Amount, amount_of
-from policy_qa.computing.indicators import fits_measure, measure_asked, names_indicator, says_indicator
+from policy_qa.computing.arithmetic import amount_of, lower_end
+from policy_qa.computing.indicators import (
+    fits_measure,
+    is_of_another,
+    measure_asked,
+    measure_of,
+    names_indicator,
+    says_indicator,
+)
+from policy_qa.computing.values import Lookup, Sources, Value, value_of_figure
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import find_periods, periods_agree
 from policy_qa.language.places import find_places
 from policy_qa.types import Answer, Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from policy_qa.answering.evidence import Evidence
     from policy_qa.answering.open_slots import OpenValue
-    from policy_qa.answering.readings import TableKeys, TableReading
+    from policy_qa.answering.readings import TableReading
     from policy_qa.computing.operands import Operand, Operation
     from policy_qa.figures.binding import BoundFigure
-    from policy_qa.figures.figure import Figure
-    from policy_qa.language.periods import Period
-    from policy_qa.language.places import Place
-    from policy_qa.language.quantity_words import Bound
-    from policy_qa.types import Cell, Document, Outcome, Span
+    from policy_qa.types import Cell
     from policy_qa.understanding import Query
 
 
 AS_MUCH_COVERED = 0.8
 """What says less of a question than this share of what the best says of it tells no value of it more exactly."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lookup:
-    """What a plain question found: the outcome, the values it rests on, and all evidence, best first.
-
-    `fitting` is the evidence that may answer it.
-    """
-
-    query: Query
-    outcome: Outcome
-    values: tuple[OpenValue, ...]
-    evidence: tuple[Evidence, ...]
-    fitting: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A figure to compute with: what it is called, and where it stands, a part of a sentence or the row of its cell.
-
-    `carried` is where its place and period stand that its own sentence leaves out; `others` are values that further
-    documents tell of the same. `at` is where the number itself stands.
-    """
-
-    name: str
-    amount: Amount
-    document: Document
-    span: Span
-    reading: TableReading | None = None
-    cell: Cell | None = None
-    place: Place | None = None
-    period: Period | None = None
-    carried: tuple[Span, ...] = ()
-    scope: str | None = None
-    bound: Bound = "exact"
-    others: tuple[str, ...] = ()
-    at: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """What computing may ask: a plain question, how one is understood, figures and a document by id, tables for a question.
-
-    `of_indicator` finds the figures of the same indicator in all documents.
-    """
-
-    look_up: Callable[[str], Lookup]
-    understand: Callable[[str], Query]
-    figures: Callable[[Sequence[str]], Sequence[Figure]]
-    document: Callable[[str], Document | None]
-    tables: Callable[[str], Sequence[TableKeys]]
-    of_indicator: Callable[[Figure], Sequence[Figure]]
 
 
 def values_of_operands(operation: Operation, sources: Sources) -> list[Value] | Refusal:
@@ -103,11 +55,13 @@ def values_of_operands(operation: Operation, sources: Sources) -> list[Value] | 
     chosen = [
         _of_one_document(values, candidates) for values in _of_one_time(_of_one_place(candidates), operation)
     ]
-    for lookup, values in zip(lookups, chosen, strict=True):
-        if not values and isinstance(lookup.outcome, Refusal):
+    for index, (lookup, operand) in enumerate(zip(lookups, operation.operands, strict=True)):
+        chosen[index] = chosen[index] or _catalogued(lookup, operand.name, sources)
+        if not chosen[index] and isinstance(lookup.outcome, Refusal):
             return lookup.outcome
     if operation.kind == "share":
         chosen = _part_apart(chosen)
+    chosen = [_said(values, lookup, sources) for values, lookup in zip(chosen, lookups, strict=True)]
     if not all(len({value.amount for value in values}) == 1 for values in chosen):
         return []  # none, or several that differ: which is meant is not for code to pick
     one_each = [
@@ -115,6 +69,38 @@ def values_of_operands(operation: Operation, sources: Sources) -> list[Value] | 
     ]
     places = {(value.document.id, value.at) for value in one_each}
     return [_named(value) for value in one_each] if len(places) == len(one_each) else []
+
+
+def _said(values: list[Value], lookup: Lookup, sources: Sources) -> list[Value]:
+    """The values; of several that differ those told of the very indicator: of GDP, not of what is used up for it."""
+    if len({value.amount for value in values}) < 2:
+        return values
+    told = sources.figures(list(dict.fromkeys(value.document.id for value in values)))
+    own = {
+        (one.document_id, one.span)
+        for one in told
+        if one.indicator is not None and says_indicator(lookup.query, search_key(one.indicator.text))
+    }
+    return [value for value in values if (value.document.id, value.at) in own] or values
+
+
+def _catalogued(lookup: Lookup, name: str, sources: Sources) -> list[Value]:
+    """The figures of the very indicator, measure, place and time asked for that no answer rests on: 低于全省（7%）."""
+    query = lookup.query
+    told = sources.figures(list(dict.fromkeys(one.document.id for one in lookup.evidence)))
+    if not (query.places and query.periods):
+        return []
+    found = [
+        value_of_figure(one, name, sources)
+        for one in told
+        if one.cell is None
+        and one.is_target == query.wants_target
+        and measure_of(one) == measure_asked(search_key(query.text))
+        and one.when in query.periods
+        and one.indicator is not None
+        and says_indicator(query, search_key(one.indicator.text))
+    ]
+    return [value for value in found if value is not None and value.place in query.places]
 
 
 def _as_measured(query: Query, values: list[Value]) -> list[Value]:
@@ -255,7 +241,7 @@ def _is_called(found: OpenValue, operand: Operand, sources: Sources) -> bool:
     table = "" if reading is None else f"{reading.keys.caption} {reading.keys.around}"
     label = search_key("".join((*found.cell.row_label, *found.cell.column_label)))
     asked = sources.understand(operand.question)
-    if not names_indicator(asked, f"{label} {table}"):
+    if not names_indicator(asked, f"{label} {table}", in_table=True):
         return False
     if found.place is not None and found.place.short == operand.name:
         return True
@@ -279,9 +265,10 @@ def value_of(query: Query, found: OpenValue, name: str, sources: Sources) -> Val
 
 def _figure_value(query: Query, evidence: Evidence, figure: BoundFigure, name: str) -> Value | None:
     """The value of a figure of a sentence, None where it is no single number."""
-    amount = amount_of(figure.quantity)
+    amount = amount_of(figure.quantity) or lower_end(figure.quantity)
     if amount is None:
         return None
+    is_range = figure.quantity.form == "range"
     part = needed_part(query, evidence, figure)
     return Value(
         name,
@@ -292,8 +279,9 @@ def _figure_value(query: Query, evidence: Evidence, figure: BoundFigure, name: s
         period=figure.period.period if figure.period else None,
         carried=tuple(span for span in carried_spans(figure) if not part.contains(span)),
         scope=figure.scope,
-        bound=figure.quantity.bound,
+        bound="at_least" if is_range else figure.quantity.bound,
         at=figure.span,
+        told=figure.quantity.text if is_range else "",
     )
 
 
@@ -305,6 +293,8 @@ def _figure_meant(
     None where that does not tell which of them is meant.
     """
     known = {one.span: one for one in sources.figures([evidence.document.id])}
+    if figure.span in known and is_of_another(query, known[figure.span]):
+        return None
     rivals = {
         other.span: other
         for other in evidence.figures

@@ -59,7 +59,9 @@ class Operation:
     `about` is what the operands share, `joint` the one question for all of them. Without operands `series` asks for all figures along `axis`, places or years.
     `stated_first`: sources commonly state the result themselves. `falls`: the greatest fall is asked for. `from_to`: of the change between two times.
     Of a `group` of places `indicator` is what is compared, `among` the places named, `within` the place they lie in.
-    `count` is how many from the end are asked for; `bound` what those asked for are beyond: a figure, MEAN_BOUND, or the value of `of_place`.
+    `count` is how many from the end are asked for; `bound` what those asked for are beyond: a figure, MEAN_BOUND, or the value of `of_place`;
+    with `upper` they lie between the two figures. `apart` are places that are left out.
+    `second` asks for all figures of `second_indicator`, those of the first are set beside: of an earlier time, or another indicator.
     """
 
     kind: Kind
@@ -84,6 +86,10 @@ class Operation:
     count: int = 1
     bound: str = ""
     is_inclusive: bool = False
+    upper: str = ""
+    apart: tuple[str, ...] = ()
+    second: str = ""
+    second_indicator: str = ""
 
 
 def pair(

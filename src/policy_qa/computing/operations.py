@@ -81,6 +81,7 @@ DONE = re.compile(r"(?<=..)[定设排做干搞列报开订]得$")
 RANK_SAID = re.compile("排名|位次|名次")
 RANK_ASKED = re.compile(rf"{POSITION.pattern}|{RANK_SAID.pattern}")
 SCORE_ASKED = re.compile("几分(?!之)|多少分(?!之)|得分|分值|分数")
+AMOUNT_ASKED = re.compile(r"(?:是|有|为|达到?)多少(?![位名])")
 ENDING = re.compile(r"(?:的|在|得|是|能|排|中|里|[，,])+$")
 MOST_PLACES = 2
 """The one asked about, and where it is ranked."""
@@ -141,9 +142,9 @@ def _read_mean(words: Words) -> Operation | None:
 
 
 def _read_rank_and_score(words: Words) -> Operation | None:
-    """甲市的竞争力排全国第几，得分多少: the rank of one place and the score it goes by."""
+    """甲市的竞争力排全国第几，得分多少: the rank of one place and the score, or the amount, it goes by."""
     rank = RANK_ASKED.search(words.text)
-    score = SCORE_ASKED.search(words.text)
+    score = SCORE_ASKED.search(words.text) or AMOUNT_ASKED.search(words.text)
     if rank is None or score is None or WHICH.search(words.text):
         return None
     if len(words.places) > MOST_PLACES or words.series_of_places() or len(words.periods) > 1:
@@ -153,7 +154,7 @@ def _read_rank_and_score(words: Words) -> Operation | None:
     if not side.places or not rest:
         return None
     names = [name_of(side.periods[-1]) if side.periods else "", name_of(side.places[0])]
-    scored = rest if rest.endswith("指数") else f"{rest}得分"
+    scored = rest if rest.endswith("指数") or score.re is AMOUNT_ASKED else f"{rest}得分"
     made = operands_of([names[0]] * 2, [names[1]] * 2, [f"{rest}排名", scored], "")
     return Operation("each", *made) if made else None
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from policy_qa import messages
 from policy_qa.answering.asked_figure import quantity_of
 from policy_qa.computing.arithmetic import Amount, amount_of, chain, in_one_unit, mean
-from policy_qa.computing.limits import PASSED, as_shown, notes_on
-from policy_qa.computing.operands import MEAN_BOUND
+from policy_qa.computing.limits import PASSED, as_shown, bounded_text, notes_on
+from policy_qa.computing.operands import MEAN_BOUND, is_low
 from policy_qa.computing.series import FEWEST, in_order
 from policy_qa.computing.telling import about_of, of_two, told_answer
 from policy_qa.language.numerals import ordinal
@@ -19,8 +19,8 @@ from policy_qa.types import Refusal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policy_qa.computing.lookups import Value
     from policy_qa.computing.operands import Operation
+    from policy_qa.computing.values import Value
     from policy_qa.types import Outcome, Question
 
 WORD_OF_RANKS = {"高": "靠前", "低": "靠后"}
@@ -37,6 +37,8 @@ def ranked(
     """The outcome that tells what is asked of the values in their order, and that order."""
     is_high = _begins_high(operation, values)
     ordered = in_order(values, is_high=is_high)
+    are_falls = operation.falls and any(value.amount.number < 0 for value in ordered)
+    operation = _of_falls(operation) if are_falls else operation
     if operation.nth > len(ordered):
         return _refuse_nth(question, operation, ordered), messages.WHY_NOT_COMPUTED
     if operation.kind == "position" and operation.of_place not in {value.name for value in ordered}:
@@ -47,13 +49,39 @@ def ranked(
             Refusal(question, "kind_mismatch", messages.COMPUTED_BOUND_DIFFERS),
             messages.WHY_NOT_COMPUTED,
         )
-    if operation.kind != "position" and (operation.kind in ("ranking", "beyond") or len(ordered) > FEWEST):
-        listed = "、".join(map(as_shown, ordered[:LONGEST_RANKING]))
+    is_row = len(ordered) > FEWEST or any(value.told for value in ordered)
+    if operation.kind != "position" and (operation.kind in ("ranking", "beyond") or is_row):
+        listed = _listed(operation, ordered[:LONGEST_RANKING])
         ways = messages.COMPUTED_WAY_OF_RANKS if _are_ranks(operation, ordered) else messages.COMPUTED_WAY
-        way = ways[is_high]
+        way = messages.COMPUTED_WAY_OF_FALLS[not is_high] if are_falls else ways[is_high]
         ranking = messages.COMPUTED_RANKING.format(about=about_of(operation), way=way, values=listed)
         told = [*told, (ranking, chain([value.amount for value in ordered]))]
     return told_answer(question, operation, ordered, told, notes_on(values, missing)), messages.WHY_COMPUTED
+
+
+def _of_falls(operation: Operation) -> Operation:
+    """The operation on rates that fall as one on how much they fall: 降幅最大, not 增速最多."""
+    about = re.sub("增速$", messages.COMPUTED_FALLS, operation.about)
+    if operation.kind == "beyond":
+        return replace(operation, about=about)
+    return replace(operation, about=about, word="小" if is_low(operation.word or "多") else "大")
+
+
+def _listed(operation: Operation, values: Sequence[Value]) -> str:
+    """The values one behind the other; rates that fall as falls."""
+    if not operation.falls or all(value.amount.number >= 0 for value in values):
+        return "、".join(map(as_shown, values))
+    shown = (
+        messages.COMPUTED_FALL[value.amount.number < 0].format(
+            name=value.name, value=bounded_text(replace(value, amount=_sizes(value.amount)))
+        )
+        for value in values
+    )
+    return "、".join(shown)
+
+
+def _sizes(amount: Amount) -> Amount:
+    return replace(amount, number=abs(amount.number))
 
 
 def _are_ranks(operation: Operation, values: Sequence[Value]) -> bool:
@@ -92,7 +120,12 @@ def _told_of(
 
 def _are_two_apart(operation: Operation, ordered: Sequence[Value]) -> bool:
     """Whether two values are compared of which it can be said how far they are apart."""
-    return len(ordered) == 2 and not operation.series and any(value.bound not in PASSED for value in ordered)
+    return (
+        len(ordered) == 2
+        and not operation.series
+        and any(value.bound not in PASSED for value in ordered)
+        and not any(value.told for value in ordered)
+    )
 
 
 def _position(operation: Operation, ordered: Sequence[Value]) -> str:
@@ -119,6 +152,8 @@ def _beyond(operation: Operation, ordered: Sequence[Value], *, is_high: bool) ->
         if own is None:
             return None
         limit, bound = own.amount.number, as_shown(own)
+    elif operation.upper:
+        return _between(operation, ordered)
     else:
         told = _bound_like(ordered[0].amount, operation.bound)
         if told is None or (operation.falls and all(value.amount.number >= 0 for value in ordered)):
@@ -133,8 +168,23 @@ def _beyond(operation: Operation, ordered: Sequence[Value], *, is_high: bool) ->
     slots = {"about": about_of(operation), "way": operation.word, "bound": bound}
     if not beyond:
         return messages.COMPUTED_NONE_BEYOND.format(**slots), working
-    named = "、".join(map(as_shown, beyond))
+    named = _listed(operation, beyond)
     return messages.COMPUTED_BEYOND.format(count=len(beyond), values=named, **slots), working
+
+
+def _between(operation: Operation, ordered: Sequence[Value]) -> tuple[str, str] | None:
+    """The sentence that names and counts the values between two bounds, and its working."""
+    low, high = (_bound_like(ordered[0].amount, bound) for bound in (operation.bound, operation.upper))
+    if low is None or high is None:
+        return None
+    inside = [value for value in ordered if low.number <= value.amount.number <= high.number]
+    bound = messages.COMPUTED_BETWEEN.format(low=operation.bound, high=operation.upper)
+    slots = {"about": about_of(operation), "way": operation.word, "bound": bound}
+    working = chain([value.amount for value in ordered])
+    if not inside:
+        return messages.COMPUTED_NONE_BEYOND.format(**slots), working
+    named = "、".join(map(as_shown, inside))
+    return messages.COMPUTED_BEYOND.format(count=len(inside), values=named, **slots), working
 
 
 def _bound_like(amount: Amount, bound: str) -> Amount | None:
@@ -181,7 +231,7 @@ def _best(operation: Operation, ordered: Sequence[Value]) -> str:
         return _first_few(operation, ordered)
     place = 1 + numbers.index(at)
     which = f"{ordinal(place)}{operation.word}" if place > 1 else f"最{operation.word}"
-    best = "、".join(map(as_shown, same))
+    best = _listed(operation, same)
     return messages.COMPUTED_BEST.format(about=about_of(operation), which=which, best=best)
 
 
@@ -204,5 +254,5 @@ def _first_few(operation: Operation, ordered: Sequence[Value]) -> str:
         which=word,
         count=count,
         tied=messages.COMPUTED_TIED if len(first) > count else "",
-        best="、".join(map(as_shown, first)),
+        best=_listed(operation, first),
     )

@@ -14,7 +14,6 @@ HOW_MUCH_MORE = re.compile(
 POLITE = re.compile(
     r"[,，。;；?？\s]*(?:请|麻烦|帮忙|帮我|帮|给我|替我|你|再|能不能|能否|可不可以|可以|可否|能)*(?:推算|计算|换算|估算|测算|对比|比较|算|推|估)(?:一下|一算|一推|出来|得出来|得出|看看?|算)*(?:吗|么|吧|呢)?$"
 )
-FEWEST_OF_ROW = 3
 WHICH_ONE = re.compile("谁|哪")
 AVERAGE = re.compile(r"平均(?:水平)?(?:是|为|有|达)*(?=增长|下降|提高|增速|增幅|多少|[?？]?$)")
 WITH = r"[和与跟同](?P<base>[^，,和与跟同]{2,16}?)(?:相比|比较|比起来|比)(?:较|下来|起来)?[，,、]?"
@@ -27,12 +26,19 @@ COMPARED_FIRST = re.compile(
 SAID_VALUE = re.compile(r"[（(]\s*[\d.,]+(?!\d{0,3}年)[^\d（）()年]{1,6}[）)]")
 """A value that the question adds to what it names: 目标（1955万吨）."""
 SLOT_BEHIND = re.compile(
-    r"[,，。;；?？\s]+(?:我|就|只|是)*(?:想?[要问看说指查](?:的)?(?:就?是)?)?(?P<slot>[^,，。;；?？]{2,16}?)的?(?:数据?|数字|情况|那年)?$"
+    r"[,，。;；?？\s（(]+(?:我|就|只|是)*(?:想?[要问看说指查](?:的)?(?:就?是)?)?(?P<slot>[^,，。;；?？（）()]{2,16}?)的?(?:数据?|数字|情况|那年)?[）)]?$"
 )
+APART = re.compile("差")
+CHANGED_BY = re.compile(
+    r"[,，。;；、?？\s]+(?:各|分别|又|那么?)*(?:提高|提升|上升|增加|增长|扩大|上涨|下降|降低|减少|回落|下滑|[涨升降跌掉])(?:了|到)?"
+    rf"(?:大?约|大概)?(?:多少|几|多大|百分之几){UNIT}$"
+)
+"""By how much it changed, asked behind whose change is the greatest."""
+ASKS = re.compile(r"谁|哪|何|多少|几|吗|么|还是|是否|是不是|有没有|(?P<how>[一-龥])不(?P=how)")
 
 
 COMPARING = re.compile(
-    r"(?:这?[几两三四五六七八九十\d]+个?(?:城市|市|地方|地区|省|县|区))?(?:放在一起|摆在一起|一起|相互|互相|相)?(?:比较|对比|比一比|比)(?:一下|起来|下来)?(?:的话)?(?=[，,])"
+    r"(?:这?[几两三四五六七八九十\d]+个?(?:城市|市|地方|地区|省|县|区))?(?:放在一起|摆在一起|一起|相互|互相|相)?(?:比较|对比|比一比|比)(?:一下|起来|下来)?(?:的话)?(?=[，,]|谁|哪)"
 )
 
 
@@ -54,10 +60,24 @@ def main_question(text: str) -> str:
         if (side.periods or side.places) and not side.rest and not is_told:
             text = behind["slot"] + text[: behind.start()]
     text = SAID_VALUE.sub("", text)
-    is_row = len(Words(text).series_of_places()) >= FEWEST_OF_ROW and WHICH_ONE.search(text)
-    text = without_comparing(text, "") if is_row else _with_than(text)
-    shorter = HOW_MUCH_MORE.sub("", text)
-    return shorter or text
+    text = without_comparing(text, "") if WHICH_ONE.search(text) else _with_than(text)
+    return _without_how_much(text)
+
+
+def _without_how_much(text: str) -> str:
+    """The text without how much is asked behind it; 差几个 behind what asks nothing by itself is the question.
+
+    >>> _without_how_much("甲市和乙市的床位哪个多，差几张"), _without_how_much("甲市和乙市的床位，差几张")
+    ('甲市和乙市的床位哪个多', '甲市和乙市的床位，差几张')
+    """
+    changed = CHANGED_BY.search(text)
+    if changed and WHICH_ONE.search(text, 0, changed.start()):
+        return text[: changed.start()]
+    behind = HOW_MUCH_MORE.search(text)
+    if behind is None or not behind.start():
+        return text
+    shorter = text[: behind.start()]
+    return text if APART.search(behind[0]) and not ASKS.search(shorter) else shorter
 
 
 def without_comparing(text: str, link: str = "中") -> str:

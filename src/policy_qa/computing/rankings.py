@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from policy_qa import messages
 from policy_qa.computing.groups import NO_GROUP, SORT, read_group
 from policy_qa.computing.operands import Operation, is_low
 from policy_qa.computing.operations import (
@@ -21,8 +22,9 @@ from policy_qa.computing.operations import (
     wanted_end,
 )
 from policy_qa.computing.phrasing import COMPARING, without_comparing
-from policy_qa.computing.selections import NOUN, read_beyond, read_first_few
+from policy_qa.computing.selections import NOUN, read_beyond, read_first_few, without_places
 from policy_qa.computing.sides import Words, bare
+from policy_qa.computing.twofold import ends_of, read_beside, with_change
 from policy_qa.language.numerals import read_numeral
 
 if TYPE_CHECKING:
@@ -59,6 +61,10 @@ FROM_END = re.compile(r"倒数第(?P<nth>[一二三四五六七八九\d])(?:名|
 APART = re.compile(
     r"(?:之间)?的?(?:相差|差距|差额|之差|落差|差了?(?=多|几)|[高多大低少快慢](?:出|了)?(?=多少|几[^个]|多$))|(?<=，)比(?=，|$)"
 )
+NTHS = re.compile(
+    r"第[一二三四五六七八九\d](?:名|位)?(?:[、和与及跟]|以及)第[一二三四五六七八九\d](?:名|位)?(?!产业)"
+)
+"""第二名和第三名: the whole order tells them."""
 OF_ORDER = re.compile(
     r"排?列?(?:在)?第(?P<nth>[一二三四五六七八九十\d]+)(?!产业|季度|方面|[批次代期轮])(?:名|位|个)?"
 )
@@ -89,6 +95,8 @@ PLACES_COUNTED = re.compile(
     rf"(?:[几两三四五六七八九十\d]|多少)[个座家]?{NOUN}|的{NOUN}(?:有|是|为|都|一共|$)"
 )
 ARE_PLACES = re.compile(f"{PLACE_ASKED.pattern}|{PLACES_COUNTED.pattern}")
+MEASURED = re.compile("(?:的|同比)*(?:增速|增长率|增幅|涨幅|降幅|跌幅|占比|比重)")
+"""What is measured of an indicator that another clause names: 投资，哪个市增速最快."""
 MOST_PAIR = 2
 SCORE = re.compile("得分|分值|总分|评分")
 RISING = frozenset("低小少慢后")
@@ -102,7 +110,16 @@ def read_ranking(query: Query) -> Operation | None:
     text = question_text(query)
     if text is None or ASSERTED.search(text):
         return None
-    text = without_comparing(_of_first(text))
+    apart, text = without_places(without_comparing(_of_first(text)))
+    found = _of_places(text)
+    if found is None or not apart:
+        return found
+    about = messages.COMPUTED_WITHOUT.format(names="、".join(apart)) + found.about
+    among = tuple(name for name in found.among if name not in apart)
+    return replace(found, apart=apart, about=about, among=among, group=replace(found.group, count=None))
+
+
+def _of_places(text: str) -> Operation | None:
     named, places = _named_in_a_row(text), _places(text)
     if len(places) > 1 and not named:
         return None
@@ -127,6 +144,9 @@ def _over_group(text: str, *, is_row: bool) -> Operation | None:
     years = _years_beyond(text)
     if years is not None:
         return years
+    beside = read_beside(text)
+    if beside is not None:
+        return _beside(*beside, text)
     several = _several(text) if is_row or ARE_PLACES.search(text) or read_group(text) else None
     if several is not None:
         group, rest = read_group(several[1]) or (NO_GROUP, several[1])
@@ -141,6 +161,18 @@ def _over_group(text: str, *, is_row: bool) -> Operation | None:
         if found is not None:
             return _with_slots(found[0], found[1], group, text)
     return None
+
+
+def _beside(found: Operation, rest: str, text: str) -> Operation | None:
+    """The operation on the places of which one indicator is more than another."""
+    group, rest = read_group(rest) or (NO_GROUP, rest)
+    one = _with_slots(replace(found, bound=""), rest, group, text)
+    other = found.bound
+    return one and replace(
+        one,
+        second=one.series.replace(one.indicator, other),
+        second_indicator=other,
+    )
 
 
 def _places(text: str) -> list[PlaceMention]:
@@ -240,7 +272,8 @@ def _nth_in_order(text: str, *, is_group: bool) -> tuple[Operation, str] | None:
 def _in_order(text: str, *, is_group: bool) -> tuple[Operation, str] | None:
     """六市由高到低怎么排."""
     rising, word = _way(text)
-    match = ORDER.search(text)
+    nths = NTHS.search(text) if PLACE_ASKED.search(text) else None
+    match = nths or ORDER.search(text)
     if (
         match is None
         or not (is_group or word or PLACE_ASKED.search(text))
@@ -248,7 +281,7 @@ def _in_order(text: str, *, is_group: bool) -> tuple[Operation, str] | None:
     ):
         return None
     word = word if word.startswith("靠") else ""
-    return Operation("ranking", "", is_high=not rising, word=word), ORDER.sub("，", text)
+    return Operation("ranking", "", is_high=not rising, word=word), ORDER.sub("，", NTHS.sub("，", text))
 
 
 def _extreme(text: str, *, is_group: bool) -> tuple[Operation, str] | None:
@@ -295,8 +328,15 @@ def _with_slots(found: Operation, rest: str, group: Group, text: str) -> Operati
     within = "" if among or found.of_place or not places else places[0].places[0].short
     indicator = _indicator(rest, group)
     if not indicator:
-        return None
+        return found if found.kind == "beyond" else None  # refused: nothing tells what is compared
     indicator = DONE.sub("", indicator)
+    periods = [one for one in Words(text).periods if not one.is_resolved]
+    ends = ends_of(periods, text)
+    if ends is not None:
+        slotted = replace(found, group=group, among=among, within=within)
+        return with_change(slotted, indicator, ends, text)
+    if not _one_time(periods):
+        return None
     verb = RATE_VERB.fullmatch(indicator)
     falls = verb["verb"] in FALLS if verb else bool(re.search("降幅|跌幅", indicator))
     if verb:
@@ -304,9 +344,6 @@ def _with_slots(found: Operation, rest: str, group: Group, text: str) -> Operati
     is_ranked = RANKED_BY.search(text) or RANK_BOUND.fullmatch(found.bound)
     if is_ranked and not RANK.search(indicator) and not SCORE.search(indicator):
         indicator += "排名"
-    periods = [found for found in Words(text).periods if not found.is_resolved]
-    if not _one_time(periods):
-        return None
     period = periods[-1].span.of(text) if periods else ""
     return replace(
         found,
@@ -337,7 +374,8 @@ def _indicator(rest: str, group: Group) -> str:
     kept = [clause for clause in clauses if clause and not EMPTY_CLAUSE.fullmatch(clause)]
     telling = [clause for clause in kept if not GENERIC.fullmatch(clause)]
     if telling:
-        return telling[0]
+        measured = next((clause for clause in kept if MEASURED.fullmatch(clause)), "")
+        return telling[0] if MEASURED.search(telling[0]) else f"{telling[0]}{measured}"
     return f"{group.words}{kept[0] if kept else ''}" if group.words else ""
 
 

@@ -37,6 +37,10 @@ MEAN = r"(?:[各这那几\d两三四五六七八九十]*[个]?(?:城市|市|地�
 MEAN_PLACED = re.compile(
     rf"(?:在|位于|处于)?{MEAN}(?=以上|以下|之上|之下)|(?<=[于过到足出破]){MEAN}|(?<=比){MEAN}"
 )
+_VALUE = r"\d[\d.,]*(?:%|个?百分点|[十百千万亿]*[^\W\d_到至和与之]{0,3})"
+BETWEEN = re.compile(
+    rf"(?:在|介于|处于|位于|处在)?(?P<low>{_VALUE})(?:到|至|[-—–~～]|和|与)(?P<high>{_VALUE})(?:之间|范围内|区间内?|中间)"
+)
 FIRST_RANKS = re.compile(
     r"(?:排名|位次|名次)(?P<in>(?:能|已|可以)?(?:进入?|跻身|挤进|在|位列|居|处于)?了?)(?:全[国省区市])?前(?P<rank>\d{2,3}|[二三四五六七八九]?十|百)[名位强]?(?:以内|之内|之列)?(?=的|$|[，,有])"
 )
@@ -47,6 +51,12 @@ BARE_UNIT = re.compile(
 """One of a unit, or a hundred: 超过万亿元, 超百亿元."""
 HOW = re.compile(r"(?:还|要|更|都)*(?P<how>靠前|靠后|[高低多少大小快慢强弱好差])(?:的|(?=$|[，,有]))")
 """How others are beside the place they are compared with: 比甲市高的."""
+
+
+WITHOUT = re.compile(
+    r"除(?:了|去|掉|开)?(?P<one>[^，,除]{2,20}?)(?:(?:之外|以外|外|除外)[，,]?的?|(?=[，,])[，,])"
+    r"|[，,（(]?(?:不算|不含|不包括|不计|不考虑|去掉|排除|刨去|撇开)(?P<other>[^，,（）()]{2,20}?)(?:的话)?(?:[）)，,]|$)"
+)
 
 
 def read_first_few(text: str) -> tuple[Operation, str] | None:
@@ -84,7 +94,13 @@ def read_beyond(text: str) -> tuple[Operation, str] | None:
     """
     if not SEVERAL_ASKED.search(text):
         return None
-    found = _among_first(text) or _beyond_mean(text) or _beyond_place(text) or _beyond_figure(text)
+    found = (
+        _among_first(text)
+        or _between(text)
+        or _beyond_mean(text)
+        or _beyond_place(text)
+        or _beyond_figure(text)
+    )
     if found is None:
         return None
     operation, start, end = found
@@ -101,6 +117,18 @@ def _among_first(text: str) -> tuple[Operation, int, int] | None:
     bound = f"第{int(number)}位"
     found = Operation("beyond", "", bound=bound, is_inclusive=True, word="不低于")
     return found, match.start("in"), match.end()
+
+
+def _between(text: str) -> tuple[Operation, int, int] | None:
+    """在45%到55%之间的: at least the one and at most the other."""
+    match = BETWEEN.search(text)
+    if match is None:
+        return None
+    low, high = match["low"], match["high"]
+    unit = re.sub(r"^[\d.,]+", "", high)
+    low = low if re.search(r"[^\d.,]", low) else f"{low}{unit}"
+    found = Operation("beyond", "", bound=low, upper=high, is_inclusive=True, word="在")
+    return found, match.start(), match.end()
 
 
 def _beyond_mean(text: str) -> tuple[Operation, int, int] | None:
@@ -170,3 +198,13 @@ def _with_way(text: str, start: int, end: int, bound: str) -> tuple[Operation, i
 def _placed_word(*, is_high: bool) -> str:
     """What a bound is said with where the question tells its side behind it: 40以上."""
     return "不低于" if is_high else "不高于"
+
+
+def without_places(text: str) -> tuple[tuple[str, ...], str]:
+    """The places that a question leaves out, and the text without them: 除了甲市，谁最高."""
+    match = WITHOUT.search(text)
+    side = Words(text).side(*match.span("one" if match["one"] else "other")) if match else None
+    if match is None or side is None or side.rest or not side.places:
+        return (), text
+    names = tuple(found.places[0].short for found in side.places)
+    return names, f"{text[: match.start()]}，{text[match.end() :]}".strip("，")

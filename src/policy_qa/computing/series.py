@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from policy_qa.answering.tables import is_meant
@@ -11,7 +11,8 @@ from policy_qa.computing.arithmetic import amount_of
 from policy_qa.computing.groups import read_group
 from policy_qa.computing.indicators import measure_asked, measure_of, says_indicator
 from policy_qa.computing.lines import find_line
-from policy_qa.computing.lookups import Value, cell_name, cell_value
+from policy_qa.computing.lookups import cell_name, cell_value
+from policy_qa.computing.values import Value, value_of_figure
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement, find_periods
 from policy_qa.language.places import places_called
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
     from policy_qa.answering.evidence import Evidence
     from policy_qa.computing.arithmetic import Amount
-    from policy_qa.computing.lookups import Lookup, Sources
     from policy_qa.computing.operands import Axis, Operation
+    from policy_qa.computing.values import Lookup, Sources
     from policy_qa.figures.figure import Figure, Measure
     from policy_qa.understanding import Query
 
@@ -166,25 +167,9 @@ def _of_figures(lookup: Lookup, axis: Axis, sources: Sources) -> list[Series]:
 
 def _figure_values(group: Mapping[str, Sequence[Figure]], sources: Sources) -> Iterable[Value]:
     for name, (figure, *others) in group.items():
-        document = sources.document(figure.document_id)
-        amount = amount_of(figure.quantity)
-        if document is None or amount is None:
-            continue
-        slots = (figure.subject, figure.period, figure.indicator)
-        spans = [span for slot in slots if slot and slot.is_carried for span in slot.spans]
-        called = places_called(figure.subject.text) if figure.subject else ()
-        yield Value(
-            name,
-            amount,
-            document,
-            figure.sentence,
-            place=called[0] if called else None,
-            period=figure.when,
-            carried=tuple(span for span in dict.fromkeys(spans) if not figure.sentence.contains(span)),
-            scope=figure.scope,
-            bound=figure.quantity.bound,
-            others=_other_values(amount, others),
-        )
+        value = value_of_figure(figure, name, sources)
+        if value is not None:
+            yield replace(value, others=_other_values(value.amount, others))
 
 
 def _other_values(amount: Amount, others: Sequence[Figure]) -> tuple[str, ...]:
@@ -224,6 +209,13 @@ def _fits(query: Query, figure: Figure, axis: Axis) -> bool:
 
 def _of_period(query: Query, figure: Figure) -> bool:
     return figure.when is not None and any(agreement(asked, figure.when) for asked in query.periods)
+
+
+def without(series: Series, names: Sequence[str]) -> Series | None:
+    """The series without these places, None where fewer than two values are left."""
+    values = tuple(value for value in series.values if value.name not in names)
+    missing = tuple(name for name in series.missing if name not in names)
+    return Series(values, missing) if len(values) >= FEWEST else None
 
 
 def in_order(values: Sequence[Value], *, is_high: bool) -> list[Value]:

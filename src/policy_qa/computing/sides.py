@@ -25,9 +25,12 @@ GROUP = re.compile(
 """Words for the things compared, taken together: 六市中, 两者, 这几个城市."""
 FILLER = re.compile(
     r"请问|请|帮我|帮忙|麻烦|计算一下|计算|算一下|算出|算算|大概|大约|究竟|到底|分别|各自|目前|一下|相比|比较|之间|当中|其中|要是|如果"
+    r"|那会儿?|那时候?|那阵子?|那年(?!均)|当时|里[头面]"
 )
 RATE_SAID = re.compile(r"(?:涨|增长?|长)得$")
 SPEAKING = re.compile(r"(?<=[^\s，,的])(?:[，,]?的?)(?:定|设|搞|做)得$")
+SHARE_SAID = re.compile(r"(?<=..)占(?![地用有比])[^占的，,]{2,8}(?<![率重例额])$")
+"""What something has a share of, where the share is left unsaid: 服务业占GDP."""
 BEFORE, BEHIND = " 的，,、。：:；;？?和与跟及是", " 的，,、。：:；;？?和与跟同及在是有为了中里从到至由于就"
 LINK = re.compile(r"(?:还是|或者?|[\s从在自到至由和与跟同比较及、，,的对以于加减])*")
 UNIT = r"个?(?P<unit>百分点|点|位次|名次|排名|[十百千万亿]*(?:美元|元|平方公里|平方米|公里|立方米|吨|公?斤|千瓦时)|[十百千万亿]*[人家户项件亩台辆套所张位名条次米成倍番分]|[十百千万亿]+|个|%)?"
@@ -38,9 +41,15 @@ MEASURE = re.compile(
     r"(?:的)?(?:(?:所占)?(?:占[^占]{1,8})?(?:占比|比重|比例|份额)|(?:同比)?增(?:加值|速|幅|长率)|(?:总)?(?:额|量|产值|值|规模)|数量?|排名|位次|得分|指数|余额|面积|收入|支出|投资)$"
 )
 NAMED = re.compile(r"[A-Za-z&]+")
+BESIDE_WHOLE = re.compile(r"[和与跟同比于较](?:全[省区州]|自治[区州])(?!直)")
 RANK_IN = re.compile(r"的?[^，,。的]{0,8}(?:排名|排位|位次|名次)")
 COUNTED_NAME = re.compile(r"数量?$|总[数量额]$|[率额比重]$")
 VERB_AT_END = re.compile(r"(?:同比)?(?:增长|下降|上升|减少|增加)$")
+AIM_SAID = re.compile("目标|预期")
+OF_REPORTS = re.compile(
+    r"^[的在从，,]*(?:[这那各几\d两三四五六七八九十]+[份个篇本]的?)?(?:国务院|中央|省|市|区|县)*(?:政府)?(?:工作)?报告(?:里[面头]?|当?中|上)?(?:提出|确定|设定|定下|写)?的?"
+)
+"""Which reports tell it: a report of a year sets the aims of that very year, but tells what was reached the year before."""
 FRAME = re.compile(r"(?:根据|按照?|依据|在)?(?:《[^》]*》|表\s*\d+)(?:中|里|内)?[，,]?(?:的数据)?")
 
 
@@ -66,8 +75,18 @@ class Words:
 
     @cached_property
     def places(self) -> tuple[PlaceMention, ...]:
-        """The places named."""
-        return tuple(found for found in find_places(self.text) if not self._ranks_in(found))
+        """The places named; 全区 set beside a city is the region that the city lies in."""
+        named = find_places(self.text)
+        if BESIDE_WHOLE.search(self.text):
+            home = next((found.places[0] for found in named if found.places[0].level != "country"), None)
+            named = [
+                one for one in find_places(self.text, home=home) if not one.is_home or self._is_beside(one)
+            ]
+        return tuple(found for found in named if not self._ranks_in(found))
+
+    def _is_beside(self, whole: PlaceMention) -> bool:
+        """Whether a word for a whole region stands where another place is compared with it."""
+        return BESIDE_WHOLE.match(self.text, whole.span.start - 1) is not None
 
     def _ranks_in(self, place: PlaceMention) -> bool:
         """Whether a place only says among which a rank is held: 甲市的全国排名."""
@@ -125,9 +144,10 @@ def bare(text: str) -> str:
     >>> bare("六市中的研发投入强度"), bare("请问的城镇化率分别"), bare("的的出口总额的")
     ('研发投入强度', '城镇化率', '出口总额')
     """
+    text = text if AIM_SAID.search(text) is None else OF_REPORTS.sub("", text)
     text = FILLER.sub("", GROUP.sub("", FRAME.sub("", text.removeprefix("把"))))
     text = re.sub(r"的{2,}", "的", text).lstrip(BEFORE).rstrip(BEHIND)
-    text = SPEAKING.sub("", RATE_SAID.sub("增速", text))
+    text = SHARE_SAID.sub(r"\g<0>比重", SPEAKING.sub("", RATE_SAID.sub("增速", text)))
     return re.sub(r"^(?:年末|年底|末|全年|[全我本]市)的?", "", text).lstrip(BEFORE)
 
 

@@ -15,8 +15,8 @@ from policy_qa.types import Answer
 
 if TYPE_CHECKING:
     from policy_qa.answering.open_slots import OpenValue
-    from policy_qa.computing.lookups import Lookup, Sources
     from policy_qa.computing.operands import Operation
+    from policy_qa.computing.values import Lookup, Sources
 
 POINTS = "百分点"
 YEARLY = re.compile(r"年均|平均每年|每年平均")

@@ -13,8 +13,8 @@ from policy_qa.language.places import find_places
 from policy_qa.types import Answer
 
 if TYPE_CHECKING:
-    from policy_qa.computing.lookups import Lookup, Sources
     from policy_qa.computing.operands import Operation
+    from policy_qa.computing.values import Lookup, Sources
 
 HIGH = re.compile(r"最[高大多快强好长广]|居首|首位|榜首|第一(?!产)|领先|遥遥|排名?最?靠?前")
 LOW = re.compile(r"最[低小少慢弱差短]|末位|垫底|倒数第一|最后")

@@ -14,7 +14,7 @@ from policy_qa.types import AnswerTable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policy_qa.computing.lookups import Value
+    from policy_qa.computing.values import Value
 
 YEAR = re.compile(r"\d{4}年")
 

@@ -16,8 +16,8 @@ from policy_qa.types import Answer, Claim
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from policy_qa.computing.lookups import Value
     from policy_qa.computing.operands import Operation
+    from policy_qa.computing.values import Value
     from policy_qa.types import Question
 
 COUNTED = frozenset("家人户个项件亩台辆套所张名条次吨元")

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from policy_qa.answering.evidence import Evidence
     from policy_qa.computing.arithmetic import Amount, Result
-    from policy_qa.computing.lookups import Lookup, Sources
     from policy_qa.computing.operands import Operation
+    from policy_qa.computing.values import Lookup, Sources
     from policy_qa.figures.figure import Figure
     from policy_qa.types import Document, Question
     from policy_qa.understanding import Query

@@ -49,6 +49,9 @@ BODY = re.compile(
 """The rest of the name of a body that begins with a place's: 甲市 + 国际机场."""
 ONLY_SHARE = re.compile(r"占(?:了|到)?$")
 """A share of what the figure before was a share of: 到2020年只占18.5%."""
+COMPARED_WITH = re.compile(
+    r"[，,]?[^，,。；;、（）()]{0,4}(?:[高低快慢好优强弱多少]于|高出|超过|领先|落后)[^，,。；;、（）()]{1,10}[（(]"
+)
 
 
 def extract_figures(document: Document) -> tuple[Figure, ...]:
@@ -117,7 +120,10 @@ def _of_sentence(
             told.append(indicator)
         last = bound.span.end
         clause = next((one for one in clauses if one.contains(bound.span)), statement.span)
-        row = before if before is not None and _goes_on_row(text, before, bound) else None
+        goes_on_with = before is not None and (
+            _goes_on_row(text, before, bound) or _is_compared_with(text, before, bound)
+        )
+        row = before if goes_on_with else None
         measure = named.measure if row is None else row.measure
         figure = _figure(around, statement, bound, clause=clause, indicator=indicator, measure=measure)
         if before is not None and _carries_body(before, figure, in_a_row=row is not None and index in series):
@@ -138,6 +144,12 @@ def _goes_on_row(text: str, before: Figure, bound: BoundFigure) -> bool:
     """Whether a figure stands in a row with the one before it."""
     row = RANKS_IN_A_ROW if bound.quantity.form == "rank" else IN_A_ROW
     return row.fullmatch(text, before.span.end, bound.span.start) is not None
+
+
+def _is_compared_with(text: str, before: Figure, bound: BoundFigure) -> bool:
+    """Whether a figure in brackets is another place's, which the one before it is compared with: 增长5%，低于全省（7%）."""
+    alike = (before.quantity.unit, before.quantity.form) == (bound.quantity.unit, bound.quantity.form)
+    return alike and COMPARED_WITH.fullmatch(text, before.span.end, bound.span.start) is not None
 
 
 def _figure(

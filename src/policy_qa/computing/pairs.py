@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_qa.computing.operands import Operand, Operation, is_low, name_of, operands_of, pair, several
-from policy_qa.computing.sides import UNIT, bare, plain_question
+from policy_qa.computing.sides import UNIT, bare
 
 if TYPE_CHECKING:
     from policy_qa.computing.operands import Kind
@@ -57,9 +57,6 @@ SHARES = (
     re.compile(
         rf"(?P<a>.+?)占(?:到|了)?(?P<b>[^占]+?)的?(?P<much>(?:比重|比例|份额)?(?:是|为|有|达)*{_MUCH}(?:的?(?:比重|比例|份额))?|(?:比重|比例|份额)$)(?P<tail>.*)"
     ),
-)
-WHOLE = re.compile(
-    r"(?:根据|按照?|依据|拿|用|由|从|以|通过)?(?P<a>.+?)(?:和|与|以?及|、|,|，)(?:它|其|该项|这个数)?占(?P<b>[^占，,]+?)的?(?:比重|比例|份额|占比|百分比)(?:来)?(?:倒推|反推|推算|测算|计算|推|算)?(?:一下)?[，,](?P<asked>.+?)(?:大约|大概|约|是|为|有|达到?|合|应该?|能)*(?:多少|几).*"
 )
 NO_WHOLE = re.compile(r"其|全年|比|总体")
 YEARLY = re.compile(
@@ -202,21 +199,6 @@ def read_share(words: Words) -> Operation | None:
         if made is not None:
             return Operation("share", *made, asks_percent=True, stated_first=True)
     return None
-
-
-def read_whole(words: Words) -> Operation | None:
-    """根据甲和它占乙的比重，乙是多少: a whole, from a part and its share."""
-    match = WHOLE.fullmatch(words.text)
-    if match is None:
-        return None
-    part, whole, asked = (words.side(*match.span(name)) for name in ("a", "b", "asked"))
-    periods, places = ((*asked.periods, *part.periods), (*asked.places, *part.places))
-    rest = re.sub(r"^(?:根据|按照?|依据|拿|用|由|从|以|通过)的?", "", part.rest)
-    if not rest or not whole.rest or not asked.rest.startswith(whole.rest):
-        return None
-    slots = [name_of(named[0]) if named else "" for named in (periods, places)]
-    operand = Operand(rest, plain_question(slots[0], slots[1], rest))
-    return Operation("whole", f"{''.join(slots)}{whole.rest}", (operand,), word=whole.rest)
 
 
 def read_left(words: Words) -> Operation | None:

@@ -174,20 +174,19 @@ def backward(level: Amount, rate: Amount) -> Result | None:
     return Result(number, level.plain_unit, working)
 
 
-def each_of(amount: Amount, count: Amount, of: str) -> Result:
-    """How much of an amount falls to each, in the largest multiple of its unit that makes one at least.
+def each_of(amount: Amount, count: Amount, of: str, *, scale: Decimal = Decimal(1)) -> Result:
+    """How much of an amount falls to each, in the largest multiple of its unit that makes one at least; `scale` is what one of the
+    things is worth in the unit in which they are held.
 
     >>> yi = Amount(Decimal("1.2"), "亿元", Decimal(10) ** 8, "元")
     >>> each_of(yi, Amount(Decimal(600), "户", Decimal(1), "户"), "户").text
     '20万元/户'
     """
     with localcontext(EXACT):
-        worth, many = amount.number * amount.scale, count.number * count.scale
-        name, scale = next(
-            ((name, scale) for name, scale in MULTIPLES if worth / many >= scale), MULTIPLES[-1]
-        )
-        number, sign = rounded(worth / many / scale)
-        told = plain((worth / scale).normalize())
+        worth, many = amount.number * amount.scale, count.number * count.scale / scale
+        name, by = next(((name, by) for name, by in MULTIPLES if worth / many >= by), MULTIPLES[-1])
+        number, sign = rounded(worth / many / by)
+        told = plain((worth / by).normalize())
     working = f"{told} {DIVIDED} {plain(many.normalize())} {sign} {plain(number)}"
     return Result(number, f"{name}{amount.base}/{of}", working)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from policy_qa.computing.arithmetic import (
 )
 from policy_qa.computing.each import refuse_missing
 from policy_qa.computing.limits import as_shown, bound_notes, notes_on
-from policy_qa.computing.lookups import value_of
+from policy_qa.computing.lookups import figure_value, value_of
 from policy_qa.computing.telling import told_answer
 from policy_qa.computing.told_pairs import READ, figures_within
 from policy_qa.language.normalize import search_key
@@ -58,6 +59,9 @@ def derive(question: Question, operation: Operation, sources: Sources) -> tuple[
         made = (_whole if operation.kind == "whole" else _year_before)(question, operation, sources)
     if made is not None:
         return made, messages.WHY_DERIVED
+    if operation.kind != "each_one" and len(operation.operands) > 1:
+        plain = sources.look_up(operation.operands[1].question).outcome
+        return plain, messages.WHY_NOT_COMPUTED
     return refuse_missing(question, operation, None, sources), messages.WHY_NOT_COMPUTED
 
 
@@ -123,9 +127,8 @@ def _is_meant(
     places = [place.short for found in find_places(whole) for place in found.places]
     if places and operation.among:
         return any(name in places for name in operation.among)
-    return bool(operation.word) and (
-        search_key(operation.word) in whole or SIZE.sub("", whole) in search_key(operation.word)
-    )
+    asked, stem = search_key(operation.word), SIZE.sub("", whole)
+    return bool(asked) and (asked in whole or (bool(stem) and stem in asked))
 
 
 def _year_before(question: Question, operation: Operation, sources: Sources) -> Answer | None:
@@ -179,16 +182,33 @@ def _each_one(question: Question, operation: Operation, sources: Sources) -> Ans
     if not lookup.values:
         return None
     amount = value_of(lookup.query, lookup.values[0], "", sources)
+    amount = amount or _called_in(question, lookup, sources)
     if amount is None or amount.amount.base in ("%", "百分点", "位", ""):
         return None
     count = _count(amount, operation, sources)
     if count is None or count.amount.number <= 0:
         return None
-    made = each_of(amount.amount, count.amount, operation.word)
+    made = each_of(amount.amount, count.amount, operation.word, scale=AREAS.get(operation.word, Decimal(1)))
     values = [replace(amount, name=_name(lookup, sources)), count]
     text = messages.COMPUTED_EACH.format(one=as_shown(values[0]), other=as_shown(count), result=made.text)
     answer = told_answer(question, operation, values, [(text, made.working)], notes_on(values))
     return replace(answer, table=None)
+
+
+def _called_in(question: Question, lookup: Lookup, sources: Sources) -> Value | None:
+    """The value that answers a question, where its name in the catalog is the longest of its kind that the question says."""
+    found, asked = lookup.values[0], search_key(question.text)
+    own = found.figure
+    if own is None:
+        return None
+    said = [
+        one
+        for one in figures_within(found.evidence, sources)
+        if one.quantity.unit == own.quantity.unit and _indicator(one) and search_key(_indicator(one)) in asked
+    ]
+    best = max(said, key=lambda one: len(_indicator(one)), default=None)
+    is_own = best is not None and best.span == own.span
+    return figure_value(lookup.query, found.evidence, own, "") if is_own else None
 
 
 def _count(amount: Value, operation: Operation, sources: Sources) -> Value | None:
@@ -208,11 +228,18 @@ def _count(amount: Value, operation: Operation, sources: Sources) -> Value | Non
 
 def _counts(unit: str, of: str) -> bool:
     """Whether a unit counts these things: 项 and 个 both count projects."""
-    return unit == of or {unit, of} <= THINGS or (of not in UNITS and unit in THINGS)
+    return (
+        unit == of
+        or (unit == "亩" and of in AREAS)
+        or {unit, of} <= THINGS
+        or (of not in UNITS and unit in THINGS)
+    )
 
 
+AREAS = {"平方公里": Decimal(1500), "平方千米": Decimal(1500), "公顷": Decimal(15), "亩": Decimal(1)}
+"""How many 亩, in which areas are held, each unit of area is."""
 THINGS = frozenset({"个", "项", "家", "所", "座", "件"})
-UNITS = frozenset({"平方公里", "平方千米", "公顷", "亩", "户", "人", "名"})
+UNITS = frozenset({*AREAS, "户", "人", "名"})
 
 
 def _words_of(lookup: Lookup) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_qa.computing.operands import Operand, Operation, name_of
@@ -42,6 +43,8 @@ YEAR_BEFORE = re.compile(
     rf"[，,。；;？?]*{_WITH}(?P<hint>[^，,？?。；;]*?(?:{_CHANGE})[^，,？?。；;]*?)(?:来|去|倒着|往回|往前|反过来)*{_DERIVED}(?:一下|出来?|回去|得)?"
 )
 BEFORE_SAID = re.compile(r"(?:上一?年|前一年|头一年|[去]年)(?P<end>[末底]?)")
+OF_ALL = re.compile("全[国省市区州县]")
+MULTIPLE = re.compile("[十百千万亿]*")
 IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 ASKS = re.compile(rf"(?P<a>.+?){_ASK}(?P<tail>[^，,？?。；;]*)")
 _THINGS = r"项目|企业|公司|单位|园区|学校|医院|机构|农户|家庭|居民|村|乡镇|街道|社区"
@@ -89,16 +92,19 @@ def _read_whole_by_share(words: Words) -> Operation | None:
     rest = bare(SAYS_ONLY.sub("", match["a"]))
     if not asked.rest or not rest or rest == bare(match["a"]):
         return None
-    return _whole(Side(asked.periods, asked.places, rest), Side((), (), asked.rest), asked, "")
+    made = _whole(Side(asked.periods, asked.places, rest), Side((), (), asked.rest), asked, "")
+    plain = Operand("", f"{match['asked']}是多少？")
+    return replace(made, operands=(*made.operands, plain))
 
 
 def _whole(part: Side, whole: Side, asked: Side, share: str) -> Operation:
     """The operation: `word` is what the whole is called, `among` the places it is of, `bound` the share said."""
     period = name_of(part.periods[0]) if part.periods else ""
     place = name_of(part.places[0]) if part.places else ""
+    is_of_all = bool(share and OF_ALL.match(asked.rest))
     named = [name_of(found) for found in (*whole.places, *asked.places)]
     among = tuple(dict.fromkeys(name for name in named if share and name != place))
-    about = f"{period}{among[0] if among else place}{asked.rest if len(asked.rest) > 1 else part.rest}"
+    about = f"{period}{among[0] if among else '' if is_of_all else place}{asked.rest if len(asked.rest) > 1 else part.rest}"
     operand = Operand(part.rest, plain_question(period, place, part.rest))
     return Operation("whole", about, (operand,), word=whole.rest, among=among, bound=share)
 
@@ -121,9 +127,11 @@ def read_before(words: Words) -> Operation | None:
     if year is None or not rest:
         return None
     place = name_of(side.places[-1]) if side.places else ""
-    operand = Operand(rest, plain_question(f"{year + 1}年", place, rest, match["unit"] or ""))
+    unit = "" if MULTIPLE.fullmatch(match["unit"] or "") else match["unit"] or ""
+    operand = Operand(rest, plain_question(f"{year + 1}年", place, rest, unit))
     end = before["end"] if before else ""
-    return Operation("before", f"{year}年{end}{place}{rest}", (operand,), years=year, word=rest)
+    plain = Operand("", plain_question(f"{year}年{end}", place, rest, unit))
+    return Operation("before", f"{year}年{end}{place}{rest}", (operand, plain), years=year, word=rest)
 
 
 def _year_asked(side: Side, told: Sequence[PeriodMention], *, is_before: bool) -> int | None:

@@ -157,7 +157,7 @@ def _most_exact(value: Value, lookup: Lookup, sources: Sources) -> Value:
             if one.indicator is not None and says_indicator(query, search_key(one.indicator.text))
         }
         told += [
-            _figure_value(query, evidence, figure, value.name)
+            figure_value(query, evidence, figure, value.name)
             for figure in evidence.figures
             if figure.span in spans
         ]
@@ -273,11 +273,11 @@ def value_of(query: Query, found: OpenValue, name: str, sources: Sources) -> Val
     figure = None if figure is None else _figure_meant(query, evidence, figure, sources)
     if figure is None:
         return None
-    value = _figure_value(query, evidence, figure, name)
+    value = figure_value(query, evidence, figure, name)
     return value and replace(value, place=found.place, period=found.period)
 
 
-def _figure_value(query: Query, evidence: Evidence, figure: BoundFigure, name: str) -> Value | None:
+def figure_value(query: Query, evidence: Evidence, figure: BoundFigure, name: str) -> Value | None:
     """The value of a figure of a sentence, None where it is no single number."""
     amount = amount_of(figure.quantity)
     if amount is None:

@@ -143,6 +143,8 @@ def _states_share(found: OpenValue, operation: Operation, sources: Sources) -> b
     """Whether a value is a share, told of both the part and its whole."""
     if found.quantity.unit not in (PERCENT, "") and found.quantity.form not in ("fraction", "ratio"):
         return False
+    if found.quantity.direction and not SHARE.search(_label(found)):
+        return False  # a growth
     asked = "".join(one.question for one in operation.operands)
     if OF_PLAN.search(_label(found)) and not OF_PLAN.search(asked):
         return False  # 完成年度计划的73.9% is no share of the whole

@@ -18,11 +18,13 @@ from policy_qa.computing.arithmetic import (
     ratio,
 )
 from policy_qa.computing.indicators import measure_asked, measure_of, names_indicator, says_indicator
+from policy_qa.computing.limits import OPEN_BOUNDS
 from policy_qa.computing.pairs import PLANNED
 from policy_qa.figures.surroundings import home_of, read_surroundings
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement
 from policy_qa.language.places import places_called
+from policy_qa.language.quantity_values import read_quantities
 from policy_qa.types import Answer, Claim, Span
 
 if TYPE_CHECKING:
@@ -186,8 +188,17 @@ def _parts(question: Question, operation: Operation, sources: Sources) -> Iterat
         if document is None or part.span not in answered:
             continue
         said = search_key(part.sentence.of(document.text))
+        if not _says_limits(operation.operands[0].question, document.text[whole.span.end : part.span.start]):
+            continue
         if names_indicator(asked, said) and WHOLE.fullmatch(document.text[whole.span.end : part.span.start]):
             yield whole, part
+
+
+def _says_limits(question: str, said: str) -> bool:
+    """Whether what is told of a part says the limits by which the question sets it apart: 总投资不超过10亿元的."""
+    told = [quantity.values for quantity in read_quantities(said)]
+    asked = [quantity.values for quantity in read_quantities(question) if quantity.bound in OPEN_BOUNDS]
+    return all(values in told for values in asked)
 
 
 def _headed(operation: Operation, lookup: Lookup, sources: Sources) -> Iterator[Pair]:

@@ -120,6 +120,9 @@ def _slots_fit(query: Query, finding: Finding) -> bool:
         shown = finding.statement.of(finding.document.text)
         if not wanted & held and not any(place.short in shown for place in query.places):
             return False
+        beside = [place for place in query.places if place.level == query.places[0].level]
+        if len(beside) > 1 and not all(unique_name(one) in held or one.short in shown for one in beside):
+            return False  # of one of the places compared alone
     if query.periods:
         whens = [part.figure.when for part in parts if part.figure.when is not None]
         if whens and not any(asked.overlaps(when) for asked in query.periods for when in whens):

@@ -175,8 +175,9 @@ def backward(level: Amount, rate: Amount) -> Result | None:
 
 
 def each_of(amount: Amount, count: Amount, of: str, *, scale: Decimal = Decimal(1)) -> Result:
-    """How much of an amount falls to each, in the largest multiple of its unit that makes one at least; `scale` is what one of the
-    things is worth in the unit in which they are held.
+    """How much of an amount falls to each, in the largest multiple of its unit that makes one at least.
+
+    `scale` is what one of the things is worth in the unit in which they are held.
 
     >>> yi = Amount(Decimal("1.2"), "亿元", Decimal(10) ** 8, "元")
     >>> each_of(yi, Amount(Decimal(600), "户", Decimal(1), "户"), "户").text

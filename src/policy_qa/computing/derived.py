@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from policy_qa import messages
 from policy_qa.answering.citations import CitationList
+from policy_qa.answering.phrases import label_text
 from policy_qa.computing.arithmetic import (
     amount_of,
     backward,
@@ -189,8 +190,12 @@ def _each_one(question: Question, operation: Operation, sources: Sources) -> Ans
     if count is None or count.amount.number <= 0:
         return None
     made = each_of(amount.amount, count.amount, operation.word, scale=AREAS.get(operation.word, Decimal(1)))
-    values = [replace(amount, name=_name(lookup, sources)), count]
-    text = messages.COMPUTED_EACH.format(one=as_shown(values[0]), other=as_shown(count), result=made.text)
+    name = messages.AREA if operation.word in AREAS else operation.word
+    values = [replace(amount, name=_name(lookup, sources)), replace(count, name=name)]
+    slots = f"{amount.period.label() if amount.period else ''}{amount.place.short if amount.place else ''}"
+    one, other = map(as_shown, values)
+    about = messages.COMPUTED_ABOUT.format(about=slots) if slots else ""
+    text = messages.COMPUTED_EACH.format(about=about, one=one, other=other, result=made.text)
     answer = told_answer(question, operation, values, [(text, made.working)], notes_on(values))
     return replace(answer, table=None)
 
@@ -254,11 +259,12 @@ def _words_of(lookup: Lookup) -> str:
 def _name(lookup: Lookup, sources: Sources) -> str:
     """What the amount that answers a question is called in its source."""
     found = lookup.values[0]
-    if found.cell is None and found.figure is not None:
-        known = sources.figures([found.evidence.document.id])
-        own = next((one for one in known if one.span == found.figure.span and one.indicator), None)
-        return _indicator(own) if own else _words_of(lookup)
-    return _words_of(lookup)
+    if found.cell is not None:
+        labels = [*found.cell.row_label, *found.cell.column_label]
+        return label_text([one for one in labels if not find_places(one)])
+    known = sources.figures([found.evidence.document.id])
+    own = next((one for one in known if found.figure and one.span == found.figure.span), None)
+    return _indicator(own) if own else _words_of(lookup)
 
 
 def _indicator(figure: Figure) -> str:

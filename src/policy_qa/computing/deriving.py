@@ -104,7 +104,8 @@ def _whole(part: Side, whole: Side, asked: Side, share: str) -> Operation:
     is_of_all = bool(share and OF_ALL.match(asked.rest))
     named = [name_of(found) for found in (*whole.places, *asked.places)]
     among = tuple(dict.fromkeys(name for name in named if share and name != place))
-    about = f"{period}{among[0] if among else '' if is_of_all else place}{asked.rest if len(asked.rest) > 1 else part.rest}"
+    where = among[0] if among else "" if is_of_all else place
+    about = f"{period}{where}{asked.rest if len(asked.rest) > 1 else part.rest}"
     operand = Operand(part.rest, plain_question(period, place, part.rest))
     return Operation("whole", about, (operand,), word=whole.rest, among=among, bound=share)
 

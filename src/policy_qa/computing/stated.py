@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from policy_qa.answering.told_figures import COMPARED_WITH
 from policy_qa.computing.arithmetic import PERCENT
-from policy_qa.computing.indicators import GROWTH, SHARE, left_over, names_indicator, names_narrower
+from policy_qa.computing.indicators import GROWTH, SHARE, left_over, measure_asked, names_indicator, names_narrower
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places
@@ -55,6 +55,8 @@ def _states_change(found: OpenValue, operation: Operation) -> bool:
     said, unit = search_key(_told(found)), found.quantity.unit
     if operation.kind == "yearly":
         return YEARLY.search(said) is not None
+    if unit == PERCENT and measure_asked(search_key(operation.operands[0].question)) in ("growth", "share"):
+        return False  # a rate itself; a change of it is told in points
     if unit not in ((PERCENT,) if operation.kind == "growth" else (PERCENT, POINTS)):
         return False
     is_change = (

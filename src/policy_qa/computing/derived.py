@@ -26,13 +26,14 @@ from policy_qa.computing.lookups import figure_value, value_of
 from policy_qa.computing.telling import told_answer
 from policy_qa.computing.told_pairs import READ, figures_within
 from policy_qa.language.normalize import search_key
-from policy_qa.language.periods import agreement
+from policy_qa.language.periods import agreement, periods_agree
 from policy_qa.language.places import find_places
 from policy_qa.language.quantity_values import read_quantities
 from policy_qa.types import Answer, Claim, Span
 
 if TYPE_CHECKING:
     from policy_qa.answering.evidence import Evidence
+    from policy_qa.answering.open_slots import OpenValue
     from policy_qa.computing.arithmetic import Result
     from policy_qa.computing.lookups import Lookup, Sources, Value
     from policy_qa.computing.operands import Operation
@@ -182,8 +183,7 @@ def _each_one(question: Question, operation: Operation, sources: Sources) -> Ans
     lookup = sources.look_up(operation.operands[0].question)
     if not lookup.values:
         return None
-    amount = value_of(lookup.query, lookup.values[0], "", sources)
-    amount = amount or _called_in(question, lookup, sources)
+    amount = _value(lookup, lookup.values[0], sources)
     if amount is None or amount.amount.base in ("%", "百分点", "位", ""):
         return None
     count = _count(amount, operation, sources)
@@ -200,12 +200,12 @@ def _each_one(question: Question, operation: Operation, sources: Sources) -> Ans
     return replace(answer, table=None)
 
 
-def _called_in(question: Question, lookup: Lookup, sources: Sources) -> Value | None:
-    """The value that answers a question, where its name in the catalog is the longest of its kind that the question says."""
-    found, asked = lookup.values[0], search_key(question.text)
-    own = found.figure
-    if own is None:
-        return None
+def _value(lookup: Lookup, found: OpenValue, sources: Sources) -> Value | None:
+    """The value that answers a question; of several of a kind the one whose name in the catalog is the longest it says."""
+    value, own = value_of(lookup.query, found, "", sources), found.figure
+    if value is not None or own is None:
+        return value
+    asked = search_key(lookup.query.text)
     said = [
         one
         for one in figures_within(found.evidence, sources)
@@ -220,15 +220,17 @@ def _count(amount: Value, operation: Operation, sources: Sources) -> Value | Non
     """How many or how much there is of what an amount is for: told beside it, or of the same time and place."""
     of = operation.operands[1]
     lookup = sources.look_up(of.question)
-    told = [value_of(lookup.query, found, of.name, sources) for found in lookup.values]
+    told = [_value(lookup, found, sources) for found in lookup.values]
     known = {
         value.amount: value for value in told if value is not None and _counts(value.amount.base, of.name)
     }
     if len(known) > 1:
         return None
     value = next(iter(known.values()), None)
-    is_same = value is not None and (value.place, value.period) == (amount.place, amount.period)
-    return value if is_same and value is not None and value.at != amount.at else None
+    if value is None or value.period is None or amount.period is None or value.at == amount.at:
+        return None
+    is_same = value.place == amount.place and periods_agree(value.period, amount.period)
+    return value if is_same else None
 
 
 def _counts(unit: str, of: str) -> bool:

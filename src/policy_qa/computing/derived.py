@@ -135,6 +135,8 @@ def _is_meant(
 
 def _year_before(question: Question, operation: Operation, sources: Sources) -> Answer | None:
     """The answer with the value of the year before, from that of a year and its change told right behind it."""
+    if not operation.years:
+        return None
     lookup = sources.look_up(operation.operands[0].question)
     answered = {found.figure.span for found in lookup.values[:1] if found.figure}
     for evidence in _sentences(lookup)[:1]:

@@ -123,29 +123,30 @@ def read_before(words: Words) -> Operation | None:
     if match is None:
         return None
     side = asked.side(*match.span("a"))
-    year = _year_asked(side, told, is_before=before is not None)
+    year, is_next = _year_asked(side, told, is_before=before is not None)
     rest = side.rest.strip("，,、") or bare(match["tail"])
-    if year is None or not rest:
+    if not year or not rest:
         return None
     place = name_of(side.places[-1]) if side.places else ""
     unit = "" if MULTIPLE.fullmatch(match["unit"] or "") else match["unit"] or ""
     operand = Operand(rest, plain_question(f"{year + 1}年", place, rest, unit))
     end = before["end"] if before else ""
     plain = Operand("", plain_question(f"{year}年{end}", place, rest, unit))
-    return Operation("before", f"{year}年{end}{place}{rest}", (operand, plain), years=year, word=rest)
+    operands = (operand, plain)
+    return Operation("before", f"{year}年{end}{place}{rest}", operands, years=year if is_next else 0)
 
 
-def _year_asked(side: Side, told: Sequence[PeriodMention], *, is_before: bool) -> int | None:
-    """The year asked for: named, with the one after it or none to go by; else the one before that to go by."""
+def _year_asked(side: Side, told: Sequence[PeriodMention], *, is_before: bool) -> tuple[int, bool]:
+    """The year asked for, 0 for none, and whether it is the one before that to go by, where the question names that."""
     asked = {found.period.first.year for found in side.periods if found.period}
     by = {found.period.first.year for found in told if found.period}
     if is_before:
         years = asked | by
-        return years.pop() - 1 if len(years) == 1 else None
+        return (years.pop() - 1, True) if len(years) == 1 else (0, False)
     if len(asked) != 1 or any(len(found.period.years) > 1 for found in side.periods if found.period):
-        return None
+        return 0, False
     year = asked.pop()
-    return year if by <= {year + 1} else None
+    return year, by <= {year + 1}
 
 
 def read_each_one(words: Words) -> Operation | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from policy_qa.understanding import Query
 
 
+GROWTH_BEHIND = re.compile(r"\s*的\s*(?:同比)?(?:增\s*速|增\s*长|增\s*幅)")
+"""Behind a figure: it is a growth, 6.4%的增速."""
 AS_MUCH_COVERED = 0.8
 """What says less of a question than this share of what the best says of it tells no value of it more exactly."""
 
@@ -305,13 +308,18 @@ def _figure_meant(
     None where that does not tell which of them is meant.
     """
     known = {one.span: one for one in sources.figures([evidence.document.id])}
+    asks_growth = measure_asked(search_key(query.text)) == "growth"
     rivals = {
         other.span: other
         for other in evidence.figures
         if (other.quantity.unit, other.quantity.form) == (figure.quantity.unit, figure.quantity.form)
         and _same_slots(other, figure)
         and (other.quantity.bound == "exact" or figure.quantity.bound != "exact")
-        and (other.span not in known or fits_measure(query, known[other.span]))
+        and (
+            other.span not in known
+            or fits_measure(query, known[other.span])
+            or (asks_growth and GROWTH_BEHIND.match(evidence.document.text, other.span.end))
+        )
     }
     if len(rivals) < 2:
         return next(iter(rivals.values()), None)

@@ -120,17 +120,21 @@ def _is_meant(
     periods = lookup.query.periods
     if periods and (part.when is None or agreement(periods[0], part.when) != 2):
         return False
-    before = search_key("".join(document.text[part.sentence.start : part.span.start].split()))
-    words = [word for word in lookup.query.content if word in search_key(operation.operands[0].name)]
-    if not all(
-        any(form in before for form in (word, *lookup.query.synonyms.get(word, ()))) for word in words
-    ):
+    is_answer = any(found.figure and found.figure.span == part.span for found in lookup.values[:1])
+    if not is_answer and not _says_part(part, operation, lookup, document):
         return False
     places = [place.short for found in find_places(whole) for place in found.places]
     if places and operation.among:
         return any(name in places for name in operation.among)
     asked, stem = search_key(operation.word), SIZE.sub("", whole)
     return bool(asked) and (asked in whole or (bool(stem) and stem in asked))
+
+
+def _says_part(part: Figure, operation: Operation, lookup: Lookup, document: Document) -> bool:
+    """Whether the words before a figure say all that the question calls the part by."""
+    before = search_key("".join(document.text[part.sentence.start : part.span.start].split()))
+    words = [word for word in lookup.query.content if word in search_key(operation.operands[0].name)]
+    return all(any(one in before for one in (word, *lookup.query.synonyms.get(word, ()))) for word in words)
 
 
 def _year_before(question: Question, operation: Operation, sources: Sources) -> Answer | None:

@@ -84,6 +84,7 @@ def test_what_is_asked_for_is_derived(assistant: Assistant, question: str, resul
         "2019年漳州冷链设备产值是多少",  # nobody asks for it to be derived
         "2018年漳州冷链设备产值大概多少亿，用2020年的数和降幅推",  # two years apart
         "2020年漳州平均每艘渔船总投资多少亿元",
+        "2019年上半年漳州海带产量是多少吨，用2020年上半年的产量和增产数倒推",
     ],
 )
 def test_what_would_be_a_guess_is_refused(assistant: Assistant, question: str) -> None:

@@ -27,7 +27,7 @@ SHARE_SAID = (
 )
 WHOLE_OF_SAID = re.compile(
     rf"{_WITH}?(?P<a>.+?)(?:大约|大概|只|仅|才|就|约)*占(?:到|了|有)?(?P<b>[^占，,？?]*?)的?(?:比重|比例|份额)?(?:是|为|达到?)*(?P<share>{SHARE_SAID})"
-    rf"(?:左右)?(?:来)?{_DERIVED}?(?:一下)?[，,。；;？?](?:那么?|则|据此|由此|照此|这样)*(?P<asked>.+?){_ASK}.*"
+    rf"(?:左右)?(?:来)?{_DERIVED}?(?:一下)?[，,。；;？?](?:那么?|则|据此|由此|照此|照?这[样么]|[算推][下来]*|的话|，)*(?P<asked>.+?){_ASK}.*"
 )
 WHOLE_BY_SHARE = re.compile(
     rf"(?P<asked>.+?){_ASK}[，,。；;？?](?P<a>.*?)的?(?:数字?|数据|数额|金额|值|额)?(?:和|与|及|、|跟)(?:它|其)?(?:所)?(?:的)?(?:占比|比重|份额|比例)(?:来)?{_DERIVED}?(?:一下)?"
@@ -138,12 +138,15 @@ def read_before(words: Words) -> Operation | None:
 
 def _year_asked(side: Side, told: Sequence[PeriodMention], *, is_before: bool) -> tuple[int, bool]:
     """The year asked for, 0 for none, and whether it is the one before that to go by, where the question names that."""
+    periods = [found.period for found in (*side.periods, *told) if found.period]
+    if any(one.label() not in (f"{one.first.year}年", f"{one.first.year}年末") for one in periods):
+        return 0, False  # half a year is not led back to by what is told of the year
     asked = {found.period.first.year for found in side.periods if found.period}
     by = {found.period.first.year for found in told if found.period}
     if is_before:
         years = asked | by
         return (years.pop() - 1, True) if len(years) == 1 else (0, False)
-    if len(asked) != 1 or any(len(found.period.years) > 1 for found in side.periods if found.period):
+    if len(asked) != 1:
         return 0, False
     year = asked.pop()
     return year, by <= {year + 1}

@@ -186,6 +186,7 @@ def test_the_verdict_on_a_caption_may_not_be_the_opposite(segmenter: Segmenter, 
         "漳州的茶叶出口主要销往哪里？",
         "合格率提高到82.1%是否属实？",
         "对漳州茶业的准确定位是什么？",
+        "泉州的茶叶产量超过三明，跟其余任何一个市的两倍以上对得上吗",  # nothing is told of 三明
     ],
 )
 def test_a_question_of_fact_is_left_to_others(segmenter: Segmenter, report: Document, question: str) -> None:

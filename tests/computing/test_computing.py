@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
+from one_report import assistant_over
 
 from policy_qa import messages
-from policy_qa.assistant import Assistant
-from policy_qa.config import load_settings
-from policy_qa.figures.extract import extract_figures
-from policy_qa.figures.lookup import FiguresInMemory
-from policy_qa.ingest.documents import read_document
-from policy_qa.language.places import places_called
-from policy_qa.language.tokens import Segmenter
-from policy_qa.types import Answer, Chunk, Hit, Question, Refusal, SourceFile, Span
-from policy_qa.understanding import understand
+from policy_qa.types import Answer, Question, Refusal
+
+if TYPE_CHECKING:
+    from policy_qa.assistant import Assistant
 
 TEXT = """# 漳州市水产简报
 
@@ -89,22 +85,7 @@ TEXT = """# 漳州市水产简报
 
 @pytest.fixture(scope="module")
 def assistant() -> Assistant:
-    segmenter = Segmenter(load_settings().cache)
-    document = read_document(SourceFile("水产.md", "", TEXT, "utf-8"))
-    (home,) = places_called("漳州市")
-    hit = Hit(Chunk(document.id, Span(0, len(document.text)), ()), 1.0, dense_score=0.9)
-    return Assistant(
-        understand=lambda question: understand(question, segmenter, home=home),
-        retrieve=lambda _question, _count: (hit,),
-        document={document.id: document}.get,
-        word_weight=lambda _word: 2.0,
-        similarity=lambda _question, texts: [0.9] * len(texts),
-        least_similarity=0.855,
-        documents_about=lambda _query: frozenset(),
-        today=lambda: date(2022, 1, 1),
-        corpus_home=lambda: home,
-        figures=FiguresInMemory(extract_figures(document)),
-    )
+    return assistant_over(TEXT, home="漳州市")
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,8 @@ def _is_worth(number: Decimal, figure: Told) -> bool:
     if written and abs(Decimal(written[0].replace(",", "").lstrip("-－−"))) == abs(number):
         return True
     values = figure.quantity.values
+    if figure.quantity.form == "fraction" and number in values:
+        return True
     return len(values) == 1 and any(abs(values[0]) == abs(number) * 10**power for power in (0, 4, 8, 12))
 
 

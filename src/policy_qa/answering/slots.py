@@ -201,7 +201,12 @@ def misfits_of_statement(
             found.add("subject")
     if DONE_ASKED.search(query.text) and TARGET.search(text) and not OUTCOME.search(text):
         found.add("kind")
-    if "目标" in query.text and query.wants_target and statement.figures and not any(one.is_target for one in statement.figures):
+    if (
+        "目标" in query.text
+        and query.wants_target
+        and statement.figures
+        and not any(one.is_target for one in statement.figures)
+    ):
         found.add("kind")
     return frozenset(found)
 

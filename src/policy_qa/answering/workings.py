@@ -133,6 +133,8 @@ class _Reader:
         before = self._tokens[self._place - 2 : self._place - 1]
         if token in HELPERS and before in (["×"], ["−"]):
             return True
+        if token in HELPERS and self._tokens[max(0, self._place - 3) : self._place - 1] == ["÷", "("]:
+            return self._next_is("+", "−")  # ÷ (100 + 8.5) × 100: what it was before it grew
         return before == ["÷"] and token == str(len(self.operands)) and self._tokens[self._place - 3] == ")"
 
     def _next_is(self, *signs: str) -> bool:

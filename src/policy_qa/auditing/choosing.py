@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from policy_qa.answering.citations import block_at
 from policy_qa.figures.checks import Check, Gap
 from policy_qa.language.normalize import search_key
-from policy_qa.language.places import unique_name
+from policy_qa.language.places import find_places, unique_name
 from policy_qa.language.quantity_values import read_quantities
 from policy_qa.types import Table
 
@@ -120,6 +120,10 @@ def _slots_fit(query: Query, finding: Finding) -> bool:
         shown = finding.statement.of(finding.document.text)
         if not wanted & held and not any(place.short in shown for place in query.places):
             return False
+        named = [place for mention in find_places(query.text) for place in mention.places]
+        beside = [place for place in named if place.level == query.places[0].level]
+        if len(beside) > 1 and not all(unique_name(one) in held or one.short in shown for one in beside):
+            return False  # of one of the places compared alone
     if query.periods:
         whens = [part.figure.when for part in parts if part.figure.when is not None]
         if whens and not any(asked.overlaps(when) for asked in query.periods for when in whens):

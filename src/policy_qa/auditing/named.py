@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from policy_qa.figures.arithmetic.check import Operand
 from policy_qa.figures.arithmetic.differences import checked_difference
-from policy_qa.figures.arithmetic.rounding import as_operand
+from policy_qa.figures.arithmetic.rounding import as_operand, as_stated
 from policy_qa.figures.arithmetic.shares import checked_share
 from policy_qa.figures.arithmetic.sums import checked_sum
 from policy_qa.language.normalize import search_key
@@ -80,7 +80,11 @@ def _told_best(
     for one in told:
         quantity = one.figure.quantity
         alike = quantity.unit == unit or {quantity.unit, unit} <= COUNTERS
-        if not alike or quantity.values[:1] != (abs(number),) or as_operand(quantity) is None:
+        if (
+            not alike
+            or quantity.values[:1] != (abs(number),)
+            or not (as_operand(quantity) or as_stated(quantity))
+        ):
             continue
         text = search_key("".join(one.figure.sentence.of(one.document.text).split()))
         said = sum(weight(word) for word in words if word in text)

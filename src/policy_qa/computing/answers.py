@@ -13,6 +13,7 @@ from policy_qa.computing.arithmetic import (
     mean,
     total,
 )
+from policy_qa.computing.derived import derive
 from policy_qa.computing.each import cited_anew, each_of_its_own, refuse_missing
 from policy_qa.computing.limits import as_shown, not_comparable, notes_on, refuse_values
 from policy_qa.computing.lookups import values_of_operands
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 RATES = frozenset({PERCENT, "百分点", "位"})
 OF_ALL = frozenset({"larger", "ranking", "position", "sum", "mean"})
 """What takes any number of values together."""
+DERIVED = frozenset({"whole", "before", "each_one"})
 EACH_TOLD = frozenset({"larger", "sum", "mean", "each"})
 """What a source answers only if it tells of every operand."""
 
@@ -54,6 +56,15 @@ def compute(question: Question, operation: Operation, sources: Sources) -> tuple
     """The outcome of a computation and why, None where the question is better answered from what sources state."""
     if operation.kind == "beyond" and not operation.series:
         return Refusal(question, "ambiguous", messages.AMBIGUOUS_INDICATOR), messages.WHY_NOT_COMPUTED
+    if operation.kind in DERIVED:
+        return derive(question, operation, sources)
+    return _computed_or_stated(question, operation, sources)
+
+
+def _computed_or_stated(
+    question: Question, operation: Operation, sources: Sources
+) -> tuple[Outcome, str] | None:
+    """What is computed, unless sources state the result, or tell what was asked in another way."""
     if operation.stated_first and states_result(sources.look_up(question.text), operation, sources):
         return None
     made = None

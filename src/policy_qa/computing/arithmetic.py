@@ -21,6 +21,7 @@ NUMBER = re.compile(r"[-－−+＋]?[0-9][0-9,]*(?:\.[0-9]+)?")
 MINUS, TIMES, DIVIDED, ABOUT = "−", "×", "÷", "≈"
 POINTS, PERCENT = "个百分点", "%"
 EXACT = Context(prec=50)
+MULTIPLES = (("亿", Decimal(10) ** 8), ("万", Decimal(10) ** 4), ("", Decimal(1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,17 +159,54 @@ def ratio(one: Amount, other: Amount, *, percent: bool = False) -> Result | None
     return Result(number, PERCENT if percent else "倍", working)
 
 
-def whole_of(part: Amount, share: Amount) -> Result:
-    """The whole of which a part is so many percent; `share` is not zero.
+def whole_of(part: Amount, share: tuple[Decimal, ...]) -> Result:
+    """The whole of which a part is so many percent, or such a fraction (the numerator, then the denominator).
 
-    >>> whole_of(Amount(Decimal("18.6"), "亿元", Decimal(1), "元"), Amount(Decimal("6.2"), "%", Decimal(1), "%")).working
+    >>> whole_of(Amount(Decimal("18.6"), "亿元", Decimal(1), "元"), (Decimal("6.2"),)).working
     '18.6 ÷ 6.2 × 100 = 300'
+    >>> whole_of(Amount(Decimal(27), "家", Decimal(1), "家"), (Decimal(1), Decimal(4))).working
+    '27 ÷ (1 ÷ 4) = 108'
+    """
+    written = [plain(number) for number in share]
+    with localcontext(EXACT):
+        exact = part.number / share[0] * (share[1] if len(share) > 1 else 100)
+    number, sign = rounded(exact)
+    by = f"({written[0]} {DIVIDED} {written[1]})" if len(share) > 1 else f"{written[0]} {TIMES} 100"
+    return Result(number, part.plain_unit, f"{plain(part.number)} {DIVIDED} {by} {sign} {plain(number)}")
+
+
+def backward(level: Amount, rate: Amount) -> Result | None:
+    """What a level was before it grew by so many percent; None where it cannot have been.
+
+    >>> backward(Amount(Decimal(132), "家", Decimal(1), "家"), Amount(Decimal(10), "%", Decimal(1), "%")).working
+    '132 ÷ (100 + 10) × 100 = 120'
+    """
+    if rate.number <= -100:
+        return None
+    with localcontext(EXACT):
+        exact = level.number / (100 + rate.number) * 100
+    number, sign = rounded(exact)
+    by = f"(100 {'+' if rate.number >= 0 else MINUS} {plain(abs(rate.number))})"
+    working = f"{plain(level.number)} {DIVIDED} {by} {TIMES} 100 {sign} {plain(number)}"
+    return Result(number, level.plain_unit, working)
+
+
+def each_of(amount: Amount, count: Amount, of: str, *, scale: Decimal = Decimal(1)) -> Result:
+    """How much of an amount falls to each, in the largest multiple of its unit that makes one at least.
+
+    `scale` is what one of the things is worth in the unit in which they are held.
+
+    >>> yi = Amount(Decimal("1.2"), "亿元", Decimal(10) ** 8, "元")
+    >>> each_of(yi, Amount(Decimal(600), "户", Decimal(1), "户"), "户").text
+    '20万元/户'
     """
     with localcontext(EXACT):
-        exact = part.number / share.number * 100
-    number, sign = rounded(exact)
-    working = f"{plain(part.number)} {DIVIDED} {plain(share.number)} {TIMES} 100 {sign} {plain(number)}"
-    return Result(number, part.unit, working)
+        worth, many = amount.number * amount.scale, count.number * count.scale / scale
+        name, by = next(((name, by) for name, by in MULTIPLES if worth / many >= by), MULTIPLES[-1])
+        number, sign = rounded(worth / many / by)
+        told = plain((worth / by).normalize())
+    working = f"{told} {DIVIDED} {plain(many.normalize())} {sign} {plain(number)}"
+    return Result(number, f"{name}{amount.base}/{of}", working)
 
 
 def growth(later: Amount, earlier: Amount) -> Result | None:

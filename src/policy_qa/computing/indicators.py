@@ -23,7 +23,7 @@ RANKED = re.compile(r"排名|位次|名次")
 INDUSTRY = re.compile(r"[\u3400-\u9fff]{1,2}[^产企工行就创农商失]业")
 NARROWS = re.compile(r"[\u3400-\u9fff](?<![的和与及占中对为是在市省区县国部类上由从年])$")
 """Before the name of an industry: it is the end of a longer name, as 制造业 is of 医药制造业."""
-_GENERIC = r"(?:全[市省区国]|地区|总|额|量|人数|数|值|率|规模|数量|同比|增长|增速|增幅|水平|占比|比重|占|排名|排位|位次|名次|的|年|末|实现|完成|达|为|是|有|其中|共|时期|期间)"
+_GENERIC = r"(?:全[市省区国]|地区|总|额|量|[人个家户项件]数|数|值|率|规模|数量|同比|增长|增速|增幅|水平|占比|比重|占|排名|排位|位次|名次|的|年|末|实现|完成|达|为|是|有|其中|共|时期|期间)"
 GENERIC, SAYS_NOTHING = re.compile(f"{_GENERIC}*"), re.compile(f"{_GENERIC}+")
 COLLECTIVES = frozenset("各年市项省县区")
 NOT_INDICATOR = re.compile(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from policy_qa.computing.operands import Operation
     from policy_qa.computing.values import Value
+    from policy_qa.language.quantity_words import Bound
     from policy_qa.types import Question
 
 OPEN_BOUNDS = frozenset({"over", "at_least", "under", "at_most"})
@@ -93,11 +94,7 @@ def notes_on(values: Sequence[Value], missing: Sequence[str] = ()) -> tuple[str,
         if value.others:
             others = "、".join(value.others)
             notes.append(messages.COMPUTED_OTHER_VALUE.format(name=value.name, values=others))
-    is_open = any(value.bound in OPEN_BOUNDS for value in values)
-    if is_open:
-        notes.append(messages.COMPUTED_OPEN_NUMBERS)
-    elif any(value.bound != "exact" for value in values):
-        notes.append(messages.COMPUTED_ABOUT_NUMBERS)
+    notes += bound_notes([value.bound for value in values])
     scopes = {value.scope for value in values}
     if len(scopes) > 1:
         told = "、".join(sorted(scope for scope in scopes if scope))
@@ -107,3 +104,10 @@ def notes_on(values: Sequence[Value], missing: Sequence[str] = ()) -> tuple[str,
     if missing:
         notes.append(messages.COMPUTED_MISSING.format(names="、".join(missing)))
     return tuple(notes)
+
+
+def bound_notes(bounds: Sequence[Bound]) -> tuple[str, ...]:
+    """What is to be said where numbers computed with are no exact ones."""
+    if any(bound in OPEN_BOUNDS for bound in bounds):
+        return (messages.COMPUTED_OPEN_NUMBERS,)
+    return (messages.COMPUTED_ABOUT_NUMBERS,) if any(bound != "exact" for bound in bounds) else ()

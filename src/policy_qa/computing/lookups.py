@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from policy_qa.understanding import Query
 
 
+GROWTH_BEHIND = re.compile(r"\s*的\s*(?:同比)?(?:增\s*速|增\s*长|增\s*幅)")
+"""Behind a figure: it is a growth, 6.4%的增速."""
 AS_MUCH_COVERED = 0.8
 """What says less of a question than this share of what the best says of it tells no value of it more exactly."""
 
@@ -143,7 +146,7 @@ def _most_exact(value: Value, lookup: Lookup, sources: Sources) -> Value:
             if one.indicator is not None and says_indicator(query, search_key(one.indicator.text))
         }
         told += [
-            _figure_value(query, evidence, figure, value.name)
+            figure_value(query, evidence, figure, value.name)
             for figure in evidence.figures
             if figure.span in spans
         ]
@@ -259,11 +262,11 @@ def value_of(query: Query, found: OpenValue, name: str, sources: Sources) -> Val
     figure = None if figure is None else _figure_meant(query, evidence, figure, sources)
     if figure is None:
         return None
-    value = _figure_value(query, evidence, figure, name)
+    value = figure_value(query, evidence, figure, name)
     return value and replace(value, place=found.place, period=found.period)
 
 
-def _figure_value(query: Query, evidence: Evidence, figure: BoundFigure, name: str) -> Value | None:
+def figure_value(query: Query, evidence: Evidence, figure: BoundFigure, name: str) -> Value | None:
     """The value of a figure of a sentence, None where it is no single number."""
     amount = amount_of(figure.quantity) or lower_end(figure.quantity)
     if amount is None:
@@ -295,13 +298,18 @@ def _figure_meant(
     known = {one.span: one for one in sources.figures([evidence.document.id])}
     if figure.span in known and is_of_another(query, known[figure.span]):
         return None
+    asks_growth = measure_asked(search_key(query.text)) == "growth"
     rivals = {
         other.span: other
         for other in evidence.figures
         if (other.quantity.unit, other.quantity.form) == (figure.quantity.unit, figure.quantity.form)
         and _same_slots(other, figure)
         and (other.quantity.bound == "exact" or figure.quantity.bound != "exact")
-        and (other.span not in known or fits_measure(query, known[other.span]))
+        and (
+            other.span not in known
+            or fits_measure(query, known[other.span])
+            or (asks_growth and GROWTH_BEHIND.match(evidence.document.text, other.span.end))
+        )
     }
     if len(rivals) < 2:
         return next(iter(rivals.values()), None)

@@ -30,6 +30,8 @@ Kind = Literal[
     "left",
     "each",
     "whole",
+    "before",
+    "each_one",
     "ends",
     "beyond",
 ]

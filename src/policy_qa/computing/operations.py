@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from policy_qa.computing.deriving import read_before, read_each_one, read_whole
 from policy_qa.computing.operands import (
     MORE,
     Operation,
@@ -26,7 +27,6 @@ from policy_qa.computing.pairs import (
     read_surplus,
     read_than,
     read_times,
-    read_whole,
     read_yearly,
 )
 from policy_qa.computing.phrasing import main_question
@@ -100,6 +100,9 @@ OPEN_AXES: tuple[tuple[Axis, re.Pattern[str]], ...] = (
 
 def read_operation(query: Query) -> Operation | None:
     """The computation that the question asks for, None for none."""
+    before = None if query.kind in NOT_COMPUTED else read_before(Words(query.text))
+    if before is not None:
+        return before
     text = question_text(query)
     if text is None:
         return None
@@ -246,6 +249,7 @@ def open_operation(words: Words, stretch: str, *, axis: Axis) -> Operation | Non
 
 
 READERS: tuple[Callable[[Words], Operation | None], ...] = (
+    read_each_one,
     read_whole,
     read_yearly,
     read_left,

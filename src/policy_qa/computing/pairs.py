@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_qa.computing.operands import Operand, Operation, is_low, name_of, operands_of, pair, several
-from policy_qa.computing.sides import UNIT, bare, plain_question
+from policy_qa.computing.sides import UNIT, bare
 
 if TYPE_CHECKING:
     from policy_qa.computing.operands import Kind
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from policy_qa.language.periods import PeriodMention
 
 ASK = r"(?P<ask>百分之(?:几|多少)|多少|几|多大)"
-_HOW = r"(?P<how>翻|增长|增加|增多|减少|下降|降低|上升|提高|提升|回落|上涨|下跌|下滑|缩小|扩大|变化|变动|前移|后移|前进|后退|[高低多少大小快慢强弱长短涨降升跌退])"
+_HOW = r"(?P<how>翻|增长|增加|增多|减少|下降|降低|上升|提高|提升|回落|上涨|下跌|下滑|缩小|扩大|变化|变动|前移|后移|前进|后退|[高低多少大小快慢强弱长短涨降升跌退掉])"
 _THAN = r"(?:真的?|确实|果然|当真)?(?:(?<![占对百分环同可])比(?![重例值较率分])|(?<!比)较(?![为大高低快好多少差强])|相比于?|相较于?|相对于?)"
 _EXTRA = r"(?:要|还|又|实际|总共|一共|大约|约|究竟|到底|分别|总量|整整|同比)*"
 _SIZE = r"[高低多少大小快慢强弱]"
@@ -25,7 +25,7 @@ _IS_ASKED = r"是否|是不是|有没有|有无|到底|究竟"
 _MUCH = r"(?:多少|百分之(?:几|多少)|几成|多大|几分之几|几个点)"
 _MAKES = rf"(?:所|大概|大约|约|能)*占(?:到|了|有|的)*(?:比重|比例|份额|比)?(?:是|为|有|达到?|能)*(?P<much>{_MUCH})?"
 LEFT = re.compile(
-    rf".+?(?:还|尚)(?:相?差|剩|缺|需|要|有)(?:下|余|要|完成|投入?|到位|着|了)*{ASK}{UNIT}(?P<tail>.*)"
+    rf".+?(?:(?:还|尚)(?:相?差|剩|缺|需|要|有)|剩余)(?:下|余|要|完成|投入?|到位|着|了)*{ASK}{UNIT}(?P<tail>.*)"
 )
 PLANNED = re.compile(r"计划|目标|任务|预期|预算|指标")
 FROM_TO = re.compile(r"\d{4}年?[末底]?(?:到|至|[-—–~])\d{4}年?")
@@ -57,9 +57,6 @@ SHARES = (
     re.compile(
         rf"(?P<a>.+?)占(?:到|了)?(?P<b>[^占]+?)的?(?P<much>(?:比重|比例|份额)?(?:是|为|有|达)*{_MUCH}(?:的?(?:比重|比例|份额))?|(?:比重|比例|份额)$)(?P<tail>.*)"
     ),
-)
-WHOLE = re.compile(
-    r"(?:根据|按照?|依据|拿|用|由|从|以|通过)?(?P<a>.+?)(?:和|与|以?及|、|,|，)(?:它|其|该项|这个数)?占(?P<b>[^占，,]+?)的?(?:比重|比例|份额|占比|百分比)(?:来)?(?:倒推|反推|推算|测算|计算|推|算)?(?:一下)?[，,](?P<asked>.+?)(?:大约|大概|约|是|为|有|达到?|合|应该?|能)*(?:多少|几).*"
 )
 NO_WHOLE = re.compile(r"其|全年|比|总体")
 YEARLY = re.compile(
@@ -202,21 +199,6 @@ def read_share(words: Words) -> Operation | None:
         if made is not None:
             return Operation("share", *made, asks_percent=True, stated_first=True)
     return None
-
-
-def read_whole(words: Words) -> Operation | None:
-    """根据甲和它占乙的比重，乙是多少: a whole, from a part and its share."""
-    match = WHOLE.fullmatch(words.text)
-    if match is None:
-        return None
-    part, whole, asked = (words.side(*match.span(name)) for name in ("a", "b", "asked"))
-    periods, places = ((*asked.periods, *part.periods), (*asked.places, *part.places))
-    rest = re.sub(r"^(?:根据|按照?|依据|拿|用|由|从|以|通过)的?", "", part.rest)
-    if not rest or not whole.rest or not asked.rest.startswith(whole.rest):
-        return None
-    slots = [name_of(named[0]) if named else "" for named in (periods, places)]
-    operand = Operand(rest, plain_question(slots[0], slots[1], rest))
-    return Operation("whole", f"{''.join(slots)}{whole.rest}", (operand,), word=whole.rest)
 
 
 def read_left(words: Words) -> Operation | None:

@@ -23,6 +23,10 @@ COMPARED = re.compile(
 COMPARED_FIRST = re.compile(
     rf"{WITH}(?P<one>.+?)(?P<how>(?:是|要|还)*[高低多少大小快慢强弱]了?(?:多少|几|还是|吗|百分).*)"
 )
+JUDGED = re.compile(
+    r"[，,]?(?:所谓的?|被?[称说写]为?)?“[^”]+”(?:这[个种一]?|的|是否|是不是)*(?:讲法|说法|提法|表述|判断|措辞|写法|说)?(?:是否|是不是|算|真的?)*(?:准确|成立|贴切|恰当|合适|属实|夸张|对|站得住脚?)(?:吗|么|不|否)?[，,。；;？?]+(?=.*(?:多少|几))"
+)
+"""Words quoted from a source and whether they are right, before the question what the figures are."""
 SAID_VALUE = re.compile(r"[（(]\s*[\d.,]+(?!\d{0,3}年)[^\d（）()年]{1,6}[）)]")
 """A value that the question adds to what it names: 目标（1955万吨）."""
 SLOT_BEHIND = re.compile(
@@ -50,7 +54,7 @@ def main_question(text: str) -> str:
     >>> main_question("甲市和乙市的床位哪个多，多多少张"), main_question("甲市的床位占全省多少？要2018年的")
     ('甲市和乙市的床位哪个多', '2018年甲市的床位占全省多少')
     """
-    text = POLITE.sub("", text.rstrip("?？。!！ 呢")) or text
+    text = JUDGED.sub("", POLITE.sub("", text.rstrip("?？。!！ 呢")) or text)
     behind = SLOT_BEHIND.search(text)
     if behind:
         words = Words(text)

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from policy_qa.answering.told_figures import COMPARED_WITH
 from policy_qa.computing.arithmetic import PERCENT
-from policy_qa.computing.indicators import GROWTH, SHARE, left_over, names_indicator, names_narrower
+from policy_qa.computing.indicators import (
+    GROWTH,
+    SHARE,
+    left_over,
+    measure_asked,
+    names_indicator,
+    names_narrower,
+)
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places
@@ -20,6 +27,7 @@ if TYPE_CHECKING:
 
 POINTS = "百分点"
 YEARLY = re.compile(r"年均|平均每年|每年平均")
+COUNTED = re.compile("[人个家户项件]数|多少[人个家户项件]")
 APART = re.compile(r"相差|差距|之差")
 BASE_YEAR = re.compile(r"(?:[从由比较自]|相比)((?:19|20)\d{2})年")
 OF_PLAN = re.compile(r"计划|目标|任务|进度|预算")
@@ -55,6 +63,10 @@ def _states_change(found: OpenValue, operation: Operation) -> bool:
     said, unit = search_key(_told(found)), found.quantity.unit
     if operation.kind == "yearly":
         return YEARLY.search(said) is not None
+    if unit == PERCENT and measure_asked(search_key(operation.operands[0].question)) in ("growth", "share"):
+        return False  # a rate itself; a change of it is told in points
+    if unit == POINTS and COUNTED.search(operation.operands[0].question):
+        return False
     if unit not in ((PERCENT,) if operation.kind == "growth" else (PERCENT, POINTS)):
         return False
     is_change = (
@@ -143,6 +155,8 @@ def _states_share(found: OpenValue, operation: Operation, sources: Sources) -> b
     """Whether a value is a share, told of both the part and its whole."""
     if found.quantity.unit not in (PERCENT, "") and found.quantity.form not in ("fraction", "ratio"):
         return False
+    if found.quantity.direction and not SHARE.search(_label(found)):
+        return False  # a growth
     asked = "".join(one.question for one in operation.operands)
     if OF_PLAN.search(_label(found)) and not OF_PLAN.search(asked):
         return False  # 完成年度计划的73.9% is no share of the whole

@@ -16,14 +16,15 @@ from policy_qa.computing.arithmetic import (
     growth,
     in_one_unit,
     ratio,
-    whole_of,
 )
 from policy_qa.computing.indicators import measure_asked, measure_of, names_indicator, says_indicator
+from policy_qa.computing.limits import OPEN_BOUNDS
 from policy_qa.computing.pairs import PLANNED
 from policy_qa.figures.surroundings import home_of, read_surroundings
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement
 from policy_qa.language.places import places_called
+from policy_qa.language.quantity_values import read_quantities
 from policy_qa.types import Answer, Claim, Span
 
 if TYPE_CHECKING:
@@ -42,10 +43,7 @@ Pair = tuple["Figure", "Figure"]
 FROM = re.compile(r"(?:由|从|自)[^，,。；;]{0,16}$")
 TO = re.compile(r"[^，,。；;]{0,8}?[，,]?[^，,。；;]{0,12}?(?:到|至|为|成)(?:了|约|近|[^，,。；;]{0,10}的)?")
 WHOLE = re.compile(
-    r"[^，,。；;]{0,16}?(?:之?中|里面?|内)[，,]?(?:已)?[^，,。；;]{0,20}|[^，,。；;]{0,16}[，,]其中[^，,。；;]{0,20}"
-)
-SHARE_OF = re.compile(
-    r"[，,]?占(?:到|了)?(?P<whole>[^，,。；;]{1,20}?)的?(?:比重|比例|份额|比)?(?:约|近|达到?|为|是)*"
+    r"[^，,。；;]{0,16}?(?:之?中|里面?|内)[，,]?(?:已)?[^，,。；;]{0,20}|[^，,。；;]{0,16}[，,](?:[^，,。；;]{0,8}[增升降减][^，,。；;]{0,12}[，,、])?其中[，,]?[^，,。；;]{0,20}"
 )
 READ = 5
 """So many of the best sentences may tell a part beside its whole."""
@@ -62,8 +60,6 @@ def told_together(question: Question, operation: Operation, sources: Sources) ->
         pair = next(_plans(lookup, sources), None)
     elif operation.kind == "share" or (operation.kind == "ratio" and operation.asks_percent):
         pair = next(_parts(question, operation, sources), None)
-    elif operation.kind == "whole":
-        return _whole(question, operation, sources)
     else:
         return None
     if pair is None:
@@ -128,42 +124,14 @@ def _answer(
     )
 
 
-def _whole(question: Question, operation: Operation, sources: Sources) -> Answer | None:
-    """The answer with the whole of which one sentence tells a part and right behind it that part's share."""
-    lookup = sources.look_up(operation.operands[0].question)
-    answered = {found.figure.span for found in lookup.values[:1] if found.figure}
-    for part, share in pairwise(_figures_answering(lookup, sources)):
-        document = sources.document(part.document_id)
-        one, percent = amount_of(part.quantity), amount_of(share.quantity)
-        if document is None or one is None or percent is None or part.span not in answered:
-            continue
-        between = search_key(document.text[part.span.end : share.span.start])
-        of = SHARE_OF.fullmatch(between)
-        if percent.base != PERCENT or not percent.number or of is None or one.base == PERCENT:
-            continue
-        if (
-            part.quantity.bound == share.quantity.bound == "exact"
-            and search_key(operation.word) in of["whole"]
-        ):
-            made = whole_of(one, percent)
-            return _answer(
-                question,
-                operation,
-                (part, share),
-                document,
-                (made, messages.COMPUTED_TOLD_WHOLE.format(result=made.text)),
-            )
-    return None
-
-
 def _figures_answering(lookup: Lookup, sources: Sources) -> list[Figure]:
     """The figures of the sentence that a plain question is answered with, in order."""
     if not isinstance(lookup.outcome, Answer) or not lookup.values or lookup.values[0].figure is None:
         return []
-    return _figures_within(lookup.values[0].evidence, sources)
+    return figures_within(lookup.values[0].evidence, sources)
 
 
-def _figures_within(evidence: Evidence, sources: Sources) -> list[Figure]:
+def figures_within(evidence: Evidence, sources: Sources) -> list[Figure]:
     """The figures of a sentence, in order."""
     known = sources.figures([evidence.document.id])
     return sorted(
@@ -193,7 +161,7 @@ def _plans(lookup: Lookup, sources: Sources) -> Iterator[Pair]:
     around = block_at(best.document, best.span.start).span
     beside = [one for one in lookup.evidence if one.document is best.document and around.contains(one.span)]
     asked = search_key(lookup.query.text)
-    for plan, done in (pair for one in beside for pair in _alike(_figures_within(one, sources))):
+    for plan, done in (pair for one in beside for pair in _alike(figures_within(one, sources))):
         called = PLANNED.sub("", search_key(plan.indicator.text)) if plan.indicator else ""
         if called and called in asked and _is_done(plan, done, sources):
             yield plan, done
@@ -220,14 +188,23 @@ def _parts(question: Question, operation: Operation, sources: Sources) -> Iterat
         if document is None or part.span not in answered:
             continue
         said = search_key(part.sentence.of(document.text))
+        if not _says_limits(operation.operands[0].question, document.text[whole.span.end : part.span.start]):
+            continue
         if names_indicator(asked, said) and WHOLE.fullmatch(document.text[whole.span.end : part.span.start]):
             yield whole, part
+
+
+def _says_limits(question: str, said: str) -> bool:
+    """Whether what is told of a part says the limits by which the question sets it apart: 总投资不超过10亿元的."""
+    told = [quantity.values for quantity in read_quantities(said)]
+    asked = [quantity.values for quantity in read_quantities(question) if quantity.bound in OPEN_BOUNDS]
+    return all(values in told for values in asked)
 
 
 def _headed(operation: Operation, lookup: Lookup, sources: Sources) -> Iterator[Pair]:
     """Two figures told one right behind the other, each headed by just the words that the question calls it by."""
     questions = [search_key(one.question) for one in operation.operands]
-    figures = [figure for found in lookup.fitting[:READ] for figure in _figures_within(found, sources)]
+    figures = [figure for found in lookup.fitting[:READ] for figure in figures_within(found, sources)]
     for one, other in pairwise(figures):
         document = sources.document(one.document_id)
         if document is None or one.sentence != other.sentence or not any(_alike((one, other))):

@@ -1,0 +1,305 @@
+"""Figures derived from what a source tells of another: a whole from a part and its share, the year before, so much each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from policy_qa import messages
+from policy_qa.answering.citations import CitationList
+from policy_qa.answering.phrases import label_text
+from policy_qa.computing.arithmetic import (
+    amount_of,
+    backward,
+    difference,
+    each_of,
+    in_one_unit,
+    total,
+    whole_of,
+)
+from policy_qa.computing.each import refuse_missing
+from policy_qa.computing.limits import as_shown, bound_notes, notes_on
+from policy_qa.computing.lookups import figure_value, value_of
+from policy_qa.computing.telling import told_answer
+from policy_qa.computing.told_pairs import READ, figures_within
+from policy_qa.language.normalize import search_key
+from policy_qa.language.periods import agreement, periods_agree
+from policy_qa.language.places import find_places
+from policy_qa.language.quantity_values import read_quantities
+from policy_qa.types import Answer, Claim, Span
+
+if TYPE_CHECKING:
+    from policy_qa.answering.evidence import Evidence
+    from policy_qa.answering.open_slots import OpenValue
+    from policy_qa.computing.arithmetic import Result
+    from policy_qa.computing.operands import Operation
+    from policy_qa.computing.values import Lookup, Sources, Value
+    from policy_qa.figures.figure import Figure
+    from policy_qa.language.quantity_values import Quantity
+    from policy_qa.types import Document, Outcome, Question
+
+SHARE_OF = re.compile(
+    r"[，,、]?(?:只|仅|约)*占(?:到|了)?(?P<whole>[^，,。；;]{1,20}?)的?(?:比重|比例|份额|比)?(?:约|近|达到?|为|是|超过)*"
+)
+SIZE = re.compile(r"(?:总额|总量|总数|总值|数量|[额量值数]|同期|同类|的)+$")
+GREW = re.compile(
+    r"[，,、（(]?(?:较?比?(?:上年|去年|上一年|前一年|同期|上年同期)|同比|名义|实际|可比)*(?:净)?(?:增长|增加|增产|增收|增|上升|提高|下降|减少|减产|减收|降低|回落|减|降)(?:了|约|近|超过?)*"
+)
+PRICED = re.compile(r"生产总值|增加值|GDP")
+"""What grows at constant prices: its growth leads back to no nominal value."""
+AVERAGE_SAID = re.compile(r"平均|[户人均]均|每")
+
+
+def derive(question: Question, operation: Operation, sources: Sources) -> tuple[Outcome, str]:
+    """The figure derived, with its working; the refusal where a part of it is told nowhere, or not for certain."""
+    if operation.kind == "each_one":
+        made = _each_one(question, operation, sources)
+    else:
+        made = (_whole if operation.kind == "whole" else _year_before)(question, operation, sources)
+    if made is not None:
+        return made, messages.WHY_DERIVED
+    if operation.kind != "each_one" and len(operation.operands) > 1:
+        plain = sources.look_up(operation.operands[1].question).outcome
+        return plain, messages.WHY_NOT_COMPUTED
+    return refuse_missing(question, operation, None, sources), messages.WHY_NOT_COMPUTED
+
+
+def _sentences(lookup: Lookup) -> list[Evidence]:
+    """The sentences that may answer a plain question, the one that does first."""
+    found = [*(one.evidence for one in lookup.values[:1]), *lookup.fitting[:READ]]
+    return list({(one.document.id, one.span): one for one in found if one.reading is None}.values())
+
+
+def _whole(question: Question, operation: Operation, sources: Sources) -> Answer | None:
+    """The answer with the whole of which one sentence tells a part and right behind it that part's share."""
+    lookup = sources.look_up(operation.operands[0].question)
+    for evidence in [*_sentences(lookup), *_sentences(sources.look_up(question.text))]:
+        for part in figures_within(evidence, sources):
+            share = _share_behind(part, evidence.document)
+            if share is None or not _is_meant(part, share, operation, lookup, evidence.document):
+                continue
+            amount = amount_of(part.quantity)
+            if amount is None or share[0].values[0] == 0:
+                continue
+            made = whole_of(amount, share[0].values)
+            said = messages.COMPUTED_TOLD_WHOLE.format(result=made.text)
+            about = messages.COMPUTED_ABOUT.format(about=operation.about)
+            text = messages.COMPUTED_TOLD.format(
+                about=about, said=_quote(evidence.document, part, share[1]), result=said
+            )
+            notes = bound_notes(
+                [part.quantity.bound, "about" if share[0].form == "fraction" else share[0].bound]
+            )
+            return _answer(question, (text, made), evidence.document, (part, share[1]), notes)
+    return None
+
+
+def _share_behind(part: Figure, document: Document) -> tuple[Quantity, Span, str] | None:
+    """The share told right behind a figure, where it stands, and of what it is."""
+    text = document.text[part.span.end : part.sentence.end]
+    share = next(iter(read_quantities(text)), None)
+    if share is None or not (share.unit == "%" or share.form == "fraction") or part.quantity.unit == "%":
+        return None
+    between = search_key("".join(text[: share.span.start].split()))
+    of = SHARE_OF.fullmatch(between)
+    span = Span(part.span.end + share.span.start, part.span.end + share.span.end)
+    return (share, span, of["whole"]) if of and share.direction == 0 else None
+
+
+def _is_meant(
+    part: Figure, share: tuple[Quantity, Span, str], operation: Operation, lookup: Lookup, document: Document
+) -> bool:
+    """Whether a part and its share are those of the question: its words, its time, its whole, the share it says."""
+    quantity, _, whole = share
+    said = [(one.values, one.form) for one in read_quantities(operation.bound)] if operation.bound else []
+    if said and (quantity.values, quantity.form) not in said:
+        return False
+    periods = lookup.query.periods
+    if periods and (part.when is None or agreement(periods[0], part.when) != 2):
+        return False
+    is_answer = any(found.figure and found.figure.span == part.span for found in lookup.values[:1])
+    if not is_answer and not _says_part(part, operation, lookup, document):
+        return False
+    places = [place.short for found in find_places(whole) for place in found.places]
+    if places and operation.among:
+        return any(name in places for name in operation.among)
+    asked, stem = search_key(operation.word), SIZE.sub("", whole)
+    return bool(asked) and (asked in whole or (bool(stem) and stem in asked))
+
+
+def _says_part(part: Figure, operation: Operation, lookup: Lookup, document: Document) -> bool:
+    """Whether the words before a figure say all that the question calls the part by."""
+    before = search_key("".join(document.text[part.sentence.start : part.span.start].split()))
+    words = [word for word in lookup.query.content if word in search_key(operation.operands[0].name)]
+    return all(any(one in before for one in (word, *lookup.query.synonyms.get(word, ()))) for word in words)
+
+
+def _year_before(question: Question, operation: Operation, sources: Sources) -> Answer | None:
+    """The answer with the value of the year before, from that of a year and its change told right behind it."""
+    if not operation.years:
+        return None
+    lookup = sources.look_up(operation.operands[0].question)
+    answered = {found.figure.span for found in lookup.values[:1] if found.figure}
+    for evidence in _sentences(lookup)[:1]:
+        for level, change in pairwise(figures_within(evidence, sources)):
+            document = evidence.document
+            between = "".join(document.text[level.span.end : change.span.start].split())
+            is_year = level.when is not None and len(level.when.years) == 1
+            if level.span not in answered or not is_year or not GREW.fullmatch(between):
+                continue
+            if level.quantity.unit == "%" or level.when != change.when:
+                continue
+            made = _before(level, change)
+            if made is not None:
+                text = messages.COMPUTED_BACK.format(
+                    period="",
+                    about=operation.about,
+                    said=_quote(document, level, change.span),
+                    result=made.text,
+                )
+                notes = bound_notes([level.quantity.bound, change.quantity.bound])
+                is_priced = change.quantity.unit == "%" and PRICED.search(_indicator(level))
+                notes += (messages.COMPUTED_AT_CONSTANT_PRICES,) if is_priced else ()
+                return _answer(question, (text, made), document, (level, change.span), notes)
+    return None
+
+
+def _before(level: Figure, change: Figure) -> Result | None:
+    """What a level was before it changed by so many percent, or by so much; None for a change of another kind."""
+    one, by = amount_of(level.quantity), amount_of(change.quantity)
+    if one is None or by is None or change.quantity.direction == 0:
+        return None
+    if by.base == "%":
+        return backward(one, by)
+    alike = in_one_unit([one, by])
+    if alike is None:
+        return None
+    by = replace(alike[1], number=abs(alike[1].number))
+    return difference(alike[0], by) if change.quantity.direction > 0 else total([alike[0], by])
+
+
+def _each_one(question: Question, operation: Operation, sources: Sources) -> Answer | None:
+    """The answer with so much for each; that of the sources where they tell it."""
+    stated = sources.look_up(question.text)
+    if isinstance(stated.outcome, Answer) and stated.values and AVERAGE_SAID.search(_words_of(stated)):
+        return stated.outcome
+    lookup = sources.look_up(operation.operands[0].question)
+    if not lookup.values:
+        return None
+    amount = _value(lookup, lookup.values[0], sources)
+    if amount is None or amount.amount.base in ("%", "百分点", "位", ""):
+        return None
+    count = _count(amount, operation, sources)
+    if count is None or count.amount.number <= 0:
+        return None
+    made = each_of(amount.amount, count.amount, operation.word, scale=AREAS.get(operation.word, Decimal(1)))
+    name = messages.AREA if operation.word in AREAS else operation.word
+    values = [replace(amount, name=_name(lookup, sources)), replace(count, name=name)]
+    slots = f"{amount.period.label() if amount.period else ''}{amount.place.short if amount.place else ''}"
+    one, other = map(as_shown, values)
+    about = messages.COMPUTED_ABOUT.format(about=slots) if slots else ""
+    text = messages.COMPUTED_EACH.format(about=about, one=one, other=other, result=made.text)
+    answer = told_answer(question, operation, values, [(text, made.working)], notes_on(values))
+    return replace(answer, table=None)
+
+
+def _value(lookup: Lookup, found: OpenValue, sources: Sources) -> Value | None:
+    """The value that answers a question; of several of a kind the one whose name in the catalog is the longest it says."""
+    value, own = value_of(lookup.query, found, "", sources), found.figure
+    if value is not None or own is None:
+        return value
+    asked = search_key(lookup.query.text)
+    said = [
+        one
+        for one in figures_within(found.evidence, sources)
+        if one.quantity.unit == own.quantity.unit and _indicator(one) and search_key(_indicator(one)) in asked
+    ]
+    best = max(said, key=lambda one: len(_indicator(one)), default=None)
+    is_own = best is not None and best.span == own.span
+    return figure_value(lookup.query, found.evidence, own, "") if is_own else None
+
+
+def _count(amount: Value, operation: Operation, sources: Sources) -> Value | None:
+    """How many or how much there is of what an amount is for: told beside it, or of the same time and place."""
+    of = operation.operands[1]
+    lookup = sources.look_up(of.question)
+    told = [_value(lookup, found, sources) for found in lookup.values]
+    known = {
+        value.amount: value for value in told if value is not None and _counts(value.amount.base, of.name)
+    }
+    if len(known) > 1:
+        return None
+    value = next(iter(known.values()), None)
+    if value is None or value.period is None or amount.period is None or value.at == amount.at:
+        return None
+    is_same = value.place == amount.place and periods_agree(value.period, amount.period)
+    return value if is_same else None
+
+
+def _counts(unit: str, of: str) -> bool:
+    """Whether a unit counts these things: 项 and 个 both count projects."""
+    return (
+        unit == of
+        or (unit == "亩" and of in AREAS)
+        or {unit, of} <= THINGS
+        or (of not in UNITS and unit in THINGS)
+    )
+
+
+AREAS = {"平方公里": Decimal(1500), "平方千米": Decimal(1500), "公顷": Decimal(15), "亩": Decimal(1)}
+"""How many 亩, in which areas are held, each unit of area is."""
+THINGS = frozenset({"个", "项", "家", "所", "座", "件"})
+UNITS = frozenset({*AREAS, "户", "人", "名"})
+
+
+def _words_of(lookup: Lookup) -> str:
+    """The words of a source that tell what answers a question."""
+    found = lookup.values[0]
+    if found.cell is not None:
+        return "".join((*found.cell.row_label, *found.cell.column_label))
+    text = found.evidence.document.text
+    return found.figure.label.of(text) if found.figure else ""
+
+
+def _name(lookup: Lookup, sources: Sources) -> str:
+    """What the amount that answers a question is called in its source."""
+    found = lookup.values[0]
+    if found.cell is not None:
+        labels = [*found.cell.row_label, *found.cell.column_label]
+        return label_text([one for one in labels if not find_places(one)])
+    known = sources.figures([found.evidence.document.id])
+    own = next((one for one in known if found.figure and one.span == found.figure.span), None)
+    return _indicator(own) if own else _words_of(lookup)
+
+
+def _indicator(figure: Figure) -> str:
+    return figure.indicator.text if figure.indicator else ""
+
+
+def _quote(document: Document, first: Figure, last: Span) -> str:
+    """What is told from the clause of a figure to another's number, on one line."""
+    return "".join(Span(first.clause.start, last.end).of(document.text).split("\n")).strip("，、 ")
+
+
+def _answer(
+    question: Question,
+    told: tuple[str, Result],
+    document: Document,
+    cited: tuple[Figure, Span],
+    notes: tuple[str, ...],
+) -> Answer:
+    """The answer that cites from a figure's clause to the other number, and what the clause leaves out."""
+    text, made = told
+    figure, last = cited
+    span = Span(figure.clause.start, last.end)
+    citations = CitationList()
+    numbers = [citations.cite(document, span)]
+    slots = [slot for slot in (figure.subject, figure.period, figure.indicator) if slot and slot.is_carried]
+    numbers += [
+        citations.cite(document, one) for slot in slots for one in slot.spans if not span.contains(one)
+    ]
+    claim = Claim(text, tuple(dict.fromkeys(numbers)), "computed", made.working)
+    return Answer(question, (claim,), citations.citations(), notes)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
@@ -18,7 +19,7 @@ from policy_qa.answering.told_figures import is_told, said_by_label
 from policy_qa.answering.wording import wanted_words
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement
-from policy_qa.types import Answer, Claim, Refusal
+from policy_qa.types import Answer, Claim, Refusal, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from policy_qa.types import Cell
     from policy_qa.understanding import Query
 
+QUOTED_NAME = re.compile(r"[“‘「『《\"]([^”’」』》\"]{3,20})[”’」』》\"]")
+COUNTED_BEHIND = re.compile(r"[^\s，,、；;。：:（(\d]{2,10}")
 MOST_VALUES = 8
 """So many values are told; of more, the question is asked back."""
 LEAST_SAID = 0.5
@@ -109,14 +112,32 @@ def told_figures(
     asked = asked_figure(query.text)
     about = max((evidence.about for evidence in fitting), default=0.0)
     told = [
-        (said_by_label(wanted, figure, evidence.document.text), value_of_figure(evidence, figure))
-        for evidence in fitting
+        (_said(wanted, figure, evidence.document.text), value_of_figure(evidence, figure))
+        for evidence in _of_quoted_name(query, fitting)
         if evidence.about >= ENOUGH_ABOUT * about
         for figure in evidence.figures
         if is_told(asked, figure, evidence.document.text)
         and not misfits_of_figure(query, figure, evidence.document.text)
     ]
     return told if max((said for said, _ in told), default=0.0) >= LEAST_SAID else []
+
+
+def _of_quoted_name(query: Query, fitting: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence that has the name that a question puts in quotation marks, all of it where none has, or none is."""
+    names = ["".join(name.split()) for name in QUOTED_NAME.findall(query.text)]
+    having = [
+        found
+        for found in fitting
+        if any(name in "".join(found.span.of(found.document.text).split()) for name in names)
+    ]
+    return having or fitting
+
+
+def _said(wanted: Sequence[WantedWord], figure: BoundFigure, text: str) -> float:
+    """The share of what is asked that the words before a figure say, with what is counted right behind it (12家企业)."""
+    counted = COUNTED_BEHIND.match(text, figure.span.end)
+    whole = Span(figure.label.start, counted.end() if counted else figure.label.end)
+    return max(said_by_label(wanted, figure, text), said_by_label(wanted, replace(figure, label=whole), text))
 
 
 def value_of_figure(evidence: Evidence, figure: BoundFigure) -> OpenValue:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from policy_qa import messages
 from policy_qa.answering.authors import authors_of
+from policy_qa.answering.bounds import answer_bound
 from policy_qa.answering.causes import answer_causes
 from policy_qa.answering.cells import answer_from_cells, refuse_missing
 from policy_qa.answering.conflicts import with_conflicts
@@ -65,6 +66,7 @@ from policy_qa.computing.phrasing import plain_wording
 from policy_qa.computing.rankings import read_ranking
 from policy_qa.conversation import Completed, complete
 from policy_qa.figures.lookup import FiguresInMemory
+from policy_qa.language.bounds_asked import bound_asked
 from policy_qa.restating import restate
 from policy_qa.retrieval import best_of_others
 from policy_qa.types import Answer, Question, Refusal, Turn
@@ -240,6 +242,14 @@ class Assistant:
         tellings = answer_tellings(found.query, found.fitting, self.word_weight)
         if tellings is not None:
             return Decision(tellings, messages.WHY_TELLINGS)
+        bound = bound_asked(found.query.question.text)
+        if bound is not None:
+            plain = self._look_up(replace(found.query.question, text=bound.plain), found)
+            judged = answer_bound(bound, plain.outcome, plain.values)
+            if judged is not None:
+                return Decision(
+                    replace(judged, question=found.query.question), messages.WHY_SENTENCE, plain.values
+                )
         return self._compute(found) or self._decide(found)
 
     def _compute(self, found: Found) -> Decision | None:

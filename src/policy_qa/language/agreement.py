@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from policy_qa.language.periods import find_periods
 from policy_qa.language.vocabulary import vocabulary_lines
 
 ASKED = re.compile(r"到底|究竟|一致|说法|矛盾|对得上|对不上|出入|相符|吻合|哪个[是才]?[对准]")
@@ -72,6 +73,11 @@ OF_WHAT = re.compile(
 VALUE_OF_WHAT = re.compile(
     rf"{_VALUE}(?:(?:到底|究竟|说的|指的)*(?:是|指)(?:占|按)?[^，,、\d]{{2,12}}还是[^，,、\d]{{2,14}})?$"
 )
+EACH_ASKED = re.compile(
+    r"[，,；;。？?\s]+(?P<asked>(?:各|分别|各自)(?:是|为|有)?多少[^，,。？?]{0,4})[？?。]*$"
+)
+WONDERED_AT = re.compile(r"好像|似乎|怎么|为什么|为啥|反而|可是?|却|但|倒")
+"""Words of surprise at two values: 说翻了一番，可金额好像还没上年的多."""
 NAMES_VALUE = re.compile(r"(?:占比?|比重|比例|[率度额量值数])(?:是|为|达到?)?$")
 COMMAS = re.compile(r"[,，;；、]{2,}|[,，]\s*$")
 SEVERAL_ASKED = re.compile(
@@ -79,6 +85,7 @@ SEVERAL_ASKED = re.compile(
 )
 ASKS = re.compile(r"有没有|是否|是不是|还是|有无|多少|几|哪|什么|怎|如何|何|吗|多[大高长快]|百分之")
 EDGES = " \u3000,，;；、:：?？。!！"
+LEAST_TOPIC = 4
 SAYS_SOMETHING = re.compile(r"[\u3400-\u9fffA-Za-z]{2}")
 
 
@@ -108,6 +115,9 @@ def without_request(question: str) -> str:
     >>> without_request("甲市有几家医院？资料里好像有两个数"), without_request("各地的医院数")
     ('甲市有几家医院', '各地的医院数')
     """
+    of_times = _of_several_times(question)
+    if of_times:
+        return of_times
     around = EACH_SAYS.match(question) or AROUND.match(question) or LISTED_FOR.match(question)
     rest = around["what"] if around else REQUEST.sub("", _without_remarks(question))
     if rest == question:
@@ -132,6 +142,23 @@ def _without_remarks(question: str) -> str:
     rest = "".join(kept)
     seen = VALUE_OF_WHAT.search(rest.rstrip(EDGES))
     return rest[: seen.start()] if seen and NAMES_VALUE.search(rest[: seen.start()]) else rest
+
+
+def _of_several_times(question: str) -> str:
+    """The plain question of one that wonders at the values of several times and asks for each; "" for others.
+
+    >>> _of_several_times("甲市外贸额：2021年说翻了番，可好像还没2020年的多，各是多少亿？")
+    '甲市外贸额2021年和2020年各是多少亿'
+    """
+    asked = EACH_ASKED.search(question)
+    if asked is None:
+        return ""
+    said = question[: asked.start()]
+    times = [mention.span for mention in find_periods(said) if mention.period is not None]
+    topic = re.split(r"[：:，,]", said[: times[0].start])[0].strip(EDGES) if len(times) > 1 else ""
+    if len(topic) < LEAST_TOPIC or not WONDERED_AT.search(said):
+        return ""
+    return f"{topic}{'和'.join(dict.fromkeys(span.of(said) for span in times))}{asked['asked']}"
 
 
 def _is_remark(clause: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,11 @@ from policy_qa.answering.asked_figure import CHANGE, POINTS, asked_figure, quant
 from policy_qa.answering.cells import cell_claims
 from policy_qa.answering.citations import CitationList
 from policy_qa.answering.extractive import labelled_claim, needed_part, trimmed
-from policy_qa.answering.open_slots import AS_MUCH_SAID, is_mere_growth, label_of, told_figures
+from policy_qa.answering.open_slots import AS_MUCH_SAID, LEAST_SAID, is_mere_growth, label_of, told_figures
 from policy_qa.answering.phrases import value_text
 from policy_qa.answering.slots import cell_period
 from policy_qa.answering.tables import is_meant
+from policy_qa.answering.told_figures import is_said
 from policy_qa.answering.wording import wanted_words
 from policy_qa.ingest.sentences import split_clauses
 from policy_qa.language.normalize import search_key
@@ -38,6 +40,10 @@ if TYPE_CHECKING:
 MOST_TELLINGS = 8
 NEARLY_AS_MUCH_SAID = 0.85
 """What tells it in other words (不足30% for 139家) says a little less of what is asked."""
+UNCHANGED = re.compile(
+    r"(?:没有?|未|并?不|无)(?:明显|显著|大幅|怎么|见|有)?(?:提|上|增|下|减|变|改)|持平|不变"
+)
+FALLS = re.compile(r"[降减跌]|回落|收窄|缩小|放缓")
 YEARS = frozenset({"年", "几年", "年来", "近年", "近年来"})
 
 
@@ -49,6 +55,7 @@ class Telling:
     quantities: tuple[Quantity, ...]
     period: Period | None
     scope: Scope | None
+    trend: str = ""
     value: OpenValue | None = None
     part: Span | None = None
     reading: TableReading | None = None
@@ -83,22 +90,44 @@ def _of_sentences(query: Query, fitting: Sequence[Evidence], weight: WordWeight)
     """The figures of sentences that are asked for, with the words that say how it changed where that is asked."""
     asked = asked_figure(query.text)
     about = [word for word in wanted_words(query, weight) if not _says_when_or_how(word)]
-    told = told_figures(query, fitting, about)
-    most = max((said for said, _ in told), default=0.0)
+    told = [one for one in told_figures(query, fitting, about) if one[1].figure == one[1].evidence.figure]
+    best = max(told, key=lambda one: one[0], default=None)
+    most, unit = (best[0], best[1].quantity.unit) if best else (0.0, "")
     for said, value in told:
         is_step = value.quantity.unit == POINTS and asked.unit != POINTS
         if value.figure is None or said < NEARLY_AS_MUCH_SAID * most or is_step:
             continue
         if is_mere_growth(query, value.quantity):
             continue
+        if value.quantity.unit != unit and not _names_it_itself(about, value):
+            continue
         evidence, text = value.evidence, value.evidence.document.text
         part = needed_part(query, evidence, value.figure)
+        trend = ""
         if not asked.is_level:
             part = _with_change(text, evidence.span, part)
             if not CHANGE.search(search_key(part.of(text))):
                 continue
+            trend = _trend_of(part.of(text))
         scope = scope_of(search_key(part.of(text)))
-        yield Telling(evidence.document.id, (value.quantity,), value.period, scope, value, part)
+        yield Telling(evidence.document.id, (value.quantity,), value.period, scope, trend, value, part)
+
+
+def _names_it_itself(about: Sequence[WantedWord], value: OpenValue) -> bool:
+    """Whether the clause of a figure says what is asked: one in another unit (不足30% for 139家) may be of something else."""
+    figure = value.figure
+    if figure is None:
+        return False
+    own = search_key(figure.words.of(value.evidence.document.text))
+    said = sum(word.weight for word in about if is_said(word, own))
+    return said >= LEAST_SAID * sum(word.weight for word in about)
+
+
+def _trend_of(text: str) -> str:
+    """Which way a text says that something went: "same", "up" or "down"."""
+    if UNCHANGED.search(text):
+        return "same"
+    return "down" if FALLS.search(text) else "up"
 
 
 def _says_when_or_how(word: WantedWord) -> bool:
@@ -137,6 +166,8 @@ def _of_cells(fitting: Sequence[Evidence]) -> Iterator[Telling]:
 def _is_same(one: Telling, other: Telling) -> bool:
     """Whether two tellings say the same: no value that the other lacks, of the same time and by the same count."""
     if one.reading is None and other.reading is None and one.scope != other.scope:
+        return False
+    if one.trend != other.trend:
         return False
     if one.period and other.period and agreement(one.period, other.period) == 0:
         return False

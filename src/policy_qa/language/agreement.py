@@ -63,6 +63,11 @@ _ONE = r"(?:一[个份篇处]|有的|[前后][面头]?|[这那][个份篇边])"
 _TELLS = r"(?:里|中)?(?:是|却|又|则|只|仅|就|都)*[给说写讲用报列提按算]"
 SPEAKERS = re.compile(rf"{_ONE}{_TELLS}[^一有前后这那]{{1,10}}?{_ONE}{_TELLS}.{{1,10}}")
 """Two who tell it each in its way: 一个给家数一个只说“不足”."""
+WHICH_HOLDS = re.compile(
+    r"(?:到底|究竟|应该?|该|要)*(?:是|以|信|用|听|按)?(?:哪一?[个种份]|谁)(?:口径|说法|数字?|材料|报告|的)*(?:为准|才?[对准]|的|呢|吧)*"
+    r"|(?:到底|究竟)*(?:是|这是)?(?:怎么|咋)(?:一?回事|个情况)"
+)
+"""What is left to ask behind a remark on how sources tell it: 哪个口径, 到底怎么回事."""
 NAMED_REPORT = re.compile(
     r"^[\u3400-\u9fff]{2,10}[这那][份篇个本](?:报告|研究|文章|材料)(?=[里中上前各怎的])"
 )
@@ -139,7 +144,7 @@ def _without_remarks(question: str) -> str:
     if not kept or len(kept) == len(clauses):
         seen = VALUE_OF_WHAT.search(question.rstrip(EDGES))
         return question[: seen.start()] if seen and "还是" in seen[0] else question
-    rest = "".join(kept)
+    rest = "".join(clause for clause in kept if not WHICH_HOLDS.fullmatch(clause.strip(EDGES)))
     seen = VALUE_OF_WHAT.search(rest.rstrip(EDGES))
     return rest[: seen.start()] if seen and NAMES_VALUE.search(rest[: seen.start()]) else rest
 

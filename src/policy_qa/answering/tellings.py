@@ -11,7 +11,7 @@ from policy_qa.answering.asked_figure import CHANGE, POINTS, asked_figure, quant
 from policy_qa.answering.cells import cell_claims
 from policy_qa.answering.citations import CitationList
 from policy_qa.answering.extractive import labelled_claim, needed_part, trimmed
-from policy_qa.answering.open_slots import AS_MUCH_SAID, LEAST_SAID, is_mere_growth, label_of, told_figures
+from policy_qa.answering.open_slots import AS_MUCH_SAID, is_mere_growth, label_of, told_figures
 from policy_qa.answering.phrases import value_text
 from policy_qa.answering.slots import cell_period
 from policy_qa.answering.tables import is_meant
@@ -39,7 +39,9 @@ if TYPE_CHECKING:
 
 MOST_TELLINGS = 8
 NEARLY_AS_MUCH_SAID = 0.85
-"""What tells it in other words (不足30% for 139家) says a little less of what is asked."""
+"""What tells it in other words says a little less of what is asked."""
+LEAST_OWN_SAID = 0.6
+"""So much must the clause of a figure in another unit say (不足30% for 139家): it may be of something else."""
 UNCHANGED = re.compile(
     r"(?:没有?|未|并?不|无)(?:明显|显著|大幅|怎么|见|有)?(?:提|上|增|下|减|变|改)|持平|不变"
 )
@@ -92,14 +94,14 @@ def _of_sentences(query: Query, fitting: Sequence[Evidence], weight: WordWeight)
     about = [word for word in wanted_words(query, weight) if not _says_when_or_how(word)]
     told = [one for one in told_figures(query, fitting, about) if one[1].figure == one[1].evidence.figure]
     best = max(told, key=lambda one: one[0], default=None)
-    most, unit = (best[0], best[1].quantity.unit) if best else (0.0, "")
     for said, value in told:
         is_step = value.quantity.unit == POINTS and asked.unit != POINTS
-        if value.figure is None or said < NEARLY_AS_MUCH_SAID * most or is_step:
+        if best is None or is_step or is_mere_growth(query, value.quantity):
             continue
-        if is_mere_growth(query, value.quantity):
-            continue
-        if value.quantity.unit != unit and not _names_it_itself(about, value):
+        if value.quantity.unit == best[1].quantity.unit:
+            if said < NEARLY_AS_MUCH_SAID * best[0]:
+                continue
+        elif _own_said(about, value) < LEAST_OWN_SAID * max(_own_said(about, best[1]), 1.0):
             continue
         evidence, text = value.evidence, value.evidence.document.text
         part = needed_part(query, evidence, value.figure)
@@ -113,14 +115,12 @@ def _of_sentences(query: Query, fitting: Sequence[Evidence], weight: WordWeight)
         yield Telling(evidence.document.id, (value.quantity,), value.period, scope, trend, value, part)
 
 
-def _names_it_itself(about: Sequence[WantedWord], value: OpenValue) -> bool:
-    """Whether the clause of a figure says what is asked: one in another unit (不足30% for 139家) may be of something else."""
-    figure = value.figure
-    if figure is None:
-        return False
-    own = search_key(figure.words.of(value.evidence.document.text))
-    said = sum(word.weight for word in about if is_said(word, own))
-    return said >= LEAST_SAID * sum(word.weight for word in about)
+def _own_said(about: Sequence[WantedWord], value: OpenValue) -> float:
+    """How much of what is asked a figure's own clause says, in weight."""
+    if value.figure is None:
+        return 0.0
+    own = search_key(value.figure.words.of(value.evidence.document.text))
+    return sum(word.weight for word in about if is_said(word, own))
 
 
 def _trend_of(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from policy_qa import messages
 from policy_qa.answering.authors import authors_of
+from policy_qa.answering.bounds import answer_bound
 from policy_qa.answering.causes import answer_causes
 from policy_qa.answering.cells import answer_from_cells, refuse_missing
 from policy_qa.answering.conflicts import with_conflicts
@@ -52,6 +53,7 @@ from policy_qa.answering.premises import answer_premise, find_contradiction
 from policy_qa.answering.readings import TableShelf
 from policy_qa.answering.refusal import answering, is_fitting, least_coverage, refusal_for, refuse
 from policy_qa.answering.tables import gather_cells, is_meant
+from policy_qa.answering.tellings import answer_tellings
 from policy_qa.answering.verification import verified
 from policy_qa.auditing.asked import wants_verdict
 from policy_qa.auditing.auditor import Auditor
@@ -64,6 +66,7 @@ from policy_qa.computing.rankings import read_ranking
 from policy_qa.computing.values import Lookup, Sources
 from policy_qa.conversation import Completed, complete
 from policy_qa.figures.lookup import FiguresInMemory
+from policy_qa.language.bounds_asked import bound_asked
 from policy_qa.restating import restate
 from policy_qa.retrieval import best_of_others
 from policy_qa.types import Answer, Question, Refusal, Turn
@@ -203,7 +206,7 @@ class Assistant:
             decision = self._verified(query, Decision(audited, messages.WHY_AUDIT))
             return Explanation(query, hits, (), decision.outcome, decision.why)
         found = self._find(query, hits)
-        decision = self._verified(query, self._compute(found) or self._decide(found), found.evidence)
+        decision = self._verified(query, self._decided(found), found.evidence)
         outcome = decision.outcome
         is_told = isinstance(outcome, Answer) and all(claim.status != "computed" for claim in outcome.claims)
         if isinstance(outcome, Answer) and is_told and wants_verdict(query):
@@ -233,6 +236,21 @@ class Assistant:
         nearest = max((hit.dense_score for hit in hits if hit.dense_score is not None), default=-1.0)
         needed = least_coverage(query, nearest, self.least_similarity)
         return Found(query, hits, tuple(evidence), needed)
+
+    def _decided(self, found: Found) -> Decision:
+        """The outcome that takes every telling where these are asked for, else what is computed, else what is told."""
+        tellings = answer_tellings(found.query, found.fitting, self.word_weight)
+        if tellings is not None:
+            return Decision(tellings, messages.WHY_TELLINGS)
+        bound = bound_asked(found.query.question.text)
+        if bound is not None:
+            plain = self._look_up(replace(found.query.question, text=bound.plain), found)
+            judged = answer_bound(bound, plain.outcome, plain.values)
+            if judged is not None:
+                return Decision(
+                    replace(judged, question=found.query.question), messages.WHY_SENTENCE, plain.values
+                )
+        return self._compute(found) or self._decide(found)
 
     def _compute(self, found: Found) -> Decision | None:
         """The outcome of a question that compares or computes, None where the sources' own words answer it."""

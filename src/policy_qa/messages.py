@@ -43,6 +43,7 @@ SEARCH_DEGRADED = (
 WHY_NO_CONTENT = "问题中没有可以查找的词语。"
 WHY_UNVERIFIED = "答案中的数字、时期或地方没有全部在所引原文中核对到。"
 WHY_OPEN = "问题没有说明地方或时间，各处的数值不同，逐个列出。"
+WHY_TELLINGS = "问题要各处的说法，凡符合所问的逐个列出。"
 WHY_REFUSED = {
     "out_of_scope": "没有一句话涉及问题中足够多的词语。",
     "not_found": "有内容相近的语句，但没有说到所问的内容，或说的是其他年份。",
@@ -417,7 +418,11 @@ CONFLICT_MEASURES = {
 }
 """What a conflict's indicator is called behind its name, where the pattern finds that said in no way."""
 CONFLICTS_TITLE = "不同来源说法不一"
+BOUND_KEPT = "按所引的数字，“{said}”成立。"
+BOUND_NOT_KEPT = "按所引的数字，“{said}”不成立。"
 SOURCES_DISAGREE = "资料中的说法不一致，以上逐一列出，请核对原文。"
+SOURCES_SCOPES_DIFFER = "数值相同，但各处所说的统计口径不同，请看原文用词。"
+SOURCES_PERIODS_DIFFER = "各处说的时期不同，以上逐一列出。"
 CONFLICTS_NONE = "没有发现互相矛盾的数字。"
 CONFLICTS_COUNT = "资料中说法不一的数字：{count} 处"
 CONFLICT_DATE = "{day:%Y-%m-%d}"

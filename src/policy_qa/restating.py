@@ -20,16 +20,6 @@ OURS = frozenset("我本咱")
 SPOKEN_OURS = re.compile(r"(?:咱们?|我们)(?=[市省县区州])")
 HERE = re.compile(r"(?:咱们?|我们)(?:这[儿里边]|(?=的(?!报告|材料|资料|文件)))")
 """What staff call the place they speak for: 咱们的, 我们这儿."""
-SOURCES = r"(?:[几两二三四五各多]|不同|这[几两些]|有关|所有|前后|几个|两个)?(?:份|处|篇|个|家|种)?的?(?:材料|报告|文件|资料|文章|地方|来源|说法|数据|数字|处)"
-AGREE = r"(?:是否|是不是|有没有|都|能不能|能否|互相|相互|前后|之间)*(?:一致|相同|一样|吻合|相符|对得上|矛盾|有?出入|统一|冲突|打架)"
-ASKS_WHETHER_SOURCES_AGREE = re.compile(
-    rf"^(?:(?:在|据)?{SOURCES}(?:里面?|中|之间|当中)?(?:对于?|关于|给出的|所?说的|写的|上)?的?)?(?P<what>.*?)"
-    rf"[，,]?(?:在?{SOURCES}(?:里面?|中|之间|当中)?(?:的|所?说的|给出的)?|的)*(?:说法|数据|数字|数值|结果|表述)?{AGREE}[吗么呢]?[?？。]?$"
-)
-ASKS_HOW_MUCH = re.compile(r"多少|几[家个户]|第几|百分之")
-SPEAKS_OF_SOURCES = re.compile(
-    r"说法|[几两二三各多同]份|[几两二三各多]处|不同(?:材料|报告|文件|资料|来源|地方)|前后|材料|资料"
-)
 REMARK = re.compile(
     r"(?<=[^，,。；;？?]{6})[，,。；;？?\s]+(?:"
     r"(?:不过|但是?|因为|可)?(?:\d{4}年?的?)?(?:文(?:里|中|章)|报告|材料|资料|原文|书)(?:里面?|中|上)?的?(?:好像|似乎|大概|可能)?(?:就|只|仅)(?:是|有)?[说写提给讲](?![^？?]*(?:占比|比重|份额|比例)[？?。]?$)[^？?]*"
@@ -49,7 +39,6 @@ LEFT_OUT = re.compile(
     r"(?:不用?(?:管|算|计|排|列|考虑|要|比)|别(?:管|算|排|列)|除外|略[过去]?|忽略|跳过|去掉|剔除|排除|算了)[^，,。；;（）()？?]{0,4}[）)]?"
 )
 """A remark that what has no data may be left out: （丙市没数就不管了）. What it names is not asked about."""
-OF_A_TABLE = re.compile(r"标题|表题|内容|[表图]\s*\d|相加|合计|加起来")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,25 +65,12 @@ def restate(text: str, *, today: date, home: Place | None) -> Restated:
         notices.append(messages.TRANSLATED.format(question=chinese))
         text = chinese
     text = with_places_translated(text)
-    text = LEFT_OUT.sub("", REMARK.sub("？", _value_asked(PREAMBLE.sub("", text))))
+    text = LEFT_OUT.sub("", REMARK.sub("？", PREAMBLE.sub("", text)))
     text = _spelt_right(text, notices)
     text = _home_named(text, home, notices)
     text, years = name_years(text, today)
     notices += [messages.YEAR_TAKEN_FOR.format(word=word, year=year) for word, year in years]
     return Restated(text, tuple(notices))
-
-
-def _value_asked(text: str) -> str:
-    """A question whether sources agree about a figure as one for the figure: the answer tells what each of them says.
-
-    >>> _value_asked("几份材料对甲市2020年粮食产量的说法一致吗？")
-    '甲市2020年粮食产量到底是多少？'
-    """
-    found = ASKS_WHETHER_SOURCES_AGREE.match(text)
-    if found is None or OF_A_TABLE.search(text) or not SPEAKS_OF_SOURCES.search(text):
-        return text
-    what = found["what"].rstrip("的，, ")
-    return f"{what}到底是多少？" if what and not ASKS_HOW_MUCH.search(what) else text
 
 
 def _spelt_right(text: str, notices: list[str]) -> str:

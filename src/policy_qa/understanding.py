@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from policy_qa.language.agreement import asks_agreement, without_request
+from policy_qa.language.agreement import asks_agreement, asks_tellings, without_request
 from policy_qa.language.normalize import search_key
 from policy_qa.language.other_words import synonyms_of
 from policy_qa.language.period_shorthand import (
@@ -150,7 +150,8 @@ class Query:
     are those it asks about, `years` the four-digit years of the periods; a place several share counts once for each;
     `areas` are zones within places that no register of places has (某某新区), `ranked_in` the places among which it asks for a rank.
     `wants_target` where what is aimed at is asked, `scope` the part of the economy it is limited to. `wants_table` where
-    a table is asked for, `wants_all` where all rows or columns of one are, `asks_agreement` where it asks whether sources agree.
+    a table is asked for, `wants_all` where all rows or columns of one are, `asks_agreement` where it asks whether sources agree,
+    `asks_tellings` where it asks what each of them tells.
     """
 
     question: Question
@@ -169,6 +170,7 @@ class Query:
     wants_table: bool = False
     wants_all: bool = False
     asks_agreement: bool = False
+    asks_tellings: bool = False
 
 
 def understand(question: Question, segmenter: Segmenter, *, home: Place | None = None) -> Query:
@@ -210,6 +212,7 @@ def understand(question: Question, segmenter: Segmenter, *, home: Place | None =
         wants_table=plain != key,
         wants_all=plain != key or (ALL_WANTED.search(key) or COLLECTIVE.search(key)) is not None,
         asks_agreement=asks_agreement(question.text),
+        asks_tellings=asks_tellings(question.text),
     )
 
 

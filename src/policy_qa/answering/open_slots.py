@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
@@ -18,14 +19,14 @@ from policy_qa.answering.told_figures import is_told, said_by_label
 from policy_qa.answering.wording import wanted_words
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement
-from policy_qa.types import Answer, Claim, Refusal
+from policy_qa.types import Answer, Claim, Refusal, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from policy_qa.answering.evidence import Evidence
     from policy_qa.answering.readings import TableReading
-    from policy_qa.answering.wording import WordWeight
+    from policy_qa.answering.wording import WantedWord, WordWeight
     from policy_qa.figures.binding import BoundFigure
     from policy_qa.language.periods import Period
     from policy_qa.language.places import Place
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from policy_qa.types import Cell
     from policy_qa.understanding import Query
 
+QUOTED_NAME = re.compile(r"[“‘「『《\"]([^”’」』》\"]{3,20})[”’」』》\"]")
+COUNTED_BEHIND = re.compile(r"[^\s，,、；;。：:（(\d]{2,10}")
 MOST_VALUES = 8
 """So many values are told; of more, the question is asked back."""
 LEAST_SAID = 0.5
@@ -76,40 +79,72 @@ def open_values(query: Query, fitting: Sequence[Evidence], weight: WordWeight) -
     for value in (*_told_values(query, fitting, weight), *_cell_values(query, fitting)):
         if not any(_same(value, known) for known in found):
             found.append(value)
-    levels = [value for value in found if not _is_mere_growth(query, value.quantity)]
+    levels = [value for value in found if not is_mere_growth(query, value.quantity)]
     return sorted(levels or found, key=_newest_first) if len(found) > 1 else []
 
 
-def _is_mere_growth(query: Query, quantity: Quantity) -> bool:
+def is_mere_growth(query: Query, quantity: Quantity) -> bool:
     """Whether a value is a growth rate where the thing itself is asked for: 用电量是多少 asks for no 下降3%."""
     asked = asked_figure(query.text)
     return quantity.direction != 0 and quantity.unit == "%" and not (asked.is_change or asked.is_share)
 
 
 def _told_values(query: Query, fitting: Sequence[Evidence], weight: WordWeight) -> Iterator[OpenValue]:
-    """The figures of sentences that are of the kind and unit asked for and whose own words say what is asked."""
+    """The figures of sentences that say what is asked, in the unit of the one that says most of it."""
+    told = told_figures(query, fitting, wanted_words(query, weight))
+    levels = [one for one in told if not is_mere_growth(query, one[1].quantity)] or told
+    if not told:
+        return
+    most, unit = max(said for said, _ in told), max(levels, key=lambda one: one[0])[1].quantity.unit
+    for said, value in told:
+        fits = value.quantity.unit == unit
+        if said >= AS_MUCH_SAID * most and (fits or is_mere_growth(query, value.quantity)):
+            yield value
+
+
+def told_figures(
+    query: Query, fitting: Sequence[Evidence], wanted: Sequence[WantedWord]
+) -> list[tuple[float, OpenValue]]:
+    """The figures of sentences that are of the kind asked for, each with the share of `wanted` that its own words say.
+
+    None where none says enough.
+    """
     asked = asked_figure(query.text)
-    wanted = wanted_words(query, weight)
     about = max((evidence.about for evidence in fitting), default=0.0)
     told = [
-        (said_by_label(wanted, figure, evidence.document.text), evidence, figure)
-        for evidence in fitting
+        (_said(wanted, figure, evidence.document.text), value_of_figure(evidence, figure))
+        for evidence in _of_quoted_name(query, fitting)
         if evidence.about >= ENOUGH_ABOUT * about
         for figure in evidence.figures
         if is_told(asked, figure, evidence.document.text)
         and not misfits_of_figure(query, figure, evidence.document.text)
     ]
-    most = max((said for said, _, _ in told), default=0.0)
-    if most < LEAST_SAID:
-        return
-    levels = [one for one in told if not _is_mere_growth(query, one[2].quantity)] or told
-    unit = max(levels, key=lambda one: one[0])[2].quantity.unit
-    for said, evidence, figure in told:
-        fits = figure.quantity.unit == unit or _is_mere_growth(query, figure.quantity)
-        if said >= AS_MUCH_SAID * most and fits:
-            place = figure.place.places[0] if figure.place else None
-            period = figure.period.period if figure.period else None
-            yield OpenValue(evidence, figure.quantity, place, period, figure=figure)
+    return told if max((said for said, _ in told), default=0.0) >= LEAST_SAID else []
+
+
+def _of_quoted_name(query: Query, fitting: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence that has the name that a question puts in quotation marks, all of it where none has, or none is."""
+    names = ["".join(name.split()) for name in QUOTED_NAME.findall(query.text)]
+    having = [
+        found
+        for found in fitting
+        if any(name in "".join(found.span.of(found.document.text).split()) for name in names)
+    ]
+    return having or fitting
+
+
+def _said(wanted: Sequence[WantedWord], figure: BoundFigure, text: str) -> float:
+    """The share of what is asked that the words before a figure say, with what is counted right behind it (12家企业)."""
+    counted = COUNTED_BEHIND.match(text, figure.span.end)
+    whole = Span(figure.label.start, counted.end() if counted else figure.label.end)
+    return max(said_by_label(wanted, figure, text), said_by_label(wanted, replace(figure, label=whole), text))
+
+
+def value_of_figure(evidence: Evidence, figure: BoundFigure) -> OpenValue:
+    """A figure of a sentence with its place and period."""
+    place = figure.place.places[0] if figure.place else None
+    period = figure.period.period if figure.period else None
+    return OpenValue(evidence, figure.quantity, place, period, figure=figure)
 
 
 def _cell_values(query: Query, fitting: Sequence[Evidence]) -> Iterator[OpenValue]:
@@ -153,11 +188,7 @@ def values_of(found: Evidence) -> tuple[OpenValue, ...]:
             for cell in reading.cells
             if cell.text and (quantity := quantity_of(search_key(value_text(cell)))) is not None
         )
-    if figure is None:
-        return ()
-    place = figure.place.places[0] if figure.place else None
-    period = figure.period.period if figure.period else None
-    return (OpenValue(found, figure.quantity, place, period, figure=figure),)
+    return () if figure is None else (value_of_figure(found, figure),)
 
 
 def answer_open(query: Query, values: Sequence[OpenValue]) -> Answer:

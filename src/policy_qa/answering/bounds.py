@@ -1,0 +1,55 @@
+"""The verdict whether a told value lies beyond the bound that a question names, beside the value itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from policy_qa import messages
+from policy_qa.figures.compare import NEAR, told_range
+from policy_qa.language.quantity_values import same_value
+from policy_qa.types import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from policy_qa.answering.open_slots import OpenValue
+    from policy_qa.language.bounds_asked import BoundAsked
+    from policy_qa.language.quantity_values import Quantity
+    from policy_qa.types import Outcome
+
+
+def answer_bound(asked: BoundAsked, outcome: Outcome, values: Sequence[OpenValue]) -> Outcome | None:
+    """The answer that tells the value, with a notice whether the bound is kept; the refusal of the value where it is not told.
+
+    None where several values are told, or one that cannot be set against the bound.
+    """
+    if isinstance(outcome, Refusal):
+        return outcome
+    told = [value.quantity for value in values]
+    if not told or any(not same_value(told[0], one) for one in told):
+        return None
+    if told[0].unit != asked.bound.unit and (asked.bound.unit or told[0].unit in ("%", "‰")):
+        return None
+    holds = keeps(asked, told[0])
+    if holds is None:
+        return outcome
+    template = messages.BOUND_KEPT if holds else messages.BOUND_NOT_KEPT
+    return replace(outcome, notices=(*outcome.notices, template.format(said=asked.said)))
+
+
+def keeps(asked: BoundAsked, told: Quantity) -> bool | None:
+    """Whether a value lies where the question says; None where its own bound leaves that open."""
+    limit = asked.bound.values[0]
+    if told.bound == "exact":
+        value = told.values[0]
+        return {
+            "over": value > limit,
+            "reached": value >= limit,
+            "under": value < limit,
+            "near": limit * (1 - NEAR) <= value <= limit,
+        }[asked.side]
+    low, high = told_range(told)
+    if asked.side == "near" or low < limit < high:
+        return None
+    return (low >= limit) == (asked.side != "under")

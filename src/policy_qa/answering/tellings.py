@@ -1,0 +1,198 @@
+"""A question for what each source tells: every distinct telling that fits is told, none picked in silence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from policy_qa import messages
+from policy_qa.answering.asked_figure import CHANGE, POINTS, asked_figure, quantity_of
+from policy_qa.answering.cells import cell_claims
+from policy_qa.answering.citations import CitationList
+from policy_qa.answering.extractive import labelled_claim, needed_part, trimmed
+from policy_qa.answering.open_slots import AS_MUCH_SAID, is_mere_growth, label_of, told_figures
+from policy_qa.answering.phrases import value_text
+from policy_qa.answering.slots import cell_period
+from policy_qa.answering.tables import is_meant
+from policy_qa.answering.told_figures import is_said
+from policy_qa.answering.wording import wanted_words
+from policy_qa.ingest.sentences import split_clauses
+from policy_qa.language.normalize import search_key
+from policy_qa.language.periods import agreement
+from policy_qa.language.qualifiers import scope_of
+from policy_qa.language.quantity_values import same_value
+from policy_qa.types import Answer, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from policy_qa.answering.evidence import Evidence
+    from policy_qa.answering.open_slots import OpenValue
+    from policy_qa.answering.readings import TableReading
+    from policy_qa.answering.wording import WantedWord, WordWeight
+    from policy_qa.language.periods import Period
+    from policy_qa.language.qualifiers import Scope
+    from policy_qa.language.quantity_values import Quantity
+    from policy_qa.types import Claim
+    from policy_qa.understanding import Query
+
+MOST_TELLINGS = 8
+NEARLY_AS_MUCH_SAID = 0.85
+"""What tells it in other words says a little less of what is asked."""
+LEAST_OWN_SAID = 0.6
+"""So much must the clause of a figure in another unit say (不足30% for 139家): it may be of something else."""
+UNCHANGED = re.compile(
+    r"(?:没有?|未|并?不|无)(?:明显|显著|大幅|怎么|见|有)?(?:提|上|增|下|减|变|改)|持平|不变"
+)
+FALLS = re.compile(r"[降减跌]|回落|收窄|缩小|放缓")
+YEARS = frozenset({"年", "几年", "年来", "近年", "近年来"})
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What one place of a source tells: its values, of which period, by which count, and whether a rise or fall is told."""
+
+    document_id: str
+    quantities: tuple[Quantity, ...]
+    period: Period | None
+    scope: Scope | None
+    trend: str = ""
+    value: OpenValue | None = None
+    part: Span | None = None
+    reading: TableReading | None = None
+
+
+def answer_tellings(query: Query, fitting: Sequence[Evidence], weight: WordWeight) -> Answer | None:
+    """Every distinct telling of the figure asked for, in the order of the evidence; None where there is but one."""
+    if not query.asks_tellings or query.kind != "figure" or query.wants_all:
+        return None
+    found = list(_of_sentences(query, fitting, weight))
+    if asked_figure(query.text).is_level or not found:
+        found += _of_cells(fitting)
+    order = {evidence.document.id: at for at, evidence in reversed(list(enumerate(fitting)))}
+    found.sort(key=lambda one: order[one.document_id])
+    distinct: list[Telling] = []
+    for telling in found:
+        if not any(_is_same(telling, known) for known in distinct):
+            distinct.append(telling)
+    if len(distinct) < 2:
+        return None
+    citations = CitationList()
+    claims = [
+        claim for telling in distinct[:MOST_TELLINGS] for claim in _claims_of(query, telling, citations)
+    ]
+    claims = list(dict.fromkeys(claims))
+    if len(claims) < 2:
+        return None
+    return Answer(query.question, tuple(claims), citations.citations(), (_how_they_differ(distinct),))
+
+
+def _of_sentences(query: Query, fitting: Sequence[Evidence], weight: WordWeight) -> Iterator[Telling]:
+    """The figures of sentences that are asked for, with the words that say how it changed where that is asked."""
+    asked = asked_figure(query.text)
+    about = [word for word in wanted_words(query, weight) if not _says_when_or_how(word)]
+    told = [one for one in told_figures(query, fitting, about) if one[1].figure == one[1].evidence.figure]
+    best = max(told, key=lambda one: one[0], default=None)
+    for said, value in told:
+        is_step = value.quantity.unit == POINTS and asked.unit != POINTS
+        if best is None or is_step or is_mere_growth(query, value.quantity):
+            continue
+        if value.quantity.unit == best[1].quantity.unit:
+            if said < NEARLY_AS_MUCH_SAID * best[0]:
+                continue
+        elif _own_said(about, value) < LEAST_OWN_SAID * max(_own_said(about, best[1]), 1.0):
+            continue
+        evidence, text = value.evidence, value.evidence.document.text
+        part = needed_part(query, evidence, value.figure)
+        trend = ""
+        if not asked.is_level:
+            part = _with_change(text, evidence.span, part)
+            if not CHANGE.search(search_key(part.of(text))):
+                continue
+            trend = _trend_of(part.of(text))
+        scope = scope_of(search_key(part.of(text)))
+        yield Telling(evidence.document.id, (value.quantity,), value.period, scope, trend, value, part)
+
+
+def _own_said(about: Sequence[WantedWord], value: OpenValue) -> float:
+    """How much of what is asked a figure's own clause says, in weight."""
+    if value.figure is None:
+        return 0.0
+    own = search_key(value.figure.words.of(value.evidence.document.text))
+    return sum(word.weight for word in about if is_said(word, own))
+
+
+def _trend_of(text: str) -> str:
+    """Which way a text says that something went: "same", "up" or "down"."""
+    if UNCHANGED.search(text):
+        return "same"
+    return "down" if FALLS.search(text) else "up"
+
+
+def _says_when_or_how(word: WantedWord) -> bool:
+    """Whether a word only says that something rose or fell, or in which years: 提高, 年."""
+    return word.forms[0] in YEARS or CHANGE.search(word.forms[0]) is not None
+
+
+def _with_change(text: str, sentence: Span, part: Span) -> Span:
+    """The part with the clauses right behind it that say how it rose or fell (1.8%，相比上年没有提升)."""
+    end = part.end
+    for clause in split_clauses(text, sentence):
+        if clause.start < part.end:
+            continue
+        if not CHANGE.search(search_key(clause.of(text))):
+            break
+        end = clause.end
+    return trimmed(text, Span(part.start, end))
+
+
+def _of_cells(fitting: Sequence[Evidence]) -> Iterator[Telling]:
+    """The readings of tables that say as much of the question as the best one."""
+    meant = [one for one in fitting if one.reading is not None and is_meant(one)]
+    most = max((one.about for one in meant), default=0.0)
+    for evidence in meant:
+        reading = evidence.reading
+        if reading is None or not (reading.whole and reading.sure) or evidence.about < AS_MUCH_SAID * most:
+            continue
+        cells = [cell for cell in reading.cells if cell.text]
+        told = [quantity_of(search_key(value_text(cell))) for cell in cells]
+        quantities = tuple(one for one in told if one is not None)
+        if quantities and len(quantities) == len(cells):
+            period = cell_period(reading, cells[0])
+            yield Telling(evidence.document.id, quantities, period, None, reading=reading)
+
+
+def _is_same(one: Telling, other: Telling) -> bool:
+    """Whether two tellings say the same: no value that the other lacks, of the same time and by the same count."""
+    if one.reading is None and other.reading is None and one.scope != other.scope:
+        return False
+    if one.trend != other.trend:
+        return False
+    if one.period and other.period and agreement(one.period, other.period) == 0:
+        return False
+    return all(any(same_value(mine, its) for its in other.quantities) for mine in one.quantities)
+
+
+def _claims_of(query: Query, telling: Telling, citations: CitationList) -> Iterator[Claim]:
+    if telling.reading is not None:
+        yield from cell_claims(telling.reading, search_key(query.text), citations)
+    elif telling.value is not None and telling.part is not None:
+        value = telling.value
+        label = label_of(query, value)
+        yield labelled_claim(value.evidence.document, telling.part, value.figure, label, citations)
+
+
+def _how_they_differ(tellings: Sequence[Telling]) -> str:
+    """What staff are told of the tellings: that they are of other times, by other counts, or at odds."""
+    first = tellings[0]
+    periods = [one.period for one in tellings if one.period]
+    if any(agreement(one, other) == 0 for one in periods for other in periods):
+        return messages.SOURCES_PERIODS_DIFFER
+    if all(
+        len(one.quantities) == len(first.quantities)
+        and all(any(same_value(a, b) for b in first.quantities) for a in one.quantities)
+        for one in tellings
+    ):
+        return messages.SOURCES_SCOPES_DIFFER
+    return messages.SOURCES_DISAGREE

@@ -1,0 +1,144 @@
+"""Questions for what each source tells, and for a value against a bound, asked of invented reports."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+import pytest
+from small_reports import segmenter, weight
+
+from policy_qa import messages
+from policy_qa.assistant import Assistant
+from policy_qa.figures.extract import extract_figures
+from policy_qa.figures.lookup import FiguresInMemory
+from policy_qa.ingest.documents import read_document
+from policy_qa.language.places import places_called
+from policy_qa.types import Answer, Chunk, Hit, Outcome, Question, SourceFile, Span
+from policy_qa.understanding import understand
+
+REPORTS = (
+    """# 宜昌市林业发展研究
+
+2021年，宜昌市规模以上林产企业820家，设有研发机构的企业仅有96家，有出口业务的企业不足200家。
+
+2021年，宜昌市林业投入强度为1.9%，与2020年相比没有提升；荆州市为2.2%。
+
+2021年，林下经济产值占全市规模以上工业总产值的比重为14%，增长势头良好。
+
+“绿满三峡”工程118项项目入库项目131项。2021年新开工项目37项。
+
+表1 2021年三市林地结构（%）
+
+| 城市 | 一类林地占比 | 二类林地占比 |
+| --- | --- | --- |
+| 宜昌市 | 11.2 | 43.6 |
+| 荆州市 | 20.1 | 36.9 |
+""",
+    """# 宜昌市林业“十三五”回顾
+
+2021年，全市规模以上林产企业820家，建有市级以上研发机构的不足20%，有出口业务的企业不足200家。
+
+“十三五”时期，宜昌市林业投入强度从1.45%提高到1.9%，高于全省水平。
+
+林下经济2021年占全市工业的比重仅为14%，规模不大。2021年末宜昌市森林覆盖率为49.3%。
+
+表2 2021年各市林地情况（%）
+
+| 城市 | 一类林地占比 | 二类林地占比 |
+| --- | --- | --- |
+| 宜昌市 | 12.6 | 42.2 |
+| 荆州市 | 20.1 | 36.9 |
+""",
+)
+
+
+@cache
+def assistant() -> Assistant:
+    documents = [
+        read_document(SourceFile(f"文{n}.md", "", text, "utf-8")) for n, text in enumerate(REPORTS, 1)
+    ]
+    known = {document.id: document for document in documents}
+    (home,) = places_called("宜昌市")
+    hits = tuple(
+        Hit(Chunk(document.id, Span(0, len(document.text)), ()), 1.0, dense_score=0.9)
+        for document in documents
+    )
+    return Assistant(
+        understand=lambda question: understand(question, segmenter(), home=home),
+        retrieve=lambda _question, _count: hits,
+        document=known.get,
+        word_weight=weight,
+        similarity=lambda _question, texts: [0.9] * len(texts),
+        least_similarity=0.855,
+        documents_about=lambda _query: frozenset(),
+        today=lambda: date(2022, 6, 1),
+        corpus_home=lambda: home,
+        figures=FiguresInMemory(tuple(one for document in documents for one in extract_figures(document))),
+    )
+
+
+def ask(question: str) -> Outcome:
+    return assistant().explain(Question(question)).outcome
+
+
+def told(question: str) -> Answer:
+    outcome = ask(question)
+    assert isinstance(outcome, Answer), outcome
+    return outcome
+
+
+def test_a_count_and_the_share_that_another_source_tells_for_it_are_both_told() -> None:
+    answer = told("规上林产企业有多少建了研发机构，两份材料一个给家数一个只说“不足”，各怎么讲的？")
+    assert "96家" in answer.text
+    assert "不足20%" in answer.text
+    assert "200家" not in answer.text
+    assert len({citation.document_id for citation in answer.citations}) == 2
+
+
+def test_opposite_tellings_of_a_change_are_told_with_the_words_that_say_it() -> None:
+    answer = told("宜昌林业投入强度这些年有没有提高，几篇文章说法好像相反")
+    assert "没有提升" in answer.text
+    assert "从1.45%提高到1.9%" in answer.text
+    assert "2.2%" not in answer.text
+
+
+def test_one_value_by_two_counts_is_told_twice_and_said_to_be() -> None:
+    answer = told("2021年林下经济占比14%，分母是规上工业还是全部工业？各处写法统一吗")
+    assert "规模以上工业总产值" in answer.text
+    assert "占全市工业的比重" in answer.text
+    assert messages.SOURCES_SCOPES_DIFFER in answer.notices
+
+
+def test_rows_of_several_tables_are_told_where_they_differ() -> None:
+    answer = told("2021年宜昌的一类林地和二类林地占比，各处说法一样吗")
+    assert [value for value in ("11.2", "43.6", "12.6", "42.2") if value not in answer.text] == []
+    assert messages.SOURCES_DISAGREE in answer.notices
+
+
+def test_what_sources_tell_alike_is_told_once() -> None:
+    answer = told("2021年荆州的一类林地占比，各处说法一样吗")
+    assert answer.text.count("20.1") == 1
+
+
+def test_a_name_in_quotation_marks_is_that_of_the_sentence() -> None:
+    answer = told("“绿满三峡”那批项目到底是多少项，前后数字是不是不一样")
+    assert "118项" in answer.text
+    assert "131项" in answer.text
+    assert "37项" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "holds"),
+    [
+        ("听说2021年末宜昌森林覆盖率已经过半，真的吗", False),
+        ("2021年末宜昌森林覆盖率是不是接近五成", True),
+        ("2021年末宜昌森林覆盖率有没有超过49%？", True),
+        ("2021年末宜昌森林覆盖率还没过半，对吗", True),
+    ],
+)
+def test_a_value_is_told_with_the_verdict_on_a_bound(question: str, holds: bool) -> None:
+    answer = told(question)
+    assert "49.3%" in answer.text
+    notice = "”成立。" if holds else "”不成立。"
+    assert any(one.endswith(notice) for one in answer.notices)

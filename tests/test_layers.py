@@ -19,6 +19,7 @@ LAYERS = [
     ["answering"],
     ["auditing"],
     ["computing"],
+    ["finding"],
     ["assistant"],
     ["integrations"],
     ["grid"],

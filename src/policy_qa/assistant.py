@@ -18,8 +18,6 @@ from policy_qa.answering.definitions import answer_definition, refuse_undefined
 from policy_qa.answering.evidence import (
     Evidence,
     compare_meaning,
-    gather_evidence,
-    with_periods_told_elsewhere,
 )
 from policy_qa.answering.extractive import (
     answer_from_list,
@@ -37,7 +35,6 @@ from policy_qa.answering.lists import (
     list_around,
     list_of_this_document,
 )
-from policy_qa.answering.names import about_names
 from policy_qa.answering.open_slots import (
     MOST_VALUES,
     OpenValue,
@@ -51,8 +48,7 @@ from policy_qa.answering.open_slots import (
 from policy_qa.answering.overview import answer_overview
 from policy_qa.answering.premises import answer_premise, find_contradiction
 from policy_qa.answering.readings import TableShelf
-from policy_qa.answering.refusal import answering, is_fitting, least_coverage, refusal_for, refuse
-from policy_qa.answering.tables import gather_cells, is_meant
+from policy_qa.answering.refusal import least_coverage, refusal_for, refuse
 from policy_qa.answering.tellings import answer_tellings
 from policy_qa.answering.verification import verified
 from policy_qa.auditing.asked import wants_verdict
@@ -66,9 +62,16 @@ from policy_qa.computing.rankings import read_ranking
 from policy_qa.computing.values import Lookup, Sources
 from policy_qa.conversation import Completed, complete
 from policy_qa.figures.lookup import FiguresInMemory
+from policy_qa.finding import (
+    PASSAGES,
+    Found,
+    find_evidence,
+    find_hits,
+    fitting_evidence,
+    is_empty_reading,
+)
 from policy_qa.language.bounds_asked import bound_asked
 from policy_qa.restating import restate
-from policy_qa.retrieval import best_of_others
 from policy_qa.types import Answer, Question, Refusal, Turn
 
 if TYPE_CHECKING:
@@ -84,10 +87,6 @@ if TYPE_CHECKING:
     from policy_qa.understanding import Query
 
 TOLD_BY_DISTANCE = frozenset({"no_such_period", "no_such_subject", "not_found"})
-PASSAGES, PASSAGES_OF_OPEN = 10, 20
-"""How many retrieved chunks are read for an answer; more for a figure whose place or period is left open."""
-FURTHER_OF_OPEN = 60
-"""So far down each other document's best chunk is read for such a figure: its values stand in many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,24 +107,6 @@ class Explanation:
     evidence: tuple[Evidence, ...]
     outcome: Outcome
     why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What was found for a question: the chunks, the sentences and cells weighed, and how much one must say of it."""
-
-    query: Query
-    hits: tuple[Hit, ...]
-    evidence: tuple[Evidence, ...]
-    needed: float
-
-    @property
-    def fitting(self) -> list[Evidence]:
-        """The evidence that may answer the question."""
-        telling = [found for found in self.evidence if not is_empty_reading(found)]
-        return answering(self.query, telling, self.needed) or [
-            one for one in telling if is_fitting(one, self.needed)
-        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,14 +209,10 @@ class Assistant:
 
     def _find(self, query: Query, hits: tuple[Hit, ...]) -> Found:
         """What these chunks hold that a question may be about."""
-        evidence = gather_evidence(query, hits, self.document, self.word_weight)
-        evidence += gather_cells(query, hits, self.document, self.word_weight, self.shelf)
-        evidence = with_periods_told_elsewhere(query, evidence)
-        evidence = about_names(query, evidence, self.shelf)
-        evidence.sort(key=lambda found: -found.score)
+        evidence = find_evidence(query, hits, self.document, self.word_weight, self.shelf)
         nearest = max((hit.dense_score for hit in hits if hit.dense_score is not None), default=-1.0)
         needed = least_coverage(query, nearest, self.least_similarity)
-        return Found(query, hits, tuple(evidence), needed)
+        return Found(query, hits, evidence, needed, fitting_evidence(query, evidence, needed))
 
     def _decided(self, found: Found) -> Decision:
         """The outcome that takes every telling where these are asked for, else what is computed, else what is told."""
@@ -306,24 +283,10 @@ class Assistant:
             hits = (*hits, *(hit for hit in self._hits(query) if hit.chunk.id not in known))
         found = asked if question == asked.query.question else self._find(query, hits)
         decision = self._decide(found)
-        return Lookup(query, decision.outcome, decision.values, found.evidence, tuple(found.fitting))
+        return Lookup(query, decision.outcome, decision.values, found.evidence, found.fitting)
 
     def _hits(self, query: Query) -> tuple[Hit, ...]:
-        """The best chunks, and behind them the best of the documents that are about the place and years asked for.
-
-        Reports of many places and years are worded alike: the right one's may be far down.
-        """
-        is_open = query.kind == "figure" and not (query.periods and query.places)
-        hits = self.retrieve(query.question, FURTHER_OF_OPEN if is_open else PASSAGES)
-        hits = (*hits[:PASSAGES_OF_OPEN], *best_of_others(hits[:PASSAGES_OF_OPEN], hits[PASSAGES_OF_OPEN:]))
-        about = self.documents_about(query)
-        if query.question.documents is not None:
-            about &= query.question.documents
-        if not about:
-            return hits
-        more = self.retrieve(replace(query.question, documents=about), PASSAGES)
-        known = {hit.chunk.id for hit in hits}
-        return (*hits, *(hit for hit in more if hit.chunk.id not in known))
+        return find_hits(query, self.retrieve, self.documents_about)
 
     def _documents(self, hits: Sequence[Hit]) -> list[Document]:
         """The documents of the chunks, best first, each once."""
@@ -438,8 +401,3 @@ class Assistant:
 def quoted_lines(query: Query, document: Document, lines: Sequence[Span]) -> Answer:
     """The lines of a document, each a claim of its own."""
     return quoted_answer(query.question, [(document, line) for line in lines])
-
-
-def is_empty_reading(found: Evidence) -> bool:
-    """Whether evidence is cells that answer nothing: too little of the question, or no value in any."""
-    return found.reading is not None and (found.reading.is_missing or not is_meant(found))

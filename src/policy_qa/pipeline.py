@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Self
 
 from policy_qa import messages
 from policy_qa.answering.wording import WEIGHT_OF_UNKNOWN
-from policy_qa.assistant import PASSAGES, Assistant, Explanation
+from policy_qa.assistant import Assistant, Explanation
 from policy_qa.auditing.auditor import Auditor
 from policy_qa.figures.checks import find_arithmetic
 from policy_qa.figures.conflicts import find_conflicts
 from policy_qa.figures.extract import extract_figures
 from policy_qa.figures.listing import list_figures
+from policy_qa.finding import PASSAGES
 from policy_qa.index.build import BuildReport, Parts, Progress, build, ignore_progress
 from policy_qa.index.catalog import Catalog, DocumentSummary
 from policy_qa.index.embedding import Embedder, open_embedder

@@ -1,0 +1,88 @@
+"""What is found for a question: chunks, the sentences and cells they hold, and those of them that may answer it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from policy_qa.answering.evidence import gather_evidence, with_periods_told_elsewhere
+from policy_qa.answering.names import about_names
+from policy_qa.answering.refusal import answering, is_fitting
+from policy_qa.answering.tables import gather_cells, is_meant
+from policy_qa.retrieval import best_of_others
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from policy_qa.answering.evidence import Evidence
+    from policy_qa.answering.readings import TableShelf
+    from policy_qa.answering.wording import WordWeight
+    from policy_qa.types import Document, Hit, Question
+    from policy_qa.understanding import Query
+
+PASSAGES, PASSAGES_OF_OPEN = 10, 20
+"""How many retrieved chunks are read for an answer; more for a figure whose place or period is left open."""
+FURTHER_OF_OPEN = 60
+"""So far down each other document's best chunk is read for such a figure: its values stand in many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for a question: the chunks, the sentences and cells weighed, and how much one must say of it.
+
+    `fitting` is the evidence that may answer the question, best first.
+    """
+
+    query: Query
+    hits: tuple[Hit, ...]
+    evidence: tuple[Evidence, ...]
+    needed: float
+    fitting: tuple[Evidence, ...]
+
+
+def find_hits(
+    query: Query,
+    retrieve: Callable[[Question, int], tuple[Hit, ...]],
+    documents_about: Callable[[Query], frozenset[str]],
+) -> tuple[Hit, ...]:
+    """The best chunks, and behind them the best of the documents that are about the place and years asked for.
+
+    Reports of many places and years are worded alike: the right one's may be far down.
+    """
+    is_open = query.kind == "figure" and not (query.periods and query.places)
+    hits = retrieve(query.question, FURTHER_OF_OPEN if is_open else PASSAGES)
+    hits = (*hits[:PASSAGES_OF_OPEN], *best_of_others(hits[:PASSAGES_OF_OPEN], hits[PASSAGES_OF_OPEN:]))
+    about = documents_about(query)
+    if query.question.documents is not None:
+        about &= query.question.documents
+    if not about:
+        return hits
+    more = retrieve(replace(query.question, documents=about), PASSAGES)
+    known = {hit.chunk.id for hit in hits}
+    return (*hits, *(hit for hit in more if hit.chunk.id not in known))
+
+
+def find_evidence(
+    query: Query,
+    hits: Sequence[Hit],
+    document: Callable[[str], Document | None],
+    word_weight: WordWeight,
+    shelf: TableShelf,
+) -> tuple[Evidence, ...]:
+    """The sentences and cells of the chunks, best first."""
+    evidence = gather_evidence(query, hits, document, word_weight)
+    evidence += gather_cells(query, hits, document, word_weight, shelf)
+    evidence = about_names(query, with_periods_told_elsewhere(query, evidence), shelf)
+    return tuple(sorted(evidence, key=lambda found: -found.score))
+
+
+def fitting_evidence(query: Query, evidence: Sequence[Evidence], needed: float) -> tuple[Evidence, ...]:
+    """The evidence that may answer the question, in its order."""
+    telling = [found for found in evidence if not is_empty_reading(found)]
+    fitting = answering(query, telling, needed) or [one for one in telling if is_fitting(one, needed)]
+    return tuple(fitting)
+
+
+def is_empty_reading(found: Evidence) -> bool:
+    """Whether evidence is cells that answer nothing: too little of the question, or no value in any."""
+    return found.reading is not None and (found.reading.is_missing or not is_meant(found))

@@ -286,7 +286,7 @@ class Assistant:
         return Lookup(query, decision.outcome, decision.values, found.evidence, found.fitting)
 
     def _hits(self, query: Query) -> tuple[Hit, ...]:
-        return find_hits(query, self.retrieve, self.documents_about)
+        return find_hits(query, self.retrieve, self.documents_about, self.document)
 
     def _documents(self, hits: Sequence[Hit]) -> list[Document]:
         """The documents of the chunks, best first, each once."""

@@ -44,10 +44,12 @@ def find_hits(
     query: Query,
     retrieve: Callable[[Question, int], tuple[Hit, ...]],
     documents_about: Callable[[Query], frozenset[str]],
+    document: Callable[[str], Document | None],
 ) -> tuple[Hit, ...]:
     """The best chunks, and behind them the best of the documents that are about the place and years asked for.
 
-    Reports of many places and years are worded alike: the right one's may be far down.
+    Reports of many places and years are worded alike: the right one's may be far down. So may be the one table that
+    names a place: where no chunk does, those that its name alone leads to and that have it come last.
     """
     is_open = query.kind == "figure" and not (query.periods and query.places)
     hits = retrieve(query.question, FURTHER_OF_OPEN if is_open else PASSAGES)
@@ -55,11 +57,20 @@ def find_hits(
     about = documents_about(query)
     if query.question.documents is not None:
         about &= query.question.documents
-    if not about:
-        return hits
-    more = retrieve(replace(query.question, documents=about), PASSAGES)
-    known = {hit.chunk.id for hit in hits}
-    return (*hits, *(hit for hit in more if hit.chunk.id not in known))
+    more = list(retrieve(replace(query.question, documents=about), PASSAGES)) if about else []
+    for place in query.places:
+        if not any(_names(hit, place.short, document) for hit in (*hits, *more)):
+            led = retrieve(replace(query.question, text=place.short, history=()), PASSAGES)
+            more += [hit for hit in led if _names(hit, place.short, document)]
+    found = {hit.chunk.id: hit for hit in hits}
+    for hit in more:
+        found.setdefault(hit.chunk.id, hit)
+    return tuple(found.values())
+
+
+def _names(hit: Hit, name: str, document: Callable[[str], Document | None]) -> bool:
+    found = document(hit.chunk.document_id)
+    return found is not None and name in hit.chunk.span.of(found.text)
 
 
 def find_evidence(

@@ -51,3 +51,10 @@ def test_a_rise_is_told_where_the_text_speaks_of_one(question, sentence, told, e
 )
 def test_units_of_several_characters_and_distances_in_rank(question, met, not_met):
     test_figures_of_the_kind_asked_for(question, met, not_met)
+
+
+def test_hundreds_of_millions_are_no_handful_of_projects():
+    asked = asked_figure("工业提升86项到2021年9月投了多少亿")
+    assert not asked.is_met_by("259项")
+    assert asked.is_met_by("85亿元")
+    assert asked_figure("快递有多少万件").is_met_by("3.2万件")

@@ -120,6 +120,18 @@ def test_a_column_of_growth_is_of_the_column_before_it(segmenter: Segmenter) -> 
     assert "3177.4" in answered(segmenter, "江州2020年GDP是多少？", GROWTH).claims[0].text
 
 
+MOVES = made_document(
+    "# 三市简报\n\n表1 2015年、2018年三市GDP全国排名比较\n城市\t2015年排名\t2018年排名\t位次变化\n"
+    "江州\t85\t81\t4\n海宁\t55\t50\t5\n"
+)
+
+
+def test_a_column_of_changes_is_of_the_stretch_that_the_caption_names(segmenter: Segmenter) -> None:
+    text = answered(segmenter, "江州GDP排名从2015年到2018年变了几位？", MOVES).text
+    assert "4" in text
+    assert "81" not in text
+
+
 def test_the_citation_is_the_row_and_shows_heads_and_caption(segmenter: Segmenter) -> None:
     answer = answered(segmenter, "江州出口占GDP的比重是多少？")
     cited = answer.citations[0]

@@ -64,7 +64,8 @@ MEASURE = re.compile(
 """Words that say how a thing is measured, not which."""
 MULTIPLES = re.compile(r"[十百千万亿]")
 PLACES_MOVED = frozenset({"位", "个位次", "位次", "名次"})
-COUNTERS = frozenset(["", *"个家项户座所条处种类件"])
+COUNTED_THINGS, FEWEST_OF_MULTIPLE = frozenset("个家项户座所条处种类件"), 10_000
+COUNTERS = COUNTED_THINGS | {""}
 """几个 may be counted with any of them."""
 
 
@@ -112,6 +113,8 @@ class AskedFigure:
             return False  # 「前移4位」
         if self.unit == "个":
             return told.unit in COUNTERS
+        if MULTIPLES.sub("", self.words or "-") == "" and told.unit in COUNTED_THINGS:
+            return abs(told.values[0]) >= FEWEST_OF_MULTIPLE  # 多少亿 asks for no 259项
         unit = counter_of(told.unit)
         asked = counter_of(self.unit or "")
         return not asked or not unit or unit == asked or unit.startswith(f"{asked}/")  # 微克, 微克/立方米

@@ -43,6 +43,8 @@ class TableKeys:
     title: str
     caption_period: Period | None
     """The first period that the caption names."""
+    caption_stretch: Period | None
+    """From the first period to the last that the caption names, which its changes are over; None where it names but one."""
     period_above: Period | None
     """The one that the table takes over from what stands above it."""
 
@@ -150,8 +152,15 @@ def keys_of(document: Document, table: Table) -> TableKeys:
         notes=table_key(notes),
         title=table_key(document.meta.title),
         caption_period=named[0] if named else None,
+        caption_stretch=_stretch(named),
         period_above=above.period if above else None,
     )
+
+
+def _stretch(periods: Sequence[Period]) -> Period | None:
+    if len(periods) < 2 or periods[0].first >= periods[-1].last:
+        return None
+    return Period(periods[0].first, periods[-1].last)
 
 
 def with_amounts(columns: Mapping[int, LabelKey]) -> dict[int, LabelKey]:

@@ -43,6 +43,7 @@ CLAUSE_END = re.compile(f"[{CLAUSE_ENDS}]")
 LONGEST_GOING_ON = 3
 COUNTED = re.compile(r"多少(?P<head>[\u4e00-\u9fff]{2,12})")
 WHOLE_YEAR = re.compile("全年|整年|一年(?:里|内|下来|到头)")
+CHANGE_HEAD = re.compile("变化|变动|增减|升降")
 MONTHS_OF_YEAR = 12
 DAY = timedelta(days=1)
 TOGETHER = re.compile("一共|总共|合计|累计|加起来|[两三四五]年共")
@@ -260,6 +261,8 @@ def cell_period(reading: TableReading, cell: Cell) -> Period | None:
         for found in find_periods(with_year_named(label_of_cell(cell)), before=before)
         if found.period and not found.is_base
     ]
+    if not told and keys.caption_stretch and CHANGE_HEAD.search(label_of_cell(cell)):
+        return keys.caption_stretch
     return told[-1] if told else keys.caption_period or keys.period_above
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def each_of_its_own(question: Question, operation: Operation, sources: Sources) -> tuple[Outcome, str] | None:
     """What is told of each operand, where what answers the whole question tells of some only; None where it tells all."""
     whole = sources.look_up(question.text).outcome
-    if not isinstance(whole, Answer):
+    if not isinstance(whole, Answer) or not operation.operands:
         return None
     if operation.kind in ("sum", "mean") and not any(_names_slot(one.name) for one in operation.operands):
         return None  # 拿到手、没有开工的项目一共多少个 joins no things to be added

@@ -18,6 +18,7 @@ _MONTHS = re.compile(
 _SINGLE_MONTH = re.compile(
     rf"{_YEAR}[-.．/](?P<month>{_MONTH})(?:月份?|(?![./]\d|[-－—–~～至到]\d{{1,2}}(?!\d)|[月日]){_NO_FIGURE})"
 )
+_UP_TO_MONTH = re.compile(r"(?<![月年日\d季度末底半])到(?=(?:19|20)\d{2}年\d{1,2}月(?!\d|[到至\-—]))")
 _QUARTER = re.compile(rf"{_YEAR}年?[Qq](?P<quarter>[1-4])(?!\d)")
 _HALF = re.compile(rf"{_YEAR}年?[Hh](?P<half>[12])(?!\d)")
 _NAMED_YEAR = re.compile(
@@ -41,6 +42,7 @@ def with_periods_written_out(question: str) -> str:
         lambda match: f"{_full(match['year'])}年{int(match['first'])}-{int(match['last'])}月", question
     )
     question = _SINGLE_MONTH.sub(lambda match: f"{_full(match['year'])}年{int(match['month'])}月", question)
+    question = _UP_TO_MONTH.sub("截至", question)
     question = _QUARTER.sub(
         lambda match: f"{_full(match['year'])}年第{_NUMERALS[int(match['quarter'])]}季度", question
     )

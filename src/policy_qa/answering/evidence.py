@@ -323,11 +323,8 @@ def figures_asked(
     text = around.document.text
     asked, key = asked_figure(query.text), search_key(query.text)
     own = {figure: search_key(own_words(figure, text)) for figure in figures}
-    units = {
-        counter_of(figure.quantity.unit)
-        for figure in figures
-        if figure.quantity.form != "rank" and any(word in own[figure] for word in words)
-    }
+    in_words = {figure for figure in figures if any(word in own[figure] for word in words)}
+    units = {counter_of(figure.quantity.unit) for figure in in_words if figure.quantity.form != "rank"}
     return [
         figure
         for figure in figures
@@ -336,6 +333,7 @@ def figures_asked(
         and not is_of_other_term(wanted, key, own[figure])
         and not (
             units
+            and figure not in in_words
             and counter_of(figure.quantity.unit) not in units
             and names_other_thing(around, figure, words)
         )

@@ -33,7 +33,7 @@ BASE_YEAR = re.compile(r"(?:[从由比较自]|相比)((?:19|20)\d{2})年")
 OF_PLAN = re.compile(r"计划|目标|任务|进度|预算")
 INDUSTRY_NAMED = re.compile(r"(?:(?<=[的市省区县国年和])|^)[\u3400-\u9fff]{2}业")
 """An industry that a plain question names at its head: 2019年的制造业投资."""
-LEFT_SAID = re.compile(r"[还尚仍只].{0,6}?[差剩缺欠余]|差距|缺口|剩余|未完成|完成.{0,12}%")
+LEFT_SAID = re.compile(r"[还尚仍只].{0,6}?[差剩缺欠余]|差距|缺口|剩余|未完成|完成.{0,12}%|[高低多少相]?差\d")
 SURPLUS = frozenset({"逆差", "顺差"})
 PARTS = frozenset({PERCENT, "倍", "成", "番"})
 WORDED_PART = re.compile(r"[一过近]半|翻[了一两]?番|[几\d一二两三四五六七八九十]成|分之|倍")

@@ -96,8 +96,15 @@ def is_stated(lookup: Lookup, operation: Operation) -> bool:
     said = found.evidence.span.of(found.evidence.document.text)
     if found.quantity.unit == POINTS and APART.search(_label(found)):
         return operation.word == "相差" and found.evidence.about >= LEAST_SAID
-    compares = found.quantity.unit in (POINTS, "倍") or COMPARED_WITH.search(said) is not None
+    compares = found.quantity.unit in (POINTS, "倍") or (
+        COMPARED_WITH.search(said) is not None and not _is_level(found, said)
+    )
     return compares and all(operand.name in said for operand in operation.operands[1:])
+
+
+def _is_level(found: OpenValue, said: str) -> bool:
+    """Whether a value is a rate itself, as it stands before or behind 低于: its distance in points is told nowhere."""
+    return found.quantity.unit == PERCENT and found.quantity.direction == 0 and POINTS not in said
 
 
 def names_all(lookup: Lookup, operation: Operation) -> bool:

@@ -298,7 +298,17 @@ class Assistant:
             hits = (*hits, *(hit for hit in self._hits(query) if hit.chunk.id not in known))
         found = asked if question == asked.query.question else self._find(query, hits)
         decision = self._decide(found)
+        if isinstance(decision.outcome, Refusal) and decision.outcome.code == "table_is_image":
+            decision = self._told_elsewhere(query, hits) or decision
         return Lookup(query, decision.outcome, decision.values, found.evidence, found.fitting)
+
+    def _told_elsewhere(self, query: Query, hits: Sequence[Hit]) -> Decision | None:
+        """What the passages say that the bare words lead to, where a table of what is asked for is an image; None for nothing."""
+        bare = self.understand(replace(query.question, text=query.question.text.replace("的", "")))
+        known = {hit.chunk.id for hit in hits}
+        more = tuple(hit for hit in self._hits(bare) if hit.chunk.id not in known)
+        decision = self._decide(self._find(bare, (*hits, *more)))
+        return decision if isinstance(decision.outcome, Answer) else None
 
     def _hits(self, query: Query) -> tuple[Hit, ...]:
         return find_hits(query, self.retrieve, self.documents_about)

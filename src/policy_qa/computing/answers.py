@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 RATES = frozenset({PERCENT, "百分点", "位"})
 OF_ALL = frozenset({"larger", "ranking", "position", "sum", "mean"})
 """What takes any number of values together."""
-DERIVED = frozenset({"whole", "before", "each_one"})
+DERIVED = frozenset({"whole", "before", "each_one", "product", "quotient"})
 EACH_TOLD = frozenset({"larger", "sum", "mean", "each"})
 """What a source answers only if it tells of every operand."""
 
@@ -90,7 +90,7 @@ def _of_operands(question: Question, operation: Operation, sources: Sources) -> 
     found = values_of_operands(operation, sources)
     if isinstance(found, Refusal):
         stated = sources.look_up(question.text)
-        if is_stated(stated, operation) and (found.code != "cell_missing" or names_all(stated, operation)):
+        if is_stated(stated, operation, sources) and (found.code != "cell_missing" or names_all(stated, operation)):
             return None
         return refuse_missing(question, operation, found, sources), messages.WHY_NOT_COMPUTED
     if not found:

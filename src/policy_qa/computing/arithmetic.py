@@ -175,6 +175,19 @@ def whole_of(part: Amount, share: tuple[Decimal, ...]) -> Result:
     return Result(number, part.plain_unit, f"{plain(part.number)} {DIVIDED} {by} {sign} {plain(number)}")
 
 
+def part_of(whole: Amount, rate: Amount) -> Result:
+    """So many percent of a whole.
+
+    >>> part_of(Amount(Decimal(300), "亿元", Decimal(1), "元"), Amount(Decimal("2.5"), "%", Decimal(1), "%")).working
+    '300 × 2.5 ÷ 100 = 7.5'
+    """
+    with localcontext(EXACT):
+        exact = whole.number * rate.number / 100
+    number, sign = rounded(exact)
+    working = f"{plain(whole.number)} {TIMES} {plain(rate.number)} {DIVIDED} 100 {sign} {plain(number)}"
+    return Result(number, whole.plain_unit, working)
+
+
 def backward(level: Amount, rate: Amount) -> Result | None:
     """What a level was before it grew by so many percent; None where it cannot have been.
 

@@ -32,7 +32,8 @@ NUMBER = re.compile(
     r"(?:将近|接近|超过|不到|不足|大约|大概|[近约超])?\d[\d.,]*[多余]?"
 )
 TRAILING = re.compile(r"(?:左右|上下|以上|多|出头)?[，,。；;：:！!？?\s]*$")
-CHECKING = re.compile("核实|核对|确认")
+ASKING = re.compile(r"多少|几|多[大高快]|什么|哪|谁|怎|何|吗|[?？]")
+"""What asks for something else; a bare statement is brought forward to be checked."""
 QUOTED = re.compile(r"“([^”]{5,})”")
 """A statement quoted; a name in quotation marks is shorter."""
 DOWN, UP = re.compile(r"[低少降减慢小落退跌]"), re.compile(r"[高多升增快大涨提]")
@@ -55,7 +56,7 @@ def claims_in(text: str) -> Iterator[Claimed]:
     """
     verdict = VERDICT.search(text)
     opened = OPENING.match(text)
-    if verdict is None and not (opened and CHECKING.search(opened[0])):
+    if verdict is None and ASKING.search(text):
         return
     said = QUOTED.sub(r"\1", text[opened.end() if opened else 0 : verdict.start() if verdict else None])
     said = TRAILING.sub("", said)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_qa.computing.deriving import read_before, read_each_one, read_whole
+from policy_qa.computing.hinted import read_hinted
 from policy_qa.computing.operands import (
     MORE,
     Operation,
@@ -103,9 +104,11 @@ OPEN_AXES: tuple[tuple[Axis, re.Pattern[str]], ...] = (
 
 def read_operation(query: Query) -> Operation | None:
     """The computation that the question asks for, None for none."""
-    before = None if query.kind in NOT_COMPUTED else read_before(Words(query.text))
-    if before is not None:
-        return before
+    said = None
+    if query.kind not in NOT_COMPUTED:
+        said = read_before(Words(query.text)) or read_hinted(query.text)
+    if said is not None:
+        return said
     text = question_text(query)
     if text is None:
         return None

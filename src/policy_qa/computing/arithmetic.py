@@ -254,6 +254,22 @@ def total(amounts: Sequence[Amount]) -> Result:
     return Result(number, amounts[0].plain_unit, f"{_sum(amounts)} = {plain(number)}")
 
 
+def share_of_all(part: Amount, amounts: Sequence[Amount]) -> Result | None:
+    """How many percent of the sum one of the amounts is, None where they come to nothing.
+
+    >>> one, other = (Amount(Decimal(number), "家", Decimal(1), "家") for number in (3, 9))
+    >>> share_of_all(one, [one, other]).working
+    '3 ÷ (3 + 9) × 100 = 25'
+    """
+    whole = sum((one.number for one in amounts), Decimal(0))
+    if not whole:
+        return None
+    with localcontext(EXACT):
+        number, sign = rounded(part.number / whole * 100)
+    working = f"{_signed(part.number)} {DIVIDED} ({_sum(amounts)}) {TIMES} 100 {sign} {plain(number)}"
+    return Result(number, PERCENT, working)
+
+
 def mean(amounts: Sequence[Amount]) -> Result:
     """The plain average, to one decimal more than the amounts have."""
     places = max(-int(one.number.as_tuple().exponent) for one in amounts)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from policy_qa import messages
 from policy_qa.figures.arithmetic.rounding import as_stated
 from policy_qa.language.quantity_values import read_quantities
-from policy_qa.types import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policy_qa.language.quantity_values import Quantity
+    from policy_qa.types import Answer
 
 _SAYING = r"(?:这[么样])?(?:说|写|讲|称|提到?|表示|表述|引用|核实|核对|确认)"
 OPENING = re.compile(
@@ -28,9 +28,7 @@ VERDICT = re.compile(
     r"|(?:要不要|需不需要|用不用|该不该|是否(?:需要?)?|需要|要)(?:改|更正|修改|订正)[吗]?|是否(?:属实|正确|准确|成立|有误)|有没有(?:错|问题|误)|有误[吗]?|错了?[吗没]|是(?:这样|真的?)[吗吧])"
     r"|(?:请|麻烦|帮忙|帮我?)*(?:核实|核对|核一?下|查证|确认|查一?下)(?:一下)?)+[吗吧呢？?。！!\s]*$"
 )
-NUMBER = re.compile(
-    r"(?:将近|接近|超过|不到|不足|大约|大概|[近约超])?\d[\d.,]*[多余]?"
-)
+NUMBER = re.compile(r"(?:将近|接近|超过|不到|不足|大约|大概|[近约超])?\d[\d.,]*[多余]?")
 TRAILING = re.compile(r"(?:左右|上下|以上|多|出头)?[，,。；;：:！!？?\s]*$")
 ASKING = re.compile(r"多少|几|多[大高快]|什么|哪|谁|怎|何|吗|[?？]")
 """What asks for something else; a bare statement is brought forward to be checked."""
@@ -72,7 +70,11 @@ def claims_in(text: str) -> Iterator[Claimed]:
 def judge(claimed: Claimed, outcome: Answer) -> Answer | None:
     """The computed answer with a notice whether the result stated is the one computed; None where they are of different kinds."""
     claim = outcome.claims[0]
-    results = [one for one in read_quantities(claim.text) if not claimed.stated.unit or one.unit == claimed.stated.unit]
+    results = [
+        one
+        for one in read_quantities(claim.text)
+        if not claimed.stated.unit or one.unit == claimed.stated.unit
+    ]
     wanted = as_stated(claimed.stated)
     if claim.status != "computed" or not results or wanted is None:
         return None

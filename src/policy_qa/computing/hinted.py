@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from policy_qa.computing.operands import Kind
 
 BREAK = re.compile(r"[，,。；;？?！!：:\s]+")
-_ENDS = rf"(?:的(?:数据?|数字))?(?:来|去|就)?(?:{DERIVED}|估算|换算|估|求)?(?:得出|出来|一下|就行|[的吧呗下])*"
+_ENDS = (
+    rf"(?:的(?:数据?|数字))?(?:来|去|就)?(?:{DERIVED}|估算|换算|估|求)?(?:得出|出来|一下|就行|[的吧呗下])*"
+)
 TIMES, BY = r"乘以?|[×*]", r"除以|÷|/"
 HINT = re.compile(
     rf"(?:就|可以|请|直接|我?想)*(?P<with>{WITH})?(?P<a>.{{2,20}}?)(?P<op>{TIMES}|{BY}|和|与|以?及|跟|、)(?P<b>.{{2,16}}?)(?P<how>相乘|相除)?(?P<ends>{_ENDS})"
@@ -37,9 +39,13 @@ def read_hinted(text: str) -> Operation | None:
             continue
         side = Words(rest).side(*asked.span("a"))
         share, hint = SHARE_HINT.fullmatch(clause), HINT.fullmatch(clause)
-        if share is not None and side.rest and not at == 0:
+        if share is not None and side.rest and at != 0:
             return _of_share(share, side)
-        if hint is not None and side.rest and (hint["ends"] or hint["how"] or hint["op"] not in "和与以及跟、"):
+        if (
+            hint is not None
+            and side.rest
+            and (hint["ends"] or hint["how"] or hint["op"] not in "和与以及跟、")
+        ):
             return _of_two(hint, side, Words(clause))
     return None
 

@@ -81,7 +81,7 @@ def _computed_or_stated(
     if made is not None and not (operation.stated_first and isinstance(made[0], Refusal)):
         return made
     stated = sources.look_up(question.text)
-    if tells_no_result(stated, operation):
+    if tells_no_result(stated, operation) or (made is None and tells_no_such_change(stated, operation)):
         return made or (refuse_missing(question, operation, None, sources), messages.WHY_NOT_COMPUTED)
     return made if made is not None and tells_no_such_change(stated, operation) else None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
-from policy_qa.figures.arithmetic.rounding import as_stated
+from policy_qa.figures.arithmetic.rounding import NEARLY, as_stated
 from policy_qa.language.quantity_values import read_quantities
 
 if TYPE_CHECKING:
@@ -80,7 +80,11 @@ def judge(claimed: Claimed, outcome: Answer) -> Answer | None:
         return None
     result = results[-1]
     value = abs(result.values[0])
-    is_right = wanted.low <= value <= wanted.high and _same_way(claimed.before, claim.text, result)
+    is_near = abs(value - abs(claimed.stated.values[0])) <= abs(claimed.stated.values[0]) * NEARLY
+    is_near = is_near or claimed.stated.bound != "exact"  # of 2倍 half a multiple is no rounding
+    is_right = (
+        is_near and wanted.low <= value <= wanted.high and _same_way(claimed.before, claim.text, result)
+    )
     notice = (messages.CLAIM_RIGHT if is_right else messages.CLAIM_WRONG).format(
         stated=claimed.stated.text, result=result.text
     )

@@ -26,6 +26,7 @@ SHARE_HINT = re.compile(
     rf"(?:就|可以|请|直接)*{WITH}?(?P<a>[^占]{{1,16}}?)(?:(?:这|那)?(?:一?块|部分))?的?(?:大约|只|仅|才|就|约)*占(?:到|了|有)?(?P<b>[^占\d]*?)的?(?:比重|比例|份额)?(?:是|为|达到?)*(?P<share>{SHARE_SAID})(?:左右)?{_ENDS}"
 )
 ASKED = re.compile(r"(?P<a>.+?)(?:大致|大约|大概|约|总共|一共|共|会|就|是|为|有|达到?|合)*(?:多少|几|多大).*")
+SHARE_NAMED = re.compile("占|比重|比例|份额")
 EACH_PERSON = re.compile(r"人均|每人|平均每[个名]?人")
 
 
@@ -62,7 +63,7 @@ def _of_share(hint: re.Match[str], asked: Side) -> Operation | None:
 def _of_two(hint: re.Match[str], asked: Side, words: Words) -> Operation | None:
     """A product, or a quotient: of what is to be had for each person, and where the hint says so."""
     sides = [words.side(*hint.span(name)) for name in ("a", "b")]
-    if not all(side.rest for side in sides) or "占比" in hint["b"]:
+    if not all(side.rest for side in sides) or SHARE_NAMED.search(hint["b"]):
         return None
     is_by = hint["how"] == "相除" or re.fullmatch(BY, hint["op"]) is not None
     is_times = hint["how"] == "相乘" or re.fullmatch(TIMES, hint["op"]) is not None

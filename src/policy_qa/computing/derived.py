@@ -60,15 +60,24 @@ def derive(question: Question, operation: Operation, sources: Sources) -> tuple[
     """The figure derived, with its working; the refusal where a part of it is told nowhere, or not for certain."""
     if operation.stated_first:
         told = sources.look_up(operation.operands[-1].question)
-        if isinstance(told.outcome, Answer) and told.values:
+        if isinstance(told.outcome, Answer) and _is_of_time(told):
             return replace(told.outcome, question=question), messages.WHY_NOT_COMPUTED
     made = MADE[operation.kind](question, operation, sources)
     if made is not None:
         return made, messages.WHY_DERIVED
     if operation.kind in ("whole", "before") and len(operation.operands) > 1:
-        plain = sources.look_up(operation.operands[1].question).outcome
+        told = sources.look_up(operation.operands[1].question)
+        if operation.stated_first and isinstance(told.outcome, Answer):
+            return refuse_missing(question, operation, None, sources), messages.WHY_NOT_COMPUTED
+        plain = told.outcome
         return plain, messages.WHY_NOT_COMPUTED
     return refuse_missing(question, operation, None, sources), messages.WHY_NOT_COMPUTED
+
+
+def _is_of_time(lookup: Lookup) -> bool:
+    """Whether what answers a question is told of the very time that it names."""
+    periods = [found.period for found in lookup.values[:1] if found.period]
+    return any(agreement(asked, one) == 2 for asked in lookup.query.periods for one in periods)
 
 
 def _sentences(lookup: Lookup) -> list[Evidence]:

@@ -65,6 +65,8 @@ def read_whole(words: Words) -> Operation | None:
     part, whole, asked = (words.side(*match.span(name)) for name in ("a", "b", "asked"))
     rest = AMOUNT_SAID.sub("", part.rest).rstrip("，,、")
     share = match.groupdict().get("share") or ""
+    if share and not (whole.rest or whole.places) and asked.rest in rest:
+        whole = Side((), (), asked.rest)  # 民营渔企的加工值占三成，那加工值是多少
     if not rest or not (share or (whole.rest and asked.rest.startswith(whole.rest))):
         return None
     if share and not _same_whole(whole, asked):

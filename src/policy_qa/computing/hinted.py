@@ -22,6 +22,10 @@ TIMES, BY = r"乘以?|[×*]", r"除以|÷|/"
 HINT = re.compile(
     rf"(?:就|可以|请|直接|我?想)*(?P<with>{WITH})?(?P<a>.{{2,20}}?)(?P<op>{TIMES}|{BY}|和|与|以?及|跟|、)(?P<b>.{{2,16}}?)(?P<how>相乘|相除)?(?P<ends>{_ENDS})"
 )
+LEADING = re.compile(
+    rf"^{WITH}[^，,。；;？?]{{4,30}}?{DERIVED}(?:一下|得?出来?)*(?=[^，,。；;？?的得]{{4,}})"
+)
+"""A way told first, and nothing between it and what is asked for: 用甲乘乙算一下丙是多少."""
 SHARE_HINT = re.compile(
     rf"(?:就|可以|请|直接)*{WITH}?(?P<a>[^占]{{1,16}}?)(?:(?:这|那)?(?:一?块|部分))?的?(?:大约|只|仅|才|就|约)*占(?:到|了|有)?(?P<b>[^占\d]*?)的?(?:比重|比例|份额)?(?:是|为|达到?)*(?P<share>{SHARE_SAID})(?:左右)?{_ENDS}"
 )
@@ -32,7 +36,7 @@ EACH_PERSON = re.compile(r"人均|每人|平均每[个名]?人")
 
 def read_hinted(text: str) -> Operation | None:
     """The computation whose way a clause of the question tells, None for none."""
-    clauses = [clause for clause in BREAK.split(text) if clause]
+    clauses = [clause for clause in BREAK.split(LEADING.sub(r"\g<0>，", text)) if clause]
     for at, clause in enumerate(clauses):
         rest = "，".join([*clauses[:at], *clauses[at + 1 :]])
         asked = ASKED.fullmatch(rest)

@@ -118,9 +118,12 @@ SHARE_OF_ALL = re.compile(
 def read_share_of_all(text: str, together: re.Pattern[str]) -> tuple[Operation, str] | None:
     """The share of one place in the sum of all, and the text without the words that ask for it; `together` are those for a sum."""
     rest = together.sub("，", text)
+    words = Words(rest)
+    row = words.series_of_places()
+    apart = {one.places[0].short for one in words.places if one not in row}
+    if row:
+        rest = rest[: row[0].span.start] + rest[row[-1].span.end :]
     asked = SHARE_OF_ALL.search(rest)
-    row = Words(rest).series_of_places()
-    apart = {one.places[0].short for one in Words(rest).places if one not in row}
     if asked is None or len(apart) != 1:
         return None
     return Operation("sum", "", of_place=apart.pop(), asks_percent=True), SHARE_OF_ALL.sub("，", rest)

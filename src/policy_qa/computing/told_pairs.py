@@ -263,8 +263,10 @@ def _changes(operation: Operation, lookup: Lookup, sources: Sources) -> Iterator
         document = sources.document(first.document_id)
         if document is None or first.sentence != last.sentence or not any(_alike((first, last))):
             continue
+        is_rank = measure_asked(search_key(plain.text)) == "rank"
         if (
             _says(plain, first)
+            and ("位" in (first.quantity.unit, first.quantity.text[-1:]) or is_rank) == is_rank
             and _is_from_to(first, last, document)
             and _is_of_time(query, first, last, document)
         ):

@@ -8,6 +8,7 @@ import pytest
 from one_report import assistant_over
 
 from policy_qa.computing.claimed import claims_in
+from policy_qa.computing.hinted import read_hinted
 from policy_qa.types import Answer, Question, Refusal
 
 if TYPE_CHECKING:
@@ -103,6 +104,10 @@ def test_a_stated_result_is_judged(assistant: Assistant, question: str, result: 
 )
 def test_what_cannot_be_computed_is_refused(assistant: Assistant, question: str) -> None:
     assert isinstance(assistant.explain(Question(question)).outcome, Refusal)
+
+
+def test_things_taken_together_tell_no_way_of_computing() -> None:
+    assert read_hinted("公路、水路合在一起算，与漳州来往密切的城市有几个") is None
 
 
 def test_a_question_for_something_else_states_nothing() -> None:

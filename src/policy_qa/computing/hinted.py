@@ -46,13 +46,15 @@ def read_hinted(text: str) -> Operation | None:
         share, hint = SHARE_HINT.fullmatch(clause), HINT.fullmatch(clause)
         if share is not None and side.rest and at != 0:
             return _of_share(share, side)
-        if (
-            hint is not None
-            and side.rest
-            and (hint["ends"] or hint["how"] or hint["op"] not in "和与以及跟、")
-        ):
+        if hint is not None and side.rest and _says_how(hint):
             return _of_two(hint, side, Words(clause))
     return None
+
+
+def _says_how(hint: re.Match[str]) -> bool:
+    """Whether a clause tells what to compute with: 用甲和乙算, 甲乘乙, 甲和乙相除; not 甲、乙合在一起算."""
+    is_joined = re.fullmatch(f"{TIMES}|{BY}", hint["op"]) is None
+    return bool(hint["how"] or not is_joined or (hint["with"] and hint["ends"]))
 
 
 def _of_share(hint: re.Match[str], asked: Side) -> Operation | None:

@@ -56,6 +56,7 @@ from policy_qa.auditing.auditor import Auditor
 from policy_qa.auditing.telling import refuse_unchecked
 from policy_qa.computing.answers import compute
 from policy_qa.computing.back import compute_back
+from policy_qa.computing.claimed import claims_in, judge
 from policy_qa.computing.operations import read_operation
 from policy_qa.computing.phrasing import plain_wording
 from policy_qa.computing.rankings import read_ranking
@@ -227,7 +228,21 @@ class Assistant:
                 return Decision(
                     replace(judged, question=found.query.question), messages.WHY_SENTENCE, plain.values
                 )
-        return self._compute(found) or self._decide(found)
+        return self._judge(found) or self._compute(found) or self._decide(found)
+
+    def _judge(self, found: Found) -> Decision | None:
+        """What a stated result comes to when it is computed anew, None where the question states none that is."""
+        question = found.query.question
+        for claimed in claims_in(question.text):
+            query = self.understand(replace(question, text=claimed.plain, history=()))
+            computed = self._compute(self._find(query, found.hits))
+            if computed is None:
+                continue
+            outcome = replace(computed.outcome, question=question)
+            judged = judge(claimed, outcome) if isinstance(outcome, Answer) else outcome
+            if judged is not None:
+                return Decision(judged, computed.why)
+        return None
 
     def _compute(self, found: Found) -> Decision | None:
         """The outcome of a question that compares or computes, None where the sources' own words answer it."""
@@ -283,7 +298,17 @@ class Assistant:
             hits = (*hits, *(hit for hit in self._hits(query) if hit.chunk.id not in known))
         found = asked if question == asked.query.question else self._find(query, hits)
         decision = self._decide(found)
+        if isinstance(decision.outcome, Refusal) and decision.outcome.code == "table_is_image":
+            decision = self._told_elsewhere(query, hits) or decision
         return Lookup(query, decision.outcome, decision.values, found.evidence, found.fitting)
+
+    def _told_elsewhere(self, query: Query, hits: Sequence[Hit]) -> Decision | None:
+        """What the passages say that the bare words lead to, where a table of what is asked for is an image; None for nothing."""
+        bare = self.understand(replace(query.question, text=query.question.text.replace("的", "")))
+        known = {hit.chunk.id for hit in hits}
+        more = tuple(hit for hit in self._hits(bare) if hit.chunk.id not in known)
+        decision = self._decide(self._find(bare, (*hits, *more)))
+        return decision if isinstance(decision.outcome, Answer) else None
 
     def _hits(self, query: Query) -> tuple[Hit, ...]:
         return find_hits(query, self.retrieve, self.documents_about, self.document)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 EXACT = Context(prec=50)
-HELPERS = frozenset({"1", "100"})
+HELPERS, HUNDRED = frozenset({"1", "100"}), "100"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +135,8 @@ class _Reader:
             return True
         if token in HELPERS and self._tokens[max(0, self._place - 3) : self._place - 1] == ["÷", "("]:
             return self._next_is("+", "−")  # ÷ (100 + 8.5) × 100: what it was before it grew
+        if token == HUNDRED and before == ["÷"] and self._tokens[max(0, self._place - 4)] == "×":
+            return True  # 300 × 2.5 ÷ 100: so many percent of it
         return before == ["÷"] and token == str(len(self.operands)) and self._tokens[self._place - 3] == ")"
 
     def _next_is(self, *signs: str) -> bool:

@@ -11,6 +11,7 @@ from policy_qa.computing.arithmetic import (
     PERCENT,
     in_one_unit,
     mean,
+    share_of_all,
     total,
 )
 from policy_qa.computing.derived import derive
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 RATES = frozenset({PERCENT, "百分点", "位"})
 OF_ALL = frozenset({"larger", "ranking", "position", "sum", "mean"})
 """What takes any number of values together."""
-DERIVED = frozenset({"whole", "before", "each_one"})
+DERIVED = frozenset({"whole", "before", "each_one", "product", "quotient"})
 EACH_TOLD = frozenset({"larger", "sum", "mean", "each"})
 """What a source answers only if it tells of every operand."""
 
@@ -80,7 +81,7 @@ def _computed_or_stated(
     if made is not None and not (operation.stated_first and isinstance(made[0], Refusal)):
         return made
     stated = sources.look_up(question.text)
-    if tells_no_result(stated, operation):
+    if tells_no_result(stated, operation) or (made is None and tells_no_such_change(stated, operation)):
         return made or (refuse_missing(question, operation, None, sources), messages.WHY_NOT_COMPUTED)
     return made if made is not None and tells_no_such_change(stated, operation) else None
 
@@ -90,7 +91,9 @@ def _of_operands(question: Question, operation: Operation, sources: Sources) -> 
     found = values_of_operands(operation, sources)
     if isinstance(found, Refusal):
         stated = sources.look_up(question.text)
-        if is_stated(stated, operation) and (found.code != "cell_missing" or names_all(stated, operation)):
+        if is_stated(stated, operation, sources) and (
+            found.code != "cell_missing" or names_all(stated, operation)
+        ):
             return None
         return refuse_missing(question, operation, found, sources), messages.WHY_NOT_COMPUTED
     if not found:
@@ -212,8 +215,23 @@ def _summed(
     text = message.format(
         about=about_of(operation), values="、".join(map(as_shown, values)), result=made.text
     )
+    told = [(text, made.working)]
+    if operation.asks_percent:
+        part = next(value for value in values if value.name == operation.of_place)
+        share = share_of_all(part.amount, amounts)
+        if missing or share is None:
+            return _refuse_incomplete(question, values, missing), messages.WHY_NOT_COMPUTED
+        told.append(
+            (messages.COMPUTED_SHARE_OF_ALL.format(part=as_shown(part), result=share.text), share.working)
+        )
     notes = notes_on(values, missing)
-    return told_answer(question, operation, values, [(text, made.working)], notes), messages.WHY_COMPUTED
+    return told_answer(question, operation, values, told, notes), messages.WHY_COMPUTED
+
+
+def _refuse_incomplete(question: Question, values: Sequence[Value], missing: Sequence[str]) -> Refusal:
+    """The refusal of a share in a sum of which parts are told nowhere."""
+    message = messages.COMPUTED_TOO_FEW + messages.COMPUTED_MISSING.format(names="、".join(missing))
+    return replace(refuse_values(question, message, values), code="not_found")
 
 
 def _apart(

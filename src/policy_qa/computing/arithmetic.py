@@ -175,6 +175,19 @@ def whole_of(part: Amount, share: tuple[Decimal, ...]) -> Result:
     return Result(number, part.plain_unit, f"{plain(part.number)} {DIVIDED} {by} {sign} {plain(number)}")
 
 
+def part_of(whole: Amount, rate: Amount) -> Result:
+    """So many percent of a whole.
+
+    >>> part_of(Amount(Decimal(300), "亿元", Decimal(1), "元"), Amount(Decimal("2.5"), "%", Decimal(1), "%")).working
+    '300 × 2.5 ÷ 100 = 7.5'
+    """
+    with localcontext(EXACT):
+        exact = whole.number * rate.number / 100
+    number, sign = rounded(exact)
+    working = f"{plain(whole.number)} {TIMES} {plain(rate.number)} {DIVIDED} 100 {sign} {plain(number)}"
+    return Result(number, whole.plain_unit, working)
+
+
 def backward(level: Amount, rate: Amount) -> Result | None:
     """What a level was before it grew by so many percent; None where it cannot have been.
 
@@ -239,6 +252,22 @@ def total(amounts: Sequence[Amount]) -> Result:
     """The sum."""
     number = sum((one.number for one in amounts), Decimal(0))
     return Result(number, amounts[0].plain_unit, f"{_sum(amounts)} = {plain(number)}")
+
+
+def share_of_all(part: Amount, amounts: Sequence[Amount]) -> Result | None:
+    """How many percent of the sum one of the amounts is, None where they come to nothing.
+
+    >>> one, other = (Amount(Decimal(number), "家", Decimal(1), "家") for number in (3, 9))
+    >>> share_of_all(one, [one, other]).working
+    '3 ÷ (3 + 9) × 100 = 25'
+    """
+    whole = sum((one.number for one in amounts), Decimal(0))
+    if not whole:
+        return None
+    with localcontext(EXACT):
+        number, sign = rounded(part.number / whole * 100)
+    working = f"{_signed(part.number)} {DIVIDED} ({_sum(amounts)}) {TIMES} 100 {sign} {plain(number)}"
+    return Result(number, PERCENT, working)
 
 
 def mean(amounts: Sequence[Amount]) -> Result:

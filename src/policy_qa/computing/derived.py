@@ -12,24 +12,27 @@ from policy_qa import messages
 from policy_qa.answering.citations import CitationList
 from policy_qa.answering.phrases import label_text
 from policy_qa.computing.arithmetic import (
+    PERCENT,
     amount_of,
     backward,
     difference,
     each_of,
     in_one_unit,
+    part_of,
+    ratio,
     total,
     whole_of,
 )
 from policy_qa.computing.each import refuse_missing
 from policy_qa.computing.limits import as_shown, bound_notes, notes_on
-from policy_qa.computing.lookups import figure_value, value_of
+from policy_qa.computing.lookups import figure_value, value_of, values_of_operands
 from policy_qa.computing.telling import told_answer
 from policy_qa.computing.told_pairs import READ, figures_within
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement, periods_agree
-from policy_qa.language.places import find_places
+from policy_qa.language.places import find_places, places_called
 from policy_qa.language.quantity_values import read_quantities
-from policy_qa.types import Answer, Claim, Span
+from policy_qa.types import Answer, Claim, Refusal, Span
 
 if TYPE_CHECKING:
     from policy_qa.answering.evidence import Evidence
@@ -55,16 +58,26 @@ AVERAGE_SAID = re.compile(r"平均|[户人均]均|每")
 
 def derive(question: Question, operation: Operation, sources: Sources) -> tuple[Outcome, str]:
     """The figure derived, with its working; the refusal where a part of it is told nowhere, or not for certain."""
-    if operation.kind == "each_one":
-        made = _each_one(question, operation, sources)
-    else:
-        made = (_whole if operation.kind == "whole" else _year_before)(question, operation, sources)
+    if operation.stated_first:
+        told = sources.look_up(operation.operands[-1].question)
+        if isinstance(told.outcome, Answer) and _is_of_time(told):
+            return replace(told.outcome, question=question), messages.WHY_NOT_COMPUTED
+    made = MADE[operation.kind](question, operation, sources)
     if made is not None:
         return made, messages.WHY_DERIVED
-    if operation.kind != "each_one" and len(operation.operands) > 1:
-        plain = sources.look_up(operation.operands[1].question).outcome
+    if operation.kind in ("whole", "before") and len(operation.operands) > 1:
+        told = sources.look_up(operation.operands[1].question)
+        if operation.stated_first and isinstance(told.outcome, Answer):
+            return refuse_missing(question, operation, None, sources), messages.WHY_NOT_COMPUTED
+        plain = told.outcome
         return plain, messages.WHY_NOT_COMPUTED
     return refuse_missing(question, operation, None, sources), messages.WHY_NOT_COMPUTED
+
+
+def _is_of_time(lookup: Lookup) -> bool:
+    """Whether what answers a question is told of the very time that it names."""
+    periods = [found.period for found in lookup.values[:1] if found.period]
+    return any(agreement(asked, one) == 2 for asked in lookup.query.periods for one in periods)
 
 
 def _sentences(lookup: Lookup) -> list[Evidence]:
@@ -142,13 +155,13 @@ def _year_before(question: Question, operation: Operation, sources: Sources) -> 
     if not operation.years:
         return None
     lookup = sources.look_up(operation.operands[0].question)
-    answered = {found.figure.span for found in lookup.values[:1] if found.figure}
-    for evidence in _sentences(lookup)[:1]:
+    in_table = bool(lookup.values and lookup.values[0].cell)
+    for evidence in _sentences(lookup)[: READ if in_table else 1]:
         for level, change in pairwise(figures_within(evidence, sources)):
             document = evidence.document
             between = "".join(document.text[level.span.end : change.span.start].split())
             is_year = level.when is not None and len(level.when.years) == 1
-            if level.span not in answered or not is_year or not GREW.fullmatch(between):
+            if not _is_answer(level, lookup) or not is_year or not GREW.fullmatch(between):
                 continue
             if level.quantity.unit == "%" or level.when != change.when:
                 continue
@@ -165,6 +178,23 @@ def _year_before(question: Question, operation: Operation, sources: Sources) -> 
                 notes += (messages.COMPUTED_AT_CONSTANT_PRICES,) if is_priced else ()
                 return _answer(question, (text, made), document, (level, change.span), notes)
     return None
+
+
+def _is_answer(level: Figure, lookup: Lookup) -> bool:
+    """Whether a figure is what answers a plain question, or tells the same as the cell that does."""
+    found = next(iter(lookup.values), None)
+    if found is None or found.cell is None:
+        return found is not None and found.figure is not None and found.figure.span == level.span
+    one, other = amount_of(level.quantity), amount_of(found.quantity)
+    called = places_called(level.subject.text) if level.subject else ()
+    return (
+        one is not None
+        and other is not None
+        and one.number == other.number
+        and level.when is not None
+        and any(agreement(asked, level.when) == 2 for asked in lookup.query.periods)
+        and (not lookup.query.places or any(place in lookup.query.places for place in called))
+    )
 
 
 def _before(level: Figure, change: Figure) -> Result | None:
@@ -204,6 +234,48 @@ def _each_one(question: Question, operation: Operation, sources: Sources) -> Ans
     text = messages.COMPUTED_EACH.format(about=about, one=one, other=other, result=made.text)
     answer = told_answer(question, operation, values, [(text, made.working)], notes_on(values))
     return replace(answer, table=None)
+
+
+def _of_both(question: Question, operation: Operation, sources: Sources) -> Answer | None:
+    """The answer with the product of a level and a rate, or with what falls to each; both of one time and place."""
+    values = values_of_operands(operation, sources)
+    if isinstance(values, Refusal) or len(values) != 2 or not _is_of_one(*values):
+        return None
+    one, other = (value.amount for value in values)
+    made = None
+    if operation.kind == "quotient" and one.base == other.base:
+        made = ratio(one, other, percent=True)
+    elif operation.kind == "quotient" and other.number > 0 and PERCENT not in (one.base, other.base):
+        made = each_of(one, other, other.base)
+    elif operation.kind == "product" and (one.base == PERCENT) != (other.base == PERCENT):
+        made = part_of(*((one, other) if other.base == PERCENT else (other, one)))
+    if made is None:
+        return None
+    shown = messages.COMPUTED_PRODUCT if operation.kind == "product" else messages.COMPUTED_QUOTIENT
+    text = shown.format(
+        about=messages.COMPUTED_ABOUT.format(about=operation.about),
+        one=as_shown(values[0]),
+        other=as_shown(values[1]),
+        result=made.text,
+    )
+    notes = bound_notes([value.bound for value in values])
+    return replace(told_answer(question, operation, values, [(text, made.working)], notes), table=None)
+
+
+def _is_of_one(one: Value, other: Value) -> bool:
+    """Whether two values are of one time and place."""
+    if one.period is None or other.period is None or one.place != other.place:
+        return False
+    return one.period.years == other.period.years and periods_agree(one.period, other.period)
+
+
+MADE = {
+    "each_one": _each_one,
+    "whole": _whole,
+    "before": _year_before,
+    "product": _of_both,
+    "quotient": _of_both,
+}
 
 
 def _value(lookup: Lookup, found: OpenValue, sources: Sources) -> Value | None:

@@ -16,32 +16,36 @@ if TYPE_CHECKING:
     from policy_qa.language.periods import PeriodMention
 
 _ASK = rf"(?:还|大致|大约|大概|约|总共|一共|共|会|就|是|为|有|达到?|合|应该?|能)*(?:多少|几|多大){UNIT}"
-_WITH = r"(?:已知|知道|听说|根据|按照?|依据|拿|用|由|从|以|凭|通过)"
-_DERIVED = r"(?:倒推|反推|逆推|回推|倒算|反算|推算|测算|计算|推|算)"
+WITH = r"(?:已知|知道|听说|根据|按照?|依据|拿|用|由|从|以|凭|通过)"
+DERIVED = r"(?:倒推|反推|逆推|回推|倒算|反算|推算|测算|计算|推|算)"
 WHOLE = re.compile(
-    rf"{_WITH}?(?P<a>.+?)(?:和|与|以?及|、|,|，)(?:它|其|该项|这个数)?占(?P<b>[^占，,]+?)的?(?:比重|比例|份额|占比|百分比)(?:来)?{_DERIVED}?(?:一下)?[，,](?P<asked>.+?){_ASK}.*"
+    rf"{WITH}?(?P<a>.+?)(?:和|与|以?及|、|,|，)(?:它|其|该项|这个数)?占(?P<b>[^占，,]+?)的?(?:比重|比例|份额|占比|百分比)(?:来)?{DERIVED}?(?:一下)?[，,](?P<asked>.+?){_ASK}.*"
 )
 SHARE_SAID = (
     r"\d+(?:\.\d+)?[%％]|百分之[零一二三四五六七八九十百点\d.]+|[一二三四五六七八九十\d]+分之[一二三四五六七八九十\d]+"
     r"|[一二三四五六七八九]成半?|一半"
 )
 WHOLE_OF_SAID = re.compile(
-    rf"{_WITH}?(?P<a>.+?)(?:大约|大概|只|仅|才|就|约)*占(?:到|了|有)?(?P<b>[^占，,？?]*?)的?(?:比重|比例|份额)?(?:是|为|达到?)*(?P<share>{SHARE_SAID})"
-    rf"(?:左右)?(?:来)?{_DERIVED}?(?:一下)?[，,。；;？?](?:那么?|则|据此|由此|照此|照?这[样么]|[算推][下来]*|的话|，)*(?P<asked>.+?){_ASK}.*"
+    rf"{WITH}?(?P<a>.+?)(?:大约|大概|只|仅|才|就|约)*占(?:到|了|有)?(?P<b>[^占，,？?]*?)的?(?:比重|比例|份额)?(?:是|为|达到?)*(?P<share>{SHARE_SAID})"
+    rf"(?:左右)?(?:来)?{DERIVED}?(?:一下)?[，,。；;？?](?:那么?|则|据此|由此|照此|照?这[样么]|[算推][下来]*|的话|，)*(?P<asked>.+?){_ASK}.*"
 )
 WHOLE_BY_SHARE = re.compile(
-    rf"(?P<asked>.+?){_ASK}[，,。；;？?](?P<a>.*?)的?(?:数字?|数据|数额|金额|值|额)?(?:和|与|及|、|跟)(?:它|其)?(?:所)?(?:的)?(?:占比|比重|份额|比例)(?:来)?{_DERIVED}?(?:一下)?"
+    rf"(?P<asked>.+?){_ASK}[，,。；;？?](?P<a>.*?)的?(?:数字?|数据|数额|金额|值|额)?(?:和|与|及|、|跟)(?:它|其)?(?:所)?(?:的)?(?:占比|比重|份额|比例)(?:来)?{DERIVED}?(?:一下)?"
 )
 SAYS_ONLY = re.compile(
-    rf"^.*?(?:报告|材料|资料|文件|文中|里面?|中)?(?:只|仅)(?:给|写|说|提|有|列)出?(?:了|到)?|^{_WITH}"
+    rf"^.*?(?:报告|材料|资料|文件|文中|里面?|中)?(?:只|仅)(?:给|写|说|提|有|列)出?(?:了|到)?|^{WITH}"
 )
 AMOUNT_SAID = re.compile(
     r"(?:是|为|有|达到?)?\d[\d.,]*(?:[万亿]+[\u4e00-\u9fff]?|[%％]|[家个项户件人元])[、，,]?"
 )
 _CHANGE = r"增[速长幅产减量收]|增加(?!值)|新增|[降涨升减]幅|下降|减[少产]|上涨|涨了?|降了?"
 YEAR_BEFORE = re.compile(
-    rf"[，,。；;？?]*{_WITH}(?P<hint>[^，,？?。；;]*?(?:{_CHANGE})[^，,？?。；;]*?)(?:来|去|倒着|往回|往前|反过来)*{_DERIVED}(?:一下|出来?|回去|得)?"
+    rf"[，,。；;？?]*{WITH}(?P<hint>[^，,？?。；;]*?(?:{_CHANGE})[^，,？?。；;]*?)(?:来|去|倒着|往回|往前|反过来)*{DERIVED}(?:一下|出来?|回去|得)?"
 )
+REQUESTED = re.compile(
+    r"[，,]?(?:请|帮忙|帮我?|能不能|能否|可不可以|可以|能|怎么|大致|大概)*(?:倒推|反推|逆推|回推|倒算|推算|反算)(?:一下|一?下|出来?|得出|看看?)*(?=[，,。？?吗呢吧]|是|$)(?:[吗呢吧])?"
+)
+"""A request to derive that does not say from what."""
 BEFORE_SAID = re.compile(r"(?:上一?年|前一年|头一年|[去]年)(?P<end>[末底]?)")
 OF_ALL = re.compile("全[国省市区州县]")
 MULTIPLE = re.compile("[十百千万亿]*")
@@ -61,11 +65,13 @@ def read_whole(words: Words) -> Operation | None:
     part, whole, asked = (words.side(*match.span(name)) for name in ("a", "b", "asked"))
     rest = AMOUNT_SAID.sub("", part.rest).rstrip("，,、")
     share = match.groupdict().get("share") or ""
+    if share and not (whole.rest or whole.places) and asked.rest in rest:
+        whole = Side((), (), asked.rest)  # 民营渔企的加工值占三成，那加工值是多少
     if not rest or not (share or (whole.rest and asked.rest.startswith(whole.rest))):
         return None
     if share and not _same_whole(whole, asked):
         return None
-    return _whole(
+    return whole_from(
         Side((*asked.periods, *part.periods), (*part.places, *asked.places), rest), whole, asked, share
     )
 
@@ -92,12 +98,12 @@ def _read_whole_by_share(words: Words) -> Operation | None:
     rest = bare(SAYS_ONLY.sub("", match["a"]))
     if not asked.rest or not rest or rest == bare(match["a"]):
         return None
-    made = _whole(Side(asked.periods, asked.places, rest), Side((), (), asked.rest), asked, "")
+    made = whole_from(Side(asked.periods, asked.places, rest), Side((), (), asked.rest), asked, "")
     plain = Operand("", f"{match['asked']}是多少？")
     return replace(made, operands=(*made.operands, plain))
 
 
-def _whole(part: Side, whole: Side, asked: Side, share: str) -> Operation:
+def whole_from(part: Side, whole: Side, asked: Side, share: str) -> Operation:
     """The operation: `word` is what the whole is called, `among` the places it is of, `bound` the share said."""
     period = name_of(part.periods[0]) if part.periods else ""
     place = name_of(part.places[0]) if part.places else ""
@@ -114,7 +120,7 @@ def read_before(words: Words) -> Operation | None:
     """按2020年的数和增速倒推，2019年是多少: the year before, from a year's level and its change."""
     hint = YEAR_BEFORE.search(words.text)
     if hint is None:
-        return None
+        return _read_before_unsaid(words)
     text = IN_BRACKETS.sub("", f"{words.text[: hint.start()]}，{words.text[hint.end() :]}").strip("，,。？? ")
     told = words.side(*hint.span("hint")).periods
     before = BEFORE_SAID.search(text)
@@ -134,6 +140,23 @@ def read_before(words: Words) -> Operation | None:
     plain = Operand("", plain_question(f"{year}年{end}", place, rest, unit))
     operands = (operand, plain)
     return Operation("before", f"{year}年{end}{place}{rest}", operands, years=year if is_next else 0)
+
+
+def _read_before_unsaid(words: Words) -> Operation | None:
+    """2017年末的存款余额推算一下: a year's value, where it is not told derived from what is told of the year behind it."""
+    request = REQUESTED.search(words.text)
+    if request is None:
+        return None
+    asked = Words(f"{words.text[: request.start()]}，{words.text[request.end() :]}".strip("，,。？? "))
+    match = ASKS.search(asked.text)
+    side = asked.side(*match.span("a")) if match else asked.side(0, len(asked.text))
+    rest = side.rest.strip("，,、")
+    year, _ = _year_asked(side, (), is_before=False)
+    if not year or not rest or re.search("[，,占]", rest):
+        return None
+    place = name_of(side.places[-1]) if side.places else ""
+    operands = tuple(Operand("", plain_question(f"{one}年", place, rest)) for one in (year + 1, year))
+    return Operation("before", f"{year}年{place}{rest}", operands, years=year, stated_first=True)
 
 
 def _year_asked(side: Side, told: Sequence[PeriodMention], *, is_before: bool) -> tuple[int, bool]:

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 GROWTH_BEHIND = re.compile(r"\s*的\s*(?:同比)?(?:增\s*速|增\s*长|增\s*幅)")
 """Behind a figure: it is a growth, 6.4%的增速."""
+BELOW_LEVEL = re.compile(r"[低少小慢]于[^，,。；;]{1,16}$")
+"""Behind it a level stands, no fall: 低于全省平均水平3.4%."""
 AS_MUCH_COVERED = 0.8
 """What says less of a question than this share of what the best says of it tells no value of it more exactly."""
 
@@ -59,7 +61,9 @@ def values_of_operands(operation: Operation, sources: Sources) -> list[Value] | 
         _of_one_document(values, candidates) for values in _of_one_time(_of_one_place(candidates), operation)
     ]
     for index, (lookup, operand) in enumerate(zip(lookups, operation.operands, strict=True)):
-        chosen[index] = chosen[index] or _catalogued(lookup, operand.name, sources)
+        chosen[index] = chosen[index] or _as_measured(
+            lookup.query, _catalogued(lookup, operand.name, sources)
+        )
         if not chosen[index] and isinstance(lookup.outcome, Refusal):
             return lookup.outcome
     if operation.kind == "share":
@@ -107,9 +111,10 @@ def _catalogued(lookup: Lookup, name: str, sources: Sources) -> list[Value]:
 
 
 def _as_measured(query: Query, values: list[Value]) -> list[Value]:
-    """The values that are ranks where a rank is asked for, else the others, where a table tells both side by side."""
-    asks_rank = measure_asked(search_key(query.text)) == "rank"
-    return [value for value in values if (value.amount.base == "位") == asks_rank] or values
+    """The values that are ranks where a rank is asked for, if there are any; else those that are none."""
+    if measure_asked(search_key(query.text)) != "rank":
+        return [value for value in values if value.amount.base != "位"]
+    return [value for value in values if value.amount.base == "位"] or values
 
 
 def _part_apart(chosen: Sequence[list[Value]]) -> list[list[Value]]:
@@ -268,8 +273,11 @@ def value_of(query: Query, found: OpenValue, name: str, sources: Sources) -> Val
 
 def figure_value(query: Query, evidence: Evidence, figure: BoundFigure, name: str) -> Value | None:
     """The value of a figure of a sentence, None where it is no single number."""
-    amount = amount_of(figure.quantity) or lower_end(figure.quantity)
-    if amount is None:
+    said = evidence.document.text[evidence.span.start : figure.span.start]
+    is_level = figure.quantity.direction < 0 and BELOW_LEVEL.search(said) is not None
+    quantity = replace(figure.quantity, direction=0) if is_level else figure.quantity
+    amount = amount_of(quantity) or lower_end(quantity)
+    if amount is None or (is_level and not names_indicator(query, search_key("".join(said.split())))):
         return None
     is_range = figure.quantity.form == "range"
     part = needed_part(query, evidence, figure)

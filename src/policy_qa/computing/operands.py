@@ -32,6 +32,8 @@ Kind = Literal[
     "whole",
     "before",
     "each_one",
+    "product",
+    "quotient",
     "ends",
     "beyond",
 ]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_qa.computing.deriving import read_before, read_each_one, read_whole
+from policy_qa.computing.hinted import read_hinted
 from policy_qa.computing.operands import (
     MORE,
     Operation,
@@ -23,6 +24,7 @@ from policy_qa.computing.pairs import (
     read_larger,
     read_left,
     read_minus,
+    read_rate,
     read_share,
     read_surplus,
     read_than,
@@ -55,6 +57,9 @@ LARGER = re.compile(
 )
 SUM = re.compile(
     rf"(?P<a>.+?)的?(?:合计|总共|一共|共计|加起来|加在一起|相加|之和|总和|的和|合起来|加总|共有?)(?:总共|一共)*(?:是|有|为|达到?|等于)*{ASK}{UNIT}(?P<tail>.*)"
+)
+PLUS = re.compile(
+    rf"(?P<a>.+?(?<![增更追添参施])加上?(?![快大强工入权密持]).+?)(?:之?后)?(?:是|有|为|达到?|等于|得)+{ASK}{UNIT}(?P<tail>.*)"
 )
 MEAN = re.compile(
     r"(?P<a>.+?)的?(?:简单)?(?<![年人户全])(?:平均(?:值|数|水平)?|均值)(?:是|为|有|达到?)*(?P<ask>多少|几|多大|多高)(?P<tail>.*)"
@@ -100,9 +105,11 @@ OPEN_AXES: tuple[tuple[Axis, re.Pattern[str]], ...] = (
 
 def read_operation(query: Query) -> Operation | None:
     """The computation that the question asks for, None for none."""
-    before = None if query.kind in NOT_COMPUTED else read_before(Words(query.text))
-    if before is not None:
-        return before
+    said = None
+    if query.kind not in NOT_COMPUTED:
+        said = read_before(Words(query.text)) or read_hinted(query.text)
+    if said is not None:
+        return said
     text = question_text(query)
     if text is None:
         return None
@@ -127,10 +134,13 @@ def question_text(query: Query) -> str | None:
 
 
 def _read_sum(words: Words) -> Operation | None:
-    """A和B合计多少."""
-    match = SUM.fullmatch(words.text)
+    """A和B合计多少, A加B是多少."""
+    match = SUM.fullmatch(words.text) or PLUS.fullmatch(words.text)
     if match is None:
         return None
+    if match.re is PLUS:
+        words = Words(words.text.replace("加上", "加"))
+        match = PLUS.fullmatch(words.text) or match
     made = several(words, match["a"], tail=match["tail"], unit=match["unit"] or "")
     return Operation("sum", *made) if made else None
 
@@ -261,6 +271,7 @@ READERS: tuple[Callable[[Words], Operation | None], ...] = (
     _read_mean,
     read_changed,
     read_share,
+    read_rate,
     read_times,
     _read_rank_and_score,
     _read_ranking,

@@ -24,6 +24,8 @@ _ABOVE = r"高于|低于|多于|少于|快于|慢于|大于|小于|高过|多过
 _IS_ASKED = r"是否|是不是|有没有|有无|到底|究竟"
 _MUCH = r"(?:多少|百分之(?:几|多少)|几成|多大|几分之几|几个点)"
 _MAKES = rf"(?:所|大概|大约|约|能)*占(?:到|了|有|的)*(?:比重|比例|份额|比)?(?:是|为|有|达到?|能)*(?P<much>{_MUCH})?"
+_ACT = r"开工|复工|竣工|完工|投产|达产|入统|入库|落地|签约|履约|供地|交付|验收|达标|通过|办结|入驻|销号|整改|建成|启动|录用|转化"
+"""What is done with projects and the like, of which so many of all are counted."""
 LEFT = re.compile(
     rf".+?(?:(?:还|尚)(?:相?差|剩|缺|需|要|有)|剩余)(?:下|余|要|完成|投入?|到位|着|了)*{ASK}{UNIT}(?P<tail>.*)"
 )
@@ -57,6 +59,9 @@ SHARES = (
     re.compile(
         rf"(?P<a>.+?)占(?:到|了)?(?P<b>[^占]+?)的?(?P<much>(?:比重|比例|份额)?(?:是|为|有|达)*{_MUCH}(?:的?(?:比重|比例|份额))?|(?:比重|比例|份额)$)(?P<tail>.*)"
     ),
+)
+RATE_OF = re.compile(
+    rf"(?P<a>.+?)的?(?:整体|总体|实际)?(?P<verb>{_ACT})率(?:大?约|大概|是|为|有|达到?|能|到|了)*(?:{_MUCH}|几|算出来|怎么样)?%?"
 )
 NO_WHOLE = re.compile(r"其|全年|比|总体")
 YEARLY = re.compile(
@@ -199,6 +204,15 @@ def read_share(words: Words) -> Operation | None:
         if made is not None:
             return Operation("share", *made, asks_percent=True, stated_first=True)
     return None
+
+
+def read_rate(words: Words) -> Operation | None:
+    """开工率是多少: the share of those with which it is done, in a sentence that counts them and all."""
+    match = RATE_OF.fullmatch(words.text)
+    if match is None or not bare(match["a"]):
+        return None
+    operands = (Operand(match["verb"], f"{match['a']}{match['verb']}率是多少？"),)
+    return Operation("share", "", operands, word=match["verb"], asks_percent=True, stated_first=True)
 
 
 def read_left(words: Words) -> Operation | None:

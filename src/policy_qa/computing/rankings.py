@@ -22,7 +22,13 @@ from policy_qa.computing.operations import (
     wanted_end,
 )
 from policy_qa.computing.phrasing import COMPARING, without_comparing
-from policy_qa.computing.selections import NOUN, read_beyond, read_first_few, without_places
+from policy_qa.computing.selections import (
+    NOUN,
+    read_beyond,
+    read_first_few,
+    read_share_of_all,
+    without_places,
+)
 from policy_qa.computing.sides import Words, bare
 from policy_qa.computing.twofold import ends_of, read_beside, with_change
 from policy_qa.language.numerals import read_numeral
@@ -310,9 +316,10 @@ def _behind(text: str) -> str:
 
 
 def _total(text: str, *, is_group: bool) -> tuple[Operation, str] | None:
-    """六市加起来一共多少; 六市平均多少."""
-    if not is_group:
-        return None
+    """六市加起来一共多少; 六市平均多少; 六市加起来，甲市占多少."""
+    share = read_share_of_all(text, TOTAL) if is_group else None
+    if share is not None or not is_group:
+        return share
     for kind, pattern in TOGETHER:
         if pattern.search(text):
             return Operation(kind, ""), pattern.sub("，", text)

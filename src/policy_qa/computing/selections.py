@@ -108,6 +108,27 @@ def read_beyond(text: str) -> tuple[Operation, str] | None:
     return operation, re.sub("，{2,}", "，", re.sub(rf"(?<=，)的?{NOUN}(?=，|$)", "", rest))
 
 
+SHARE_OF_ALL = re.compile(
+    r"(?:大?约|能|所)*占(?:了|到|有|的|比|比重|比例|份额|其中|总[数量额和]|[，,\s])*(?:大?约|是|为|有|达到?)*"
+    r"(?:百分之(?:几|多少)|百分比|多少|多大|几成|几分之几)(?:个点|%|的?(?:比重|比例|份额))?"
+)
+"""Of all places taken together: 六市加起来，甲市占多少; 甲市占六市合计的百分之几."""
+
+
+def read_share_of_all(text: str, together: re.Pattern[str]) -> tuple[Operation, str] | None:
+    """The share of one place in the sum of all, and the text without the words that ask for it; `together` are those for a sum."""
+    rest = together.sub("，", text)
+    words = Words(rest)
+    row = words.series_of_places()
+    apart = {one.places[0].short for one in words.places if one not in row}
+    if row:
+        rest = rest[: row[0].span.start] + rest[row[-1].span.end :]
+    asked = SHARE_OF_ALL.search(rest)
+    if asked is None or len(apart) != 1:
+        return None
+    return Operation("sum", "", of_place=apart.pop(), asks_percent=True), SHARE_OF_ALL.sub("，", rest)
+
+
 def _among_first(text: str) -> tuple[Operation, int, int] | None:
     """全国排名进前70的: the ranks up to one."""
     match = FIRST_RANKS.search(text)

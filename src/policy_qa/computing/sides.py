@@ -199,4 +199,5 @@ def plain_question(period: str, place: str, indicator: str, unit: str = "") -> s
 
 
 WEIGHT = re.compile(r"[吨斤]$")
-MONEY_OR_SHARE = re.compile(r"元|%|点|[吨斤亩米里]|倍|番|成|位|名")
+MONEY_OR_SHARE = re.compile(r"元|%|点|[吨斤亩米里]|倍|番|成|位|名|^[十百千万亿]+$")
+"""Units behind which no thing counted stands."""

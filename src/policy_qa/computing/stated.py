@@ -84,8 +84,8 @@ def _is_of_year_before(found: OpenValue, operation: Operation) -> bool:
     return len(years) == 2 and years[0] - years[1] == 1 and not in_points
 
 
-def is_stated(lookup: Lookup, operation: Operation) -> bool:
-    """Whether the best figure for the question states a difference itself, where all that is compared is named."""
+def is_stated(lookup: Lookup, operation: Operation, sources: Sources) -> bool:
+    """Whether the best figure for the question states a difference of what is compared, where all of that is named."""
     if not isinstance(lookup.outcome, Answer) or not lookup.values:
         return False
     found = lookup.values[0]
@@ -96,8 +96,17 @@ def is_stated(lookup: Lookup, operation: Operation) -> bool:
     said = found.evidence.span.of(found.evidence.document.text)
     if found.quantity.unit == POINTS and APART.search(_label(found)):
         return operation.word == "相差" and found.evidence.about >= LEAST_SAID
-    compares = found.quantity.unit in (POINTS, "倍") or COMPARED_WITH.search(said) is not None
-    return compares and all(operand.name in said for operand in operation.operands[1:])
+    compares = found.quantity.unit in (POINTS, "倍") or (
+        COMPARED_WITH.search(said) is not None and not _is_level(found, said)
+    )
+    asked = sources.understand(operation.operands[0].question)
+    is_of_it = names_indicator(asked, search_key("".join(said.split())))
+    return compares and is_of_it and all(operand.name in said for operand in operation.operands[1:])
+
+
+def _is_level(found: OpenValue, said: str) -> bool:
+    """Whether a value is a rate itself, as it stands before or behind 低于: its distance in points is told nowhere."""
+    return found.quantity.unit == PERCENT and found.quantity.direction == 0 and POINTS not in said
 
 
 def names_all(lookup: Lookup, operation: Operation) -> bool:

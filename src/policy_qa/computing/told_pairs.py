@@ -45,6 +45,7 @@ TO = re.compile(r"[^，,。；;]{0,8}?[，,]?[^，,。；;]{0,12}?(?:到|至|为
 WHOLE = re.compile(
     r"[^，,。；;]{0,16}?(?:之?中|里面?|内)[，,]?(?:已)?[^，,。；;]{0,20}|[^，,。；;]{0,16}[，,](?:[^，,。；;]{0,8}[增升降减][^，,。；;]{0,12}[，,、])?其中[，,]?[^，,。；;]{0,20}"
 )
+COUNTERS = frozenset("个项家件户座宗批所处")
 READ = 5
 """So many of the best sentences may tell a part beside its whole."""
 OF_HEAD = re.compile(r"^[，,、]|(?:为|是|达到?|共|约|近)+$")
@@ -58,6 +59,8 @@ def told_together(question: Question, operation: Operation, sources: Sources) ->
         pair = next(_changes(operation, lookup, sources), None)
     elif operation.kind == "left":
         pair = next(_plans(lookup, sources), None)
+    elif operation.kind == "share" and len(operation.operands) == 1:
+        pair = next(_counted(operation, lookup, sources), None)
     elif operation.kind == "share" or (operation.kind == "ratio" and operation.asks_percent):
         pair = next(_parts(question, operation, sources), None)
     else:
@@ -167,6 +170,22 @@ def _plans(lookup: Lookup, sources: Sources) -> Iterator[Pair]:
             yield plan, done
 
 
+def _counted(operation: Operation, lookup: Lookup, sources: Sources) -> Iterator[Pair]:
+    """How many there are, and right behind it with how many of them it is done (共81项，已开工64项)."""
+    done = re.compile(rf"(?<!未)(?<!待)(?<!计划){operation.word}(?:了|的|率|项目|企业|约|数|为|有|达)*\s*$")
+    named = [one.values[:1] for one in read_quantities(lookup.query.text) if one.unit in COUNTERS]
+    for all_of, part in pairwise(_figures_answering(lookup, sources)):
+        document = sources.document(part.document_id)
+        if document is None or not any(_alike((all_of, part))) or all_of.quantity.unit not in COUNTERS:
+            continue
+        if named and all_of.quantity.values[:1] not in named:
+            continue
+        text = document.text
+        is_done = done.search(text[all_of.span.end : part.span.start]) is not None
+        if is_done and not done.search(text[all_of.clause.start : all_of.span.start]):
+            yield all_of, part
+
+
 def _is_done(plan: Figure, done: Figure, sources: Sources) -> bool:
     """Whether the first is a plan and the other what of it is done."""
     document = sources.document(plan.document_id)
@@ -244,8 +263,10 @@ def _changes(operation: Operation, lookup: Lookup, sources: Sources) -> Iterator
         document = sources.document(first.document_id)
         if document is None or first.sentence != last.sentence or not any(_alike((first, last))):
             continue
+        is_rank = measure_asked(search_key(plain.text)) == "rank"
         if (
             _says(plain, first)
+            and ("位" in (first.quantity.unit, first.quantity.text[-1:]) or is_rank) == is_rank
             and _is_from_to(first, last, document)
             and _is_of_time(query, first, last, document)
         ):

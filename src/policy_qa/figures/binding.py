@@ -38,7 +38,9 @@ GOES_ON = re.compile(
 """The words before a figure that only go on with what the figure before it counts: …316.55亿元，增长11.05%."""
 FULL_STOP = re.compile(r"[。！？!?]")
 FIGURE = re.compile(r"\d+(?:\.\d+)?(?!\s*[年月日\d.—–~至-])")
-OWN_FIGURE = re.compile(r"(?:的?平均(?:水平|增速)?)?(?:(?:19|20)\d{2}年)?[的为是]?\s*")
+OWN_FIGURE = re.compile(
+    r"(?:(?:的?平均(?:水平|增速)?)?(?:(?:19|20)\d{2}年)?[的为是]?|[^，,。；;、\d]{0,8}(?:平均[^，,。；;、\d]{0,6}|率|度|比重|占比)的)\s*"
+)
 DISTANCE = re.compile("百分点|位$|名$|^[第首前]|[/／]|分之")
 DURATION = re.compile(
     r"每[0-9一二三四五六七八九十百千万]+[^，,。；;]{1,3}$|连续(?:[0-9０-９一二三四五六七八九十两]+)(?:年|个?季度|个?月|届|天)$|(?:时隔|历时|用时?|近)[0-9一二三四五六七八九十两]+年$"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_qa.computing.deriving import read_before, read_each_one, read_whole
+from policy_qa.computing.items import read_items
 from policy_qa.computing.operands import (
     MORE,
     Operation,
@@ -184,7 +185,8 @@ def _read_which(words: Words) -> Operation | None:
     how, nth = wanted_end(match, words.text)
     axis = next(axis for axis, pattern in OPEN_AXES if pattern.search(words.text))
     rest = Words(WHICH.sub("", words.text[: match.start()] + _tail(words.text[match.end() :])))
-    made = several(rest, rest.text)
+    is_of_ranks = how.startswith("靠") and not SCORE_ASKED.search(rest.text)
+    made = several(rest, rest.text, unit="位" if is_of_ranks else "")
     if made:
         return Operation("larger", *made, is_high=not is_low(how), nth=nth, word=how)
     if larger or axis == "place":
@@ -249,6 +251,7 @@ def open_operation(words: Words, stretch: str, *, axis: Axis) -> Operation | Non
 
 
 READERS: tuple[Callable[[Words], Operation | None], ...] = (
+    read_items,
     read_each_one,
     read_whole,
     read_yearly,

@@ -127,7 +127,7 @@ def left_over(query: Query, indicator: str, more: Mapping[str, Sequence[str]] | 
         if said is None and not GENERIC.fullmatch(word) and not taken.intersection(forms):
             return None  # taken: 细颗粒物 (PM2.5) says one thing twice
         taken |= {said} if said else set()
-        left = left.replace(said, "", 1) if said else left
+        left = left.replace(said, "", max(1, asked.count(word))) if said else left
     return left
 
 

@@ -228,7 +228,7 @@ class Assistant:
                 return Decision(
                     replace(judged, question=found.query.question), messages.WHY_SENTENCE, plain.values
                 )
-        return self._judge(found) or self._compute(found) or self._decide(found)
+        return self._judge(found) or self._compute(found) or self._decide_beside_images(found)
 
     def _judge(self, found: Found) -> Decision | None:
         """What a stated result comes to when it is computed anew, None where the question states none that is."""
@@ -297,18 +297,22 @@ class Assistant:
             known = {hit.chunk.id for hit in hits}
             hits = (*hits, *(hit for hit in self._hits(query) if hit.chunk.id not in known))
         found = asked if question == asked.query.question else self._find(query, hits)
-        decision = self._decide(found)
-        if isinstance(decision.outcome, Refusal) and decision.outcome.code == "table_is_image":
-            decision = self._told_elsewhere(query, hits) or decision
+        decision = self._decide_beside_images(found)
         return Lookup(query, decision.outcome, decision.values, found.evidence, found.fitting)
 
-    def _told_elsewhere(self, query: Query, hits: Sequence[Hit]) -> Decision | None:
-        """What the passages say that the bare words lead to, where a table of what is asked for is an image; None for nothing."""
-        bare = self.understand(replace(query.question, text=query.question.text.replace("的", "")))
-        known = {hit.chunk.id for hit in hits}
+    def _decide_beside_images(self, found: Found) -> Decision:
+        """What is told; where a table of what is asked for is an image, what the passages say that the bare words lead to."""
+        decision = self._decide(found)
+        if not isinstance(decision.outcome, Refusal) or decision.outcome.code != "table_is_image":
+            return decision
+        question = found.query.question
+        bare = self.understand(replace(question, text=question.text.replace("的", "")))
+        known = {hit.chunk.id for hit in found.hits}
         more = tuple(hit for hit in self._hits(bare) if hit.chunk.id not in known)
-        decision = self._decide(self._find(bare, (*hits, *more)))
-        return decision if isinstance(decision.outcome, Answer) else None
+        elsewhere = self._decide(self._find(bare, (*found.hits, *more)))
+        if not isinstance(elsewhere.outcome, Answer):
+            return decision
+        return replace(elsewhere, outcome=replace(elsewhere.outcome, question=question))
 
     def _hits(self, query: Query) -> tuple[Hit, ...]:
         return find_hits(query, self.retrieve, self.documents_about, self.document)

@@ -59,6 +59,12 @@ TEXT = """# 漳州市水产简报
 
 2018年，漳州市渔业增加值120.4亿元，占GDP的3.1%。
 
+2019年冷链项目90个，其中8000万及以上项目有35个；2020年冷链项目72个，其中8000万及以上项目有41个。
+
+2020年，旅游投资占全市投资比重达到21.1%。
+
+2020年，渔业技改投资4.7亿元，占全市渔业投资的5.7%。渔业投资占全部投资比重为12.5%。
+
 2020年，漳州市水质指数在全省排名第5位，比2019年提升3位。
 
 2020年，在860000户渔家中，装上卫星电话的有12户。
@@ -98,6 +104,8 @@ def assistant() -> Assistant:
         ("深海网箱项目要完成2021年的计划投资，9月之后还差多少亿？", "7.7亿元"),
         ("2020年860家水产企业里通过认证的占比是多少", "15%"),
         ("卫生指数评价，漳州比泉州低多少个名次？", "28位"),
+        ("8000万以上的冷链项目，2020年比2019年多了几个？", "2020年（41个）比2019年（35个）多6个"),
+        ("2020年旅游投资占全市投资的份额比渔业投资高几个点", "占全市投资的份额（12.5%）高8.6个百分点"),
         ("2021年上半年渔港投资增速，漳州和全省比谁快，差几个点", "8.1个百分点"),
         ("2023年和2024年渔业增加值增长目标，从高到低排", "2023年（6%-6.5%）、2024年（5%以上）"),
         ("漳州渔业增加值占GDP多大比例？要2018年的", "3.1%"),
@@ -221,3 +229,11 @@ def test_what_the_sources_leave_open_is_not_computed(assistant: Assistant, quest
 def test_a_bound_is_said_to_be_one(assistant: Assistant) -> None:
     outcome = assistant.explain(Question("2020年漳州和泉州渔具店合计多少家？")).outcome
     assert messages.COMPUTED_OPEN_NUMBERS in outcome.notices
+
+
+def test_of_what_grew_nothing_fell_the_most(assistant: Assistant) -> None:
+    outcome = assistant.explain(Question("2022年漳州渔业产值、渔港投资，哪一项降幅最大")).outcome
+    assert isinstance(outcome, Refusal)
+    grown = assistant.explain(Question("2022年漳州渔业产值、渔港投资，哪一项涨幅最大")).outcome
+    assert isinstance(grown, Answer)
+    assert "渔港投资增速（6%）" in grown.text

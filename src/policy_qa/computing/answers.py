@@ -36,7 +36,7 @@ from policy_qa.computing.told_pairs import told_together
 from policy_qa.computing.twofold import of_two_series
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places
-from policy_qa.types import Refusal
+from policy_qa.types import Answer, Claim, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +59,24 @@ def compute(question: Question, operation: Operation, sources: Sources) -> tuple
         return Refusal(question, "ambiguous", messages.AMBIGUOUS_INDICATOR), messages.WHY_NOT_COMPUTED
     if operation.kind in DERIVED:
         return derive(question, operation, sources)
+    if operation.further is not None:
+        return _of_both(question, operation, operation.further, sources)
     return _computed_or_stated(question, operation, sources)
+
+
+def _of_both(
+    question: Question, operation: Operation, further: Operation, sources: Sources
+) -> tuple[Outcome, str]:
+    """What is told of two indicators that a question compares places by; refused where one of them cannot be."""
+    made = [_over_series(question, one, sources) for one in (replace(operation, further=None), further)]
+    citations, claims, notices = CitationList(), list[Claim](), list[str]()
+    for one, asked in zip(made, (operation, further), strict=True):
+        if one is None or isinstance(one[0], Refusal):
+            return one or (_refuse_uncompared(question, asked, sources), messages.WHY_NOT_COMPUTED)
+        claims += [cited_anew(claim, one[0], citations, sources) for claim in one[0].claims]
+        notices += one[0].notices
+    told = Answer(question, tuple(claims), citations.citations(), tuple(dict.fromkeys(notices)))
+    return told, messages.WHY_COMPUTED
 
 
 def _computed_or_stated(

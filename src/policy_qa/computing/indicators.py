@@ -14,6 +14,7 @@ from policy_qa.language.qualifiers import TARGET
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from policy_qa.figures.binding import BoundFigure
     from policy_qa.figures.figure import Figure, Measure
     from policy_qa.understanding import Query
 
@@ -23,7 +24,10 @@ RANKED = re.compile(r"排名|位次|名次")
 INDUSTRY = re.compile(r"[\u3400-\u9fff]{1,2}[^产企工行就创农商失]业")
 NARROWS = re.compile(r"[\u3400-\u9fff](?<![的和与及占中对为是在市省区县国部类上由从年])$")
 """Before the name of an industry: it is the end of a longer name, as 制造业 is of 医药制造业."""
-_GENERIC = r"(?:全[市省区国]|地区|总|额|量|[人个家户项件]数|数|值|率|规模|数量|同比|增长|增速|增幅|水平|占比|比重|占|排名|排位|位次|名次|的|年|末|实现|完成|达|为|是|有|其中|共|时期|期间)"
+_GENERIC = r"(?:全[市省区国部]|地区|总|额|量|[人个家户项件]数|数|值|率|规模|数量|同比|增长|增速|增幅|水平|占比|比重|比例|份额|占|排名|排位|位次|名次|的|年|末|实现|完成|达|为|是|有|其中|共|时期|期间)"
+WHOLE_ASKED = re.compile(r"占(?P<whole>[^占，,]{2,12}?)的?(?:比重|比例|份额|百分比|多少|百分之)")
+WHOLE_TOLD = re.compile(r"占(?:到|了|据)?(?P<whole>[^占，,]{2,12}?)(?:的|比重|比例|份额|为|是|达到?|约|近)*$")
+"""Of what a share is asked for, and is told right before its figure."""
 GENERIC, SAYS_NOTHING = re.compile(f"{_GENERIC}*"), re.compile(f"{_GENERIC}+")
 COLLECTIVES = frozenset("各年市项省县区")
 NOT_INDICATOR = re.compile(
@@ -94,6 +98,17 @@ def is_of_another(query: Query, figure: Figure) -> bool:
     return bool(forms) and not any(form in told for form in forms)
 
 
+def has_narrower_whole(query: Query, figure: BoundFigure, text: str) -> bool:
+    """Whether a share is told of a narrower whole than the one asked for: 占工业投资的5.7%, not 占全市投资的."""
+    asked = WHOLE_ASKED.search(search_key(query.text))
+    told = WHOLE_TOLD.search(search_key(text[figure.label.start : figure.span.start]))
+    if asked is None or told is None:
+        return False
+    wanted, said = (SAYS_NOTHING.sub("", one["whole"]) for one in (asked, told))
+    same = {form for word in query.content if word in wanted for form in query.synonyms.get(word, ())}
+    return bool(wanted) and said != wanted and said.endswith(wanted) and said not in same
+
+
 def left_over(query: Query, indicator: str, more: Mapping[str, Sequence[str]] | None = None) -> str | None:
     """What of an indicator the words asked for, or `more` words for them, leave over; None where it leaves one of them out."""
     left, asked = indicator, search_key(query.text)
@@ -112,7 +127,7 @@ def left_over(query: Query, indicator: str, more: Mapping[str, Sequence[str]] | 
         if said is None and not GENERIC.fullmatch(word) and not taken.intersection(forms):
             return None  # taken: 细颗粒物 (PM2.5) says one thing twice
         taken |= {said} if said else set()
-        left = left.replace(said, "", 1) if said else left
+        left = left.replace(said, "", max(1, asked.count(word))) if said else left
     return left
 
 

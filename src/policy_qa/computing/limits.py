@@ -97,7 +97,7 @@ def notes_on(values: Sequence[Value], missing: Sequence[str] = ()) -> tuple[str,
     notes += bound_notes([value.bound for value in values])
     scopes = {value.scope for value in values}
     if len(scopes) > 1:
-        told = "、".join(sorted(scope for scope in scopes if scope))
+        told = "、".join(sorted(messages.FIGURE_SCOPES[scope] for scope in scopes if scope))
         notes.append(messages.COMPUTED_OTHER_SCOPE.format(scopes=told))
     if len({_length(value) for value in values}) > 1:
         notes.append(messages.COMPUTED_OTHER_STRETCH)

@@ -13,20 +13,23 @@ from policy_qa.answering.slots import RANKED, cell_period, cell_places, label_of
 from policy_qa.computing.arithmetic import amount_of, lower_end
 from policy_qa.computing.indicators import (
     fits_measure,
+    has_narrower_whole,
     is_of_another,
     measure_asked,
     measure_of,
     names_indicator,
     says_indicator,
 )
+from policy_qa.computing.limits import OPEN_BOUNDS
 from policy_qa.computing.values import Lookup, Sources, Value, value_of_figure
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import find_periods, periods_agree
 from policy_qa.language.places import find_places
+from policy_qa.language.quantity_values import read_quantities
 from policy_qa.types import Answer, Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from policy_qa.answering.evidence import Evidence
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
     from policy_qa.answering.readings import TableReading
     from policy_qa.computing.operands import Operand, Operation
     from policy_qa.figures.binding import BoundFigure
-    from policy_qa.types import Cell
+    from policy_qa.types import Cell, Span
     from policy_qa.understanding import Query
 
 
@@ -95,7 +98,7 @@ def _catalogued(lookup: Lookup, name: str, sources: Sources) -> list[Value]:
     """The figures of the very indicator, measure, place and time asked for that no answer rests on: 低于全省（7%）."""
     query = lookup.query
     told = sources.figures(list(dict.fromkeys(one.document.id for one in lookup.evidence)))
-    if not (query.places and query.periods):
+    if not query.periods:
         return []
     found = [
         value_of_figure(one, name, sources)
@@ -107,7 +110,10 @@ def _catalogued(lookup: Lookup, name: str, sources: Sources) -> list[Value]:
         and one.indicator is not None
         and says_indicator(query, search_key(one.indicator.text))
     ]
-    return [value for value in found if value is not None and value.place in query.places]
+    values = [value for value in found if value is not None]
+    if query.places:
+        return [value for value in values if value.place in query.places]
+    return values if len({value.place for value in values}) == 1 else []
 
 
 def _as_measured(query: Query, values: list[Value]) -> list[Value]:
@@ -304,7 +310,8 @@ def _figure_meant(
     None where that does not tell which of them is meant.
     """
     known = {one.span: one for one in sources.figures([evidence.document.id])}
-    if figure.span in known and is_of_another(query, known[figure.span]):
+    is_others = figure.span in known and is_of_another(query, known[figure.span])
+    if is_others or has_narrower_whole(query, figure, evidence.document.text):
         return None
     asks_growth = measure_asked(search_key(query.text)) == "growth"
     rivals = {
@@ -319,6 +326,9 @@ def _figure_meant(
             or (asks_growth and GROWTH_BEHIND.match(evidence.document.text, other.span.end))
         )
     }
+    limits = [one.values for one in read_quantities(query.text) if one.bound in OPEN_BOUNDS]
+    if limits:
+        return _of_limits(limits, evidence, rivals)
     if len(rivals) < 2:
         return next(iter(rivals.values()), None)
     named = [one for span in rivals if (one := known.get(span)) is not None and one.indicator is not None]
@@ -329,6 +339,19 @@ def _figure_meant(
         return figure
     named = [one for one in named if one.indicator and names_indicator(query, search_key(one.indicator.text))]
     return rivals[named[0].span] if not said and len(named) == 1 else None
+
+
+def _of_limits(
+    limits: Sequence[tuple[Decimal, ...]], evidence: Evidence, rivals: Mapping[Span, BoundFigure]
+) -> BoundFigure | None:
+    """The figure right behind the bounds that set apart what is asked: 其中5000万及以上项目有304个; None where none is."""
+    starts = sorted(one.start for one in rivals)
+    for span, figure in rivals.items():
+        before = max((one for one in starts if one < span.start), default=evidence.span.start)
+        told = [one.values for one in read_quantities(evidence.document.text[before : span.start])]
+        if all(limit in told for limit in limits):
+            return figure
+    return None
 
 
 def _same_slots(one: BoundFigure, other: BoundFigure) -> bool:

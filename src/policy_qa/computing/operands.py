@@ -65,6 +65,7 @@ class Operation:
     Of a `group` of places `indicator` is what is compared, `among` the places named, `within` the place they lie in.
     `count` is how many from the end are asked for; `bound` what those asked for are beyond: a figure, MEAN_BOUND, or the value of `of_place`;
     with `upper` they lie between the two figures. `apart` are places that are left out.
+    `further` is a comparison of the same places by another indicator that the question asks for as well.
     `second` asks for all figures of `second_indicator`, those of the first are set beside: of an earlier time, or another indicator.
     """
 
@@ -94,6 +95,7 @@ class Operation:
     apart: tuple[str, ...] = ()
     second: str = ""
     second_indicator: str = ""
+    further: Operation | None = None
 
 
 def pair(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from policy_qa.computing.deriving import read_before, read_each_one, read_whole
 from policy_qa.computing.hinted import read_hinted
+from policy_qa.computing.items import read_items
 from policy_qa.computing.operands import (
     MORE,
     Operation,
@@ -86,6 +87,8 @@ DONE = re.compile(r"(?<=..)[定设排做干搞列报开订]得$")
 RANK_SAID = re.compile("排名|位次|名次")
 RANK_ASKED = re.compile(rf"{POSITION.pattern}|{RANK_SAID.pattern}")
 SCORE_ASKED = re.compile("几分(?!之)|多少分(?!之)|得分|分值|分数")
+NO_RANK = re.compile("得分|分值|分数|增速|增长|涨幅|增幅|占比|比重|比例")
+"""What is the better the higher it is: who stands in front there is no matter of places held."""
 AMOUNT_ASKED = re.compile(r"(?:是|有|为|达到?)多少(?![位名])")
 ENDING = re.compile(r"(?:的|在|得|是|能|排|中|里|[，,])+$")
 MOST_PLACES = 2
@@ -194,7 +197,8 @@ def _read_which(words: Words) -> Operation | None:
     how, nth = wanted_end(match, words.text)
     axis = next(axis for axis, pattern in OPEN_AXES if pattern.search(words.text))
     rest = Words(WHICH.sub("", words.text[: match.start()] + _tail(words.text[match.end() :])))
-    made = several(rest, rest.text)
+    is_of_ranks = how.startswith("靠") and not NO_RANK.search(rest.text)
+    made = several(rest, rest.text, unit="位" if is_of_ranks else "")
     if made:
         return Operation("larger", *made, is_high=not is_low(how), nth=nth, word=how)
     if larger or axis == "place":
@@ -259,6 +263,7 @@ def open_operation(words: Words, stretch: str, *, axis: Axis) -> Operation | Non
 
 
 READERS: tuple[Callable[[Words], Operation | None], ...] = (
+    read_items,
     read_each_one,
     read_whole,
     read_yearly,

@@ -38,6 +38,9 @@ def ranked(
     is_high = _begins_high(operation, values)
     ordered = in_order(values, is_high=is_high)
     are_falls = operation.falls and any(value.amount.number < 0 for value in ordered)
+    if operation.falls and operation.operands and not are_falls:  # none of them fell
+        refusal = Refusal(question, "kind_mismatch", messages.COMPUTED_NOT_POSSIBLE)
+        return refusal, messages.WHY_NOT_COMPUTED
     operation = _of_falls(operation) if are_falls else operation
     if operation.nth > len(ordered):
         return _refuse_nth(question, operation, ordered), messages.WHY_NOT_COMPUTED

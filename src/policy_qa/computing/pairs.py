@@ -7,15 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_qa.computing.operands import Operand, Operation, is_low, name_of, operands_of, pair, several
-from policy_qa.computing.sides import UNIT, bare
+from policy_qa.computing.sides import RATE, UNIT, bare
 
 if TYPE_CHECKING:
     from policy_qa.computing.operands import Kind
-    from policy_qa.computing.sides import Words
+    from policy_qa.computing.sides import Side, Words
     from policy_qa.language.periods import PeriodMention
 
 ASK = r"(?P<ask>百分之(?:几|多少)|多少|几|多大)"
-_HOW = r"(?P<how>翻|增长|增加|增多|减少|下降|降低|上升|提高|提升|回落|上涨|下跌|下滑|缩小|扩大|变化|变动|前移|后移|前进|后退|[高低多少大小快慢强弱长短涨降升跌退掉])"
+_HOW = r"(?P<how>翻|靠前|靠后|厉害|增长|增加|增多|减少|下降|降低|上升|提高|提升|回落|上涨|下跌|下滑|缩小|扩大|变化|变动|前移|后移|前进|后退|[高低多少大小快慢强弱长短涨降升跌退掉狠猛])"
 _THAN = r"(?:真的?|确实|果然|当真)?(?:(?<![占对百分环同可])比(?![重例值较率分])|(?<!比)较(?![为大高低快好多少差强])|相比于?|相较于?|相对于?)"
 _EXTRA = r"(?:要|还|又|实际|总共|一共|大约|约|究竟|到底|分别|总量|整整|同比)*"
 _SIZE = r"[高低多少大小快慢强弱]"
@@ -37,6 +37,10 @@ THAN = re.compile(
 OVER = re.compile(
     rf"(?P<a>.+?)(?P<how>高于|低于|多于|少于|快于|慢于|大于|小于|高出|低出|多出|超出|超过|领先于?|落后于?)(?P<b>.+?)(?:了)?{ASK}{UNIT}(?P<tail>.*)"
 )
+MORE_CHANGED = re.compile(r"[多少]$")
+"""比乙市多跌了几个点: the one changed by more than the other."""
+FELL_SAID = re.compile(r"(?<=..)(?:(?:下[降跌滑]|[降跌掉退])得?|[降跌]幅)$")
+"""跌得比乙市多几个点: what is compared is by how much each of them fell."""
 LACKS = re.compile(
     rf"(?P<a>.+?)[,，]?距?离(?P<b>.+?)(?:还|尚|大概|大约)*(?:相?差|有)(?:着|了)?{ASK}{UNIT}(?:的?(?:差距|距离))?(?P<tail>.*)"
 )
@@ -94,10 +98,15 @@ def read_than(words: Words) -> Operation | None:
         match = pattern.fullmatch(words.text)
         if match is None:
             continue
-        first, second = words.side(*match.span("a")), words.side(*match.span("b"))
+        unit = match["unit"] or ""
+        in_points = unit in ("百分点", "点")
+        more = MORE_CHANGED.search(match["b"]) if in_points else None
+        end = match.end("b") - (len(more[0]) if more else 0)
+        first, second = words.side(*match.span("a")), words.side(match.start("b"), end)
         if pattern is not THAN and not (second.places or second.periods):
             continue
-        unit = match["unit"] or ""
+        if more or (in_points and FELL_SAID.search(first.rest)):
+            first, second = _growing(first), _growing(second)
         made = pair(first, second, tail=match["tail"], unit=unit)
         if made is None:
             return None
@@ -121,6 +130,12 @@ def read_than(words: Words) -> Operation | None:
             stated_first=base_is_year_before or bool(later and second.periods[-1].is_resolved),
         )
     return None
+
+
+def _growing(side: Side) -> Side:
+    """The side with its growth for what it names."""
+    rest = FELL_SAID.sub("", side.rest)
+    return replace(side, rest=f"{rest}增速") if rest and not RATE.search(rest) else side
 
 
 def _year_before(asked: PeriodMention, base: PeriodMention) -> bool:

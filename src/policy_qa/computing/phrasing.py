@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from policy_qa.computing.sides import UNIT, Words
+from policy_qa.computing.spoken import plainly_said
 
 HOW_MUCH_MORE = re.compile(
     r"[,，。;；、?？\s]+(?:那么?|又|各|两者|二者|两个|两地|两市|它们|之间|究竟|到底|大概|大约|具体|分别|比(?!最)[^,，]{1,8})*"
     rf"(?:(?:各自?|分别)?(?:都|又)?(?:是|有|为)*|(?:[高低多少大小快慢强弱长短]|领先|落后|超过?)(?:出|了|过)*|相?差(?:距|额|值)?(?:了|是|为|有)*)(?:大?约|大概)?(?:百分之)?(?:多少|几|多大){UNIT}$"
+    r"|[,，。;；、?？\s]+(?:各自?|分别|都|又)(?:是|为|排|列|在|位居?|居)*(?:名|第)?(?:几|多少)(?:名|位)?$"
 )
 """Which is greater is asked first, then by how much: the answer to the first tells both."""
 POLITE = re.compile(
@@ -34,7 +36,7 @@ SLOT_BEHIND = re.compile(
 )
 APART = re.compile("差")
 CHANGED_BY = re.compile(
-    r"[,，。;；、?？\s]+(?:各|分别|又|那么?)*(?:提高|提升|上升|增加|增长|扩大|上涨|下降|降低|减少|回落|下滑|[涨升降跌掉])(?:了|到)?"
+    r"[,，。;；、?？\s]+(?:各|分别|又|那么?)*(?:提高|提升|上升|增加|增长|扩大|上涨|下降|降低|减少|回落|下滑|(?:往前|往后)?[走移挪进退]|前[进移]|后[退移]|进步|退步|[涨升降跌掉])(?:了|到)?"
     rf"(?:大?约|大概)?(?:多少|几|多大|百分之几){UNIT}$"
 )
 """By how much it changed, asked behind whose change is the greatest."""
@@ -54,7 +56,8 @@ def main_question(text: str) -> str:
     >>> main_question("甲市和乙市的床位哪个多，多多少张"), main_question("甲市的床位占全省多少？要2018年的")
     ('甲市和乙市的床位哪个多', '2018年甲市的床位占全省多少')
     """
-    text = JUDGED.sub("", POLITE.sub("", text.rstrip("?？。!！ 呢")) or text)
+    text = plainly_said(text.rstrip("?？。!！ 呢"))
+    text = JUDGED.sub("", POLITE.sub("", text) or text)
     behind = SLOT_BEHIND.search(text)
     if behind:
         words = Words(text)

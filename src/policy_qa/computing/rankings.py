@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
+from policy_qa.computing.clauses import COMMA, indicator_of
 from policy_qa.computing.groups import NO_GROUP, SORT, read_group
+from policy_qa.computing.items import read_items
 from policy_qa.computing.operands import Operation, is_low
 from policy_qa.computing.operations import (
     DONE,
@@ -29,8 +31,8 @@ from policy_qa.computing.selections import (
     read_share_of_all,
     without_places,
 )
-from policy_qa.computing.sides import Words, bare
-from policy_qa.computing.twofold import ends_of, read_beside, with_change
+from policy_qa.computing.sides import Words
+from policy_qa.computing.twofold import ends_of, read_beside, read_most_beside, with_change
 from policy_qa.language.numerals import read_numeral
 
 if TYPE_CHECKING:
@@ -42,7 +44,6 @@ if TYPE_CHECKING:
     from policy_qa.language.places import PlaceMention
     from policy_qa.understanding import Query
 
-_COMMA = r"[，,、;；]"
 PLACE_ASKED = re.compile(
     rf"哪[一]?[个座家](?![条项点类种])|哪里|哪儿|哪[几些两三四五六]个?[座]?(?={NOUN}|$|[，,])|哪{NOUN}|谁|何者|什么(?:城市|地区|地方)"
 )
@@ -51,17 +52,8 @@ NAMED_NOUN = re.compile(rf"的?(?:前[两三四五六七八九十\d]+名?)?(?:�
 NOUN_ASKED = re.compile(
     rf"{NAMED_NOUN.pattern}(?:$|及|和|与|比|[，,]|[是为叫有]?(?:{PLACE_ASKED.pattern}|多少|几|之间|相?差|$))"
 )
-ASKING = re.compile(
-    r"(?:及其?|以及|和|与|并|且)?(?:它的?|其|各自|具体|分别|各|又|都|大约|大概|约)*"
-    r"(?:(?:数值|数字|数量|数额|数据|得分|分值|数|得|增长|增速|下降|占|低到|高到|低至|高至|达到?|有|是|为|共有?|总共|一共|拥有)了?)*"
-    r"(?:多少|几(?=[^年月日])|多高|多大|多低|多快|多长|百分之几|什么|怎样|如何)"
-    r"(?:个?百分点|[万亿]*(?:美元|元)|平方公里|平方米|公里|立方米|千瓦时|[万亿]*[吨人户家项件个台套辆名所张条位次年分亩]|%)?(?:[呢啊呀吗]|的)*"
-)
-EMPTY_CLAUSE = re.compile(
-    r"(?:请|帮我|麻烦|帮忙|把|将|给|要|能|可以|是|为|有|在|的|中|里|按照?|依次?|依照|由|从|以|列|出来?|一下|一列|下|排|名|怎么|怎样|如何|分别|各|都|及其?|并|说|看|给出|列出|名单|次序|顺序|情况|结果|位次|数据|呢|吗|谁|何|第一|会|又|倒序|正序|正过来|其|数值|具体|依|和)*"
-)
 ORDER = re.compile(
-    r"(?:按照?|由|从|以|依)?(?:从|由)?(?P<way>高到低|大到小|多到少|快到慢|好到差|强到弱|前到后|低到高|小到大|少到多|慢到快|后到前)(?!少)|(?:按|依)?(?:高低|大小|多少|快慢|先后)(?:的?(?:顺序|次序))?(?:来?排)|排序|排个序|排一?下|排个名次?|(?:依次|怎么|如何|怎样)(?:来)?排|排(?:一?下|个)?(?:名次|先后|座次)|谁先谁后|孰先孰后|(?P<turn>[升降倒])序|排行|次序|顺序|(?<![和及与、国])(?:的|个)?排名(?=$|[，,。]|[怎如]|(?:情况|顺序|列|表|结果|从|由))"
+    r"(?:按照?|由|从|以|依)?(?:从|由)?(?P<way>高到低|大到小|多到少|快到慢|好到差|强到弱|前到后|低到高|小到大|少到多|慢到快|后到前)(?!少)|(?:按|依)?(?:高低|大小|多少|快慢|先后)(?:的?(?:顺序|次序))?(?:来?排)|排序|排个[序队]|排排?队|排一排|排一?下|排个名次?|(?:依次|怎么|如何|怎样)(?:来)?排|排(?:一?下|个)?(?:名次|先后|座次)|谁先谁后|孰先孰后|(?P<turn>[升降倒])序|排行|次序|顺序|(?<![和及与、国])(?:的|个)?排名(?=$|[，,。]|[怎如]|(?:情况|顺序|列|表|结果|从|由))"
 )
 FROM_END = re.compile(r"倒数第(?P<nth>[一二三四五六七八九\d])(?:名|位|个)?")
 APART = re.compile(
@@ -84,12 +76,6 @@ TOGETHER: tuple[tuple[Kind, re.Pattern[str]], ...] = (("mean", AVERAGE), ("sum",
 ASSERTED = re.compile(r"[吗么]$|是否|是不是|对不对|对得上|对不上|属实|相符|一致|矛盾|为什么|怎么会")
 """Asks whether something said is so."""
 RANKED_BY = re.compile(r"位次|名次|靠前|靠后|前到后|后到前")
-VERB_APART = re.compile(r"，的?(?=(?:[掉跌降退落升涨]|下[降跌滑]|增长|上升|提高|减少|回落)得?(?:，|$))")
-"""What parts an indicator from how it changes: 位次哪个市掉得最厉害."""
-THAT = re.compile(r"^[这那]一?[张个份组列]的?")
-BY = re.compile(
-    r"^(?:中(?![小央等部型学级介医药试长])|按照?|以|论|就|从|在|对)|(?:来看|来说|来讲|来|看|计|(?<!全[国省区市])排名?|论|而言|方面|上|在|(?<!排)名|拥有|是|为|有)$"
-)
 RANK_BOUND = re.compile(r"第\d+位")
 YEARS_ASKED = re.compile("哪[些几]个?年")
 RANK = re.compile("位次|名次|排名")
@@ -101,20 +87,16 @@ PLACES_COUNTED = re.compile(
     rf"(?:[几两三四五六七八九十\d]|多少)[个座家]?{NOUN}|的{NOUN}(?:有|是|为|都|一共|$)"
 )
 ARE_PLACES = re.compile(f"{PLACE_ASKED.pattern}|{PLACES_COUNTED.pattern}")
-MEASURED = re.compile("(?:的|同比)*(?:增速|增长率|增幅|涨幅|降幅|跌幅|占比|比重)")
-"""What is measured of an indicator that another clause names: 投资，哪个市增速最快."""
 MOST_PAIR = 2
+ALSO = re.compile(r"^(?:而且|并且|同时|另外|且|而|又|谁|哪个)+|(?:也|又|还|同样|都|同时|则|且|是)+$")
 SCORE = re.compile("得分|分值|总分|评分")
 RISING = frozenset("低小少慢后")
-GENERIC = re.compile(
-    r"(?:的|总)?(?:数量?|总数|个数|数值|数目|规模|情况|排名|位次|名次|得分|指标|值|增速|占比|比重)"
-)
 
 
 def read_ranking(query: Query) -> Operation | None:
     """The operation over all places of a group that the question asks for, None for none."""
     text = question_text(query)
-    if text is None or ASSERTED.search(text):
+    if text is None or ASSERTED.search(text) or read_items(Words(text)):
         return None
     apart, text = without_places(without_comparing(_of_first(text)))
     found = _of_places(text)
@@ -132,7 +114,24 @@ def _of_places(text: str) -> Operation | None:
     one_of_named = _position_among(text, named, places)
     if one_of_named is not None:
         return _with_slots(*one_of_named, NO_GROUP, text)
-    return _over_group(text, is_row=len(named) > MOST_PAIR)
+    made = _over_group(text, is_row=len(named) > MOST_PAIR)
+    further = made and _further(made, text)
+    return made if made is None or further is None else replace(made, kind="larger", further=further)
+
+
+def _further(first: Operation, text: str) -> Operation | None:
+    """The second of two ends asked for of the same places: 甲市床位最少，投入也最低; None for a single one."""
+    ends = [match for match in EXTREME.finditer(text) if match["how"]]
+    if first.kind not in ("larger", "ends") or len(ends) < MOST_PAIR or first.second:
+        return None
+    clause = re.split(COMMA, text[ends[0].end() : ends[1].start()])
+    indicator = indicator_of(ALSO.sub("", clause[-1]), NO_GROUP) if len(clause) > 1 else ""
+    if not indicator or indicator == first.indicator or not first.indicator:
+        return None
+    how, nth = wanted_end(ends[1], text)
+    about, series = (one.replace(first.indicator, indicator) for one in (first.about, first.series))
+    made = replace(first, kind="larger", about=about, series=series, indicator=indicator)
+    return replace(made, is_high=not is_low(how), nth=nth, word=how, falls=False)
 
 
 def _of_first(text: str) -> str:
@@ -150,7 +149,8 @@ def _over_group(text: str, *, is_row: bool) -> Operation | None:
     years = _years_beyond(text)
     if years is not None:
         return years
-    beside = read_beside(text)
+    is_of_places = PLACE_ASKED.search(text) or NOUN_ASKED.search(text)
+    beside = (read_most_beside(text) if is_of_places else None) or read_beside(text)
     if beside is not None:
         return _beside(*beside, text)
     several = _several(text) if is_row or ARE_PLACES.search(text) or read_group(text) else None
@@ -333,7 +333,7 @@ def _with_slots(found: Operation, rest: str, group: Group, text: str) -> Operati
     if among and found.of_place:
         among = tuple(dict.fromkeys((*among, found.of_place)))
     within = "" if among or found.of_place or not places else places[0].places[0].short
-    indicator = _indicator(rest, group)
+    indicator = indicator_of(rest, group)
     if not indicator:
         return found if found.kind == "beyond" else None  # refused: nothing tells what is compared
     indicator = DONE.sub("", indicator)
@@ -368,27 +368,3 @@ def _one_time(periods: list[PeriodMention]) -> bool:
     """Whether the periods are one, perhaps told once more within a longer one."""
     last = periods[-1].period if periods else None
     return last is None or all(one.period is not None and one.period.contains(last) for one in periods)
-
-
-def _indicator(rest: str, group: Group) -> str:
-    """What is measured: the first clause that is left without periods, places and asking words."""
-    words = Words(rest)
-    spans = [*(found.span for found in words.periods), *(found.span for found in words.places)]
-    for span in sorted(spans, key=lambda one: -one.start):
-        rest = rest[: span.start] + "的" + rest[span.end :]
-    rest = VERB_APART.sub("", ASKING.sub("，", WHICH.sub("，", rest)))
-    clauses = [_bare_clause(clause) for clause in re.split(_COMMA, rest)]
-    kept = [clause for clause in clauses if clause and not EMPTY_CLAUSE.fullmatch(clause)]
-    telling = [clause for clause in kept if not GENERIC.fullmatch(clause)]
-    if telling:
-        measured = next((clause for clause in kept if MEASURED.fullmatch(clause)), "")
-        return telling[0] if MEASURED.search(telling[0]) else f"{telling[0]}{measured}"
-    return f"{group.words}{kept[0] if kept else ''}" if group.words else ""
-
-
-def _bare_clause(clause: str) -> str:
-    before = None
-    while clause != before:
-        before = clause
-        clause = THAT.sub("", BY.sub("", bare(clause))).strip("的 ")
-    return clause

@@ -33,13 +33,17 @@ SHARE_SAID = re.compile(r"(?<=..)占(?![地用有比])[^占的，,]{2,8}(?<![率
 """What something has a share of, where the share is left unsaid: 服务业占GDP."""
 BEFORE, BEHIND = " 的，,、。：:；;？?和与跟及是", " 的，,、。：:；;？?和与跟同及在是有为了中里从到至由于就"
 LINK = re.compile(r"(?:还是|或者?|[\s从在自到至由和与跟同比较及、，,的对以于加减])*")
-UNIT = r"个?(?P<unit>百分点|点|位次|名次|排名|[十百千万亿]*(?:美元|元|平方公里|平方米|公里|立方米|吨|公?斤|千瓦时)|[十百千万亿]*[人家户项件亩台辆套所张位名条次米成倍番分]|[十百千万亿]+|个|%)?"
+UNIT = r"(?:个(?=百分点|点|[位名排十百千万亿]))?(?P<unit>百分点|点|位次|名次|排名|[十百千万亿]*(?:美元|元|平方公里|平方米|公里|立方米|吨|公?斤|千瓦时)|[十百千万亿]*[人家户项件亩台辆套所张位名条次米成倍番分]|[十百千万亿]+|个|%)?"
 """What a question asks to be told in, behind 多少."""
 JOINED = re.compile(r"\s*(?:[、，,和与跟同及对加减]|以及|还有|还是|或者?|相比于?)\s*的?")
 OF_GROUP = re.compile(r"平均水平|平均|水平|总体|整体|同期|当年|数据|数|情况")
 MEASURE = re.compile(
     r"(?:的)?(?:(?:所占)?(?:占[^占]{1,8})?(?:占比|比重|比例|份额)|(?:同比)?增(?:加值|速|幅|长率)|(?:总)?(?:额|量|产值|值|规模)|数量?|排名|位次|得分|指数|余额|面积|收入|支出|投资)$"
 )
+RATE = re.compile(
+    r"的?(?:(?:所占)?(?:占[^占]{1,8})?(?:占比|比重|比例|份额)|(?:同比)?(?:增(?:速|幅|长率)|[涨跌降]幅))$"
+)
+"""How an amount is measured that is no amount itself; what stands beside it is measured so too."""
 NAMED = re.compile(r"[A-Za-z&]+")
 BESIDE_WHOLE = re.compile(r"[和与跟同比于较](?:全[省区州]|自治[区州])(?!直)")
 RANK_IN = re.compile(r"的?[^，,。的]{0,8}(?:排名|排位|位次|名次)")
@@ -174,6 +178,10 @@ def split_items(text: str) -> tuple[str, ...]:
 
 def with_end_of(last: str, piece: str) -> str:
     """A piece of a list with what the last piece ends with, where it has no such ending: 第二产业 before 第三产业占比."""
+    rate = RATE.search(last)
+    is_same = last.startswith(MEASURE.sub("", piece) or piece)
+    if rate and rate.start() and not RATE.search(piece) and not is_same:
+        return piece + rate[0]
     if MEASURE.search(piece) or NAMED.fullmatch(piece):
         return piece
     if len(last) > len(piece) and last[len(piece) - 1] == piece[-1]:
@@ -189,6 +197,8 @@ def plain_question(period: str, place: str, indicator: str, unit: str = "") -> s
     ('2020年岳阳的研发投入强度是多少？', '2020年有多少家高新技术企业？')
     """
     head = f"{period}{place}"
+    if unit and is_unit(unit) and indicator[:1].isdigit():
+        return f"{head}{'的' if place else ''}{indicator}有多少{unit}？"
     if unit and is_unit(unit) and not COUNTED_NAME.search(indicator) and not MONEY_OR_SHARE.search(unit):
         return f"{head}有多少{unit}{indicator}？"
     link = "的" if place else ""

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 NUMBERED = re.compile("[一二两三四五六七八九十百千万亿几半]+(?!产)")
 ONE_ASKED = re.compile(rf"的{NOUN}(?:是|有)?(?:哪[一]?[个座家]|谁)")
-_ROSE = r"提高|提升|上升|增加|增长|扩大|上涨|涨|升"
-_FELL = r"下降|降低|减少|回落|下滑|缩小|下跌|降|跌|掉"
+_ROSE = r"提高|提升|上升|增加|增长|扩大|上涨|前移|前进|进步|[往向]前[走移挪排进]|涨|升|进"
+_FELL = r"下降|降低|减少|回落|下滑|缩小|下跌|后移|后退|退步|[往向]后[走移挪排退]|降|跌|掉|退"
 CHANGED = re.compile(
     rf"(?P<stem>.+?)(?:同比|的|累计|总共)*(?:(?P<rose>{_ROSE})|(?P<fell>{_FELL})|变化|变动)(?:了|得|的?幅度|量|额)*"
 )
@@ -41,6 +41,14 @@ BESIDE = re.compile(
     rf"|(?P<over>[多少大小高低]于|超过)(?P<beyond>[^，,。比\d]{{2,12}}?)){_NOUN}"
 )
 """户籍人口比常住人口多的市."""
+MOST_BESIDE = re.compile(
+    r"(?P<one>[^，,。比\d]{2,16}?)(?<![占对环同可])(?<!百分)比(?![重例值较率分])(?P<other>[^，,。比\d]{2,12}?)(?P<how>[多少大小高低])(?:得|出|的)*最(?:[多大高]|厉害)的?"
+    r"|(?P<first>[^，,。比\d]{2,16}?)(?:超出|超过|高出|多出)(?P<second>[^，,。比\d]{2,12}?)(?:得|的)*最(?:[多大高]|厉害)的?"
+    r"|(?P<this>[^，,。比\d]{2,16}?)[和与跟同](?P<that>[^，,。比\d]{2,12}?)(?:之间)?的?(?P<apart>相?差(?:距|额|值)?|差异)得?最[多大]的?"
+)
+"""户籍人口比常住人口多得最多的市."""
+APART = "不同于"
+"""How two indicators are beside each other where either may be the greater."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,7 @@ def ends_of(periods: Sequence[PeriodMention], text: str) -> tuple[str, str] | No
 
 def with_change(found: Operation, indicator: str, ends: tuple[str, str], text: str) -> Operation | None:
     """The operation on how the indicator changed from one year to the other; None where no change is asked for."""
-    changed = CHANGED.fullmatch(indicator)
+    changed = CHANGED.fullmatch(re.sub("^(?:相?比|较)", "", indicator))
     if changed is None or found.kind not in ("larger", "ranking"):
         return None
     stem = changed["stem"]
@@ -99,6 +107,21 @@ def read_beside(text: str) -> tuple[Operation, str] | None:
     found = Operation("beyond", "", is_high=not is_low(how), bound=other, word=word)
     rest = f"{text[: match.start()]}{match['one']}，{text[match.end() :]}"
     return found, re.sub("，{2,}", "，", SEVERAL_ASKED.sub("，", rest))
+
+
+def read_most_beside(text: str) -> tuple[Operation, str] | None:
+    """The one of which one indicator is more than another by the most; the name of the other is the bound."""
+    match = MOST_BESIDE.search(text)
+    if match is None:
+        return None
+    other, how = bare(match["other"] or match["second"] or match["that"]), match["how"] or "多"
+    own = match["one"] or match["first"] or match["this"]
+    if find_places(other) or find_periods(other) or MEAN_BOUND in other or not bare(own):
+        return None
+    found = Operation(
+        "larger", "", is_high=not is_low(how), bound=other, word=APART if match["apart"] else f"{how}于"
+    )
+    return found, f"{text[: match.start()]}{own}，{text[match.end() :]}"
 
 
 def of_two_series(question: Question, operation: Operation, sources: Sources) -> Answer | None:
@@ -139,6 +162,8 @@ def _made(operation: Operation, one: Value, other: Value) -> Twofold | None:
         return None
     first, last = replace(one, amount=amounts[0]), replace(other, amount=amounts[1])
     in_percent = operation.from_to and operation.asks_percent and amounts[0].base not in (PERCENT, "位")
+    if amounts[0].base == "位":
+        amounts = amounts[::-1]  # places are won by going down in number
     made = growth(*amounts) if in_percent else difference(*amounts)
     return None if made is None else Twofold(first, last, made)
 
@@ -170,6 +195,8 @@ def _change(one: Twofold) -> str:
     rose = messages.COMPUTED_ROSE_POINTS if one.made.unit in (PERCENT, "个百分点") else messages.COMPUTED_ROSE
     if one.made.unit == PERCENT:
         rose = messages.COMPUTED_ROSE_PERCENT
+    if one.made.unit == "位":
+        rose = {is_won: messages.COMPUTED_ROSE_PLACES[not is_won] for is_won in (True, False)}
     return messages.COMPUTED_CHANGE_OF.format(
         name=one.one.name,
         first=bounded_text(one.other),
@@ -180,7 +207,12 @@ def _change(one: Twofold) -> str:
 
 def _beside_told(operation: Operation, made: Sequence[Twofold]) -> list[tuple[str, str]]:
     """The sentence that names and counts the places whose one figure is beyond the other."""
-    beyond = [one for one in made if one.made.number and (one.made.number > 0) == operation.is_high]
+    is_either = operation.word == APART
+    beyond = [
+        one for one in made if one.made.number and (is_either or (one.made.number > 0) == operation.is_high)
+    ]
+    if operation.kind == "larger" and beyond:
+        return _most_beside_told(operation, beyond)
     slots = {"about": about_of(operation), "way": operation.word, "bound": operation.second_indicator}
     working = "；".join(one.made.working for one in made)
     if not beyond:
@@ -189,6 +221,21 @@ def _beside_told(operation: Operation, made: Sequence[Twofold]) -> list[tuple[st
     named = "；".join(_both(operation, one) for one in beyond)
     text = messages.COMPUTED_BEYOND.format(count=len(beyond), values=named, **slots)
     return [(text, "；".join(one.made.working for one in beyond))]
+
+
+def _most_beside_told(operation: Operation, beyond: Sequence[Twofold]) -> list[tuple[str, str]]:
+    """The sentences that tell of which place the one figure is the furthest beyond the other, and of all in order."""
+    ordered = sorted(beyond, key=lambda one: -abs(one.made.number))
+    best = [one for one in ordered if abs(one.made.number) == abs(ordered[0].made.number)]
+    slots = {"about": about_of(operation), "way": operation.word, "other": operation.second_indicator}
+    told = [(messages.COMPUTED_MOST_BESIDE, best), (messages.COMPUTED_ALL_BESIDE, ordered)]
+    return [
+        (
+            text.format(values="；".join(_both(operation, one) for one in some), **slots),
+            "；".join(one.made.working for one in some),
+        )
+        for text, some in told
+    ]
 
 
 def _both(operation: Operation, one: Twofold) -> str:

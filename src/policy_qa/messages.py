@@ -419,6 +419,7 @@ CONFLICT_MEASURES = {
 """What a conflict's indicator is called behind its name, where the pattern finds that said in no way."""
 CONFLICTS_TITLE = "不同来源说法不一"
 BOUND_KEPT = "按所引的数字，“{said}”成立。"
+CLAIM_TO_JUDGE = "以上是所说的数字；“{said}”是否成立要由人判断，不代下结论。"
 BOUND_NOT_KEPT = "按所引的数字，“{said}”不成立。"
 SOURCES_DISAGREE = "资料中的说法不一致，以上逐一列出，请核对原文。"
 SOURCES_SCOPES_DIFFER = "数值相同，但各处所说的统计口径不同，请看原文用词。"

@@ -142,3 +142,15 @@ def test_a_value_is_told_with_the_verdict_on_a_bound(question: str, holds: bool)
     assert "49.3%" in answer.text
     notice = "”成立。" if holds else "”不成立。"
     assert any(one.endswith(notice) for one in answer.notices)
+
+
+def test_a_bound_claimed_in_a_draft_is_held_against_the_value() -> None:
+    answer = told("稿子里写2021年末宜昌森林覆盖率突破50%了？帮核实")
+    assert "49.3%" in answer.text
+    assert messages.BOUND_NOT_KEPT.format(said="突破50%") in answer.notices
+
+
+def test_a_claim_that_needs_judgement_gets_the_figures_and_no_verdict() -> None:
+    answer = told("想引用“荆州林业已占主导地位”，拿2021年二类林地占比看说得通不")
+    assert "36.9" in answer.text
+    assert messages.CLAIM_TO_JUDGE.format(said="荆州林业已占主导地位") in answer.notices

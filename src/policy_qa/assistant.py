@@ -32,6 +32,7 @@ from policy_qa.answering.lists import (
     list_around,
     list_of_this_document,
 )
+from policy_qa.answering.named_values import answer_named_values
 from policy_qa.answering.open_slots import (
     MOST_VALUES,
     OpenValue,
@@ -209,7 +210,10 @@ class Assistant:
 
     def _decided(self, found: Found) -> Decision:
         """The outcome that takes every telling where these are asked for, else what is computed, else what is told."""
-        tellings = answer_tellings(found.query, found.fitting, self.word_weight)
+        ids = list(dict.fromkeys(hit.chunk.document_id for hit in found.hits))
+        tellings = answer_named_values(
+            found.query, self.figures.of(ids), self.document, self.word_weight
+        ) or answer_tellings(found.query, found.fitting, self.word_weight)
         if tellings is not None:
             return Decision(tellings, messages.WHY_TELLINGS)
         question = found.query.question

@@ -602,6 +602,9 @@ COMPUTED_OPPOSITE = {
     "靠后": "靠前",
 }
 COMPUTED_BEYOND = "{about}{way}{bound}的有{count}个：{values}。"
+ALL_HOLD = "按查到的数字，说法成立。{about}：{values}。"
+NOT_ALL_HOLD = "按查到的数字，说法不成立。{about}不符合的有{count}个：{values}。"
+ALL_VALUES = "{about}：{values}。"
 COMPUTED_NONE_BEYOND = "{about}没有{way}{bound}的。"
 COMPUTED_MEAN_BOUND = "简单平均{value}"
 COMPUTED_BOUND_DIFFERS = "无法计算：所问的界限与查到的数字单位不同，不能相比。"

@@ -34,6 +34,7 @@ Kind = Literal[
     "each_one",
     "ends",
     "beyond",
+    "all_hold",
 ]
 Axis = Literal["place", "period", "label"]
 

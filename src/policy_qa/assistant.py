@@ -32,7 +32,7 @@ from policy_qa.answering.lists import (
     list_around,
     list_of_this_document,
 )
-from policy_qa.answering.named_values import answer_named_values
+from policy_qa.answering.named_values import answer_seen
 from policy_qa.answering.open_slots import (
     MOST_VALUES,
     OpenValue,
@@ -211,8 +211,8 @@ class Assistant:
     def _decided(self, found: Found) -> Decision:
         """The outcome that takes every telling where these are asked for, else what is computed, else what is told."""
         ids = list(dict.fromkeys(hit.chunk.document_id for hit in found.hits))
-        tellings = answer_named_values(
-            found.query, self.figures.of(ids), self.document, self.word_weight
+        tellings = answer_seen(
+            found.query, found.fitting, self.figures.of(ids), self.document, self.word_weight
         ) or answer_tellings(found.query, found.fitting, self.word_weight)
         if tellings is not None:
             return Decision(tellings, messages.WHY_TELLINGS)

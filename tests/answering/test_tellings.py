@@ -45,6 +45,15 @@ REPORTS = (
 
 2017年，宜昌市竹木加工稳步推进，产值突破30亿元，占全市比重6.2%。截至2019年末竹木加工占全市工业的8.5%。
 
+2021年，荆州市木材出口额从2016年的21.3亿元增加到58.6亿元，居全省第3位。
+
+表3 2021年各市木材贸易情况
+
+| 城市 | 木材出口额（亿元） |
+| --- | --- |
+| 宜昌市 | 31.27 |
+| 荆州市 | 58.64 |
+
 表2 2021年各市林地情况（%）
 
 | 城市 | 一类林地占比 | 二类林地占比 |
@@ -173,3 +182,10 @@ def test_each_value_seen_is_told_with_its_period(question: str) -> None:
 def test_values_seen_of_which_one_is_told_nowhere_are_not_vouched_for() -> None:
     outcome = ask("竹木加工占比我看到6.2%、9.9%两个数，哪个是哪年的")
     assert not isinstance(outcome, Answer) or "9.9%" not in outcome.text
+
+
+def test_a_cell_is_told_with_the_sentence_that_rounds_it() -> None:
+    answer = told("荆州木材出口额正文写的和表3写的一致吗（2021年）")
+    assert "增加到58.6亿元" in answer.text
+    assert "58.64" in answer.text
+    assert messages.TEXT_TABLE_ROUNDED in answer.notices

@@ -98,3 +98,15 @@ def test_values_seen_are_named(question: str, plain: str, values: list[str]) -> 
 )
 def test_other_questions_have_seen_none(question: str) -> None:
     assert values_seen(question) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [
+        ("荆州外贸总额正文写的和表11写的一致吗（2020年）", "荆州外贸总额（2020年）是多少"),
+        ("2020年荆州绿化率，正文和表9写的数字一样吗", "2020年荆州绿化率是多少"),
+        ("荆州2020年绿化率表9列的跟文中说的有出入吗", "荆州2020年绿化率是多少"),
+    ],
+)
+def test_a_text_is_set_against_its_table(question: str, plain: str) -> None:
+    assert without_request(question) == plain

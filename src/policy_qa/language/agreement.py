@@ -78,6 +78,14 @@ SEEN_FIRST = re.compile(
     rf"^{_VALUE}(?:[、，,和跟与]{_VALUE})+(?:这|那)?(?:[两二三四几]个)?(?P<what>[^，,]{{4,}}?)(?:的?{_NUMBERS})?[，,\s]*{_OF_WHAT_EACH}(?:呢|啊|呀|的)?[?？。]*$"
 )
 """Values seen of one thing, of which it is asked what tells them apart: 我看到8%、15%两个数，哪个是哪年的."""
+_BODY = r"(?:正文|文字(?:部分)?|文中|行文|叙述)(?:部分)?(?:里面?|中|上)?"
+_TABLE = r"(?:后面?|文末|下面)?的?(?:表格?\s*\d*(?:[-－]\d+)?|第?[一二三四五六七八九十\d]+[张个]?表)格?(?:里面?|中|上)?"
+_TELLS_IT = rf"(?:所?(?:写|说|给|列|讲|用|报))?出?的?{_NUMBERS}?"
+_SAME = r"(?:是不是|是否|能不能|能否|有没有|会不会|都|有)*(?:一致|一样|相同|统一|出入|差别|差异|不同|不一样|不一致|差多少)(?:吗|么|不一致|不一样|不|呢)?"
+TEXT_AND_TABLE = re.compile(
+    rf"[，,]?(?:在|，)?(?:{_BODY}{_TELLS_IT}[和跟与同]{_TABLE}{_TELLS_IT}|{_TABLE}{_TELLS_IT}[和跟与同]{_BODY}{_TELLS_IT})(?:之间)?{_SAME}"
+)
+"""Whether a text and its table tell the same: 正文写的和表3写的一致吗."""
 WHICH = re.compile(
     r"[,，;；、\s]*(?:哪一?个|谁)(?:数字|数据|数|说法|的)?(?:更|才)?(?:是|为)?[对准](?:确|的)?(?:呢|啊)?"
 )
@@ -146,6 +154,9 @@ def without_request(question: str) -> str:
     of_times = _of_several_times(question)
     if of_times:
         return of_times
+    if TEXT_AND_TABLE.search(question):
+        rest = TEXT_AND_TABLE.sub("", question).strip(EDGES)
+        return f"{rest}是多少" if SAYS_SOMETHING.search(rest) else question
     around = SEEN.match(question) or SEEN_FIRST.match(question)
     around = around or EACH_SAYS.match(question) or AROUND.match(question) or LISTED_FOR.match(question)
     rest = around["what"] if around else REQUEST.sub("", _without_remarks(question))

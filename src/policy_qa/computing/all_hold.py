@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 CLAIM = re.compile(
     r"(?P<a>.+?)(?:全部?都?|均|都)(?:是|要|已经?)?(?:比(?P<b>.+?)(?:来得|要|更|还)*(?P<how>[高低多少大小快慢强弱])了?"
-    r"|(?P<side>超过|高于|多于|大于|不到|不足|低于|少于|小于)了?(?P<bound>\d[\d.]*[^\d，,]{0,5}?))[，,]?(?:对吗|对不对|是吗|吗|么)?"
+    r"|(?P<than>[高低多少大小快慢强弱])于(?P<of>[^\d，,][^，,]*?)|(?P<side>超过|高于|多于|大于|不到|不足|低于|少于|小于)了?(?P<bound>\d[\d.]*[^\d，,]{0,5}?))[，,]?(?:对吗|对不对|是吗|吗|么)?"
 )
 UNDER = frozenset({"不到", "不足", "低于", "少于", "小于"})
 ASKS = re.compile(r"哪|谁|多少|几|什么")
@@ -43,8 +43,9 @@ def read_all_hold(words: Words) -> Operation | None:
     when = name_of(side.periods[0]) if side.periods else ""
     joint = ""
     operands = [_operand(name, when, side.rest) for name in names]
-    if match["b"]:
-        other = words.side(*match.span("b"))
+    against_words = "b" if match["b"] else "of" if match["of"] else ""
+    if against_words:
+        other = words.side(*match.span(against_words))
         if len(other.places) + len(other.periods) != 1 or other.rest not in ("", side.rest):
             return None
         then = name_of(other.periods[0]) if other.periods else when
@@ -52,7 +53,8 @@ def read_all_hold(words: Words) -> Operation | None:
         operands += [_operand(name, then, side.rest) for name in against]
         if other.periods:
             joint = f"{'、'.join(names)}{when}{side.rest}和{then}{side.rest}分别是多少？"
-    is_high = (match["how"] not in LESS) if match["how"] else match["side"] not in UNDER
+    how = match["how"] or match["than"]
+    is_high = (how not in LESS) if how else match["side"] not in UNDER
     return Operation(
         "all_hold",
         side.rest,

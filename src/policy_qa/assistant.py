@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING
 
 from policy_qa import messages
 from policy_qa.answering.authors import authors_of
-from policy_qa.answering.bounds import answer_bound
+from policy_qa.answering.bounds import answer_claim
 from policy_qa.answering.causes import answer_causes
 from policy_qa.answering.cells import answer_from_cells, refuse_missing
 from policy_qa.answering.conflicts import with_conflicts
 from policy_qa.answering.data_sources import source_of_data
 from policy_qa.answering.definitions import answer_definition, refuse_undefined
-from policy_qa.answering.evidence import (
-    Evidence,
-    compare_meaning,
-)
+from policy_qa.answering.evidence import Evidence, compare_meaning
 from policy_qa.answering.extractive import (
     answer_from_list,
     answer_from_sentences,
@@ -35,6 +32,7 @@ from policy_qa.answering.lists import (
     list_around,
     list_of_this_document,
 )
+from policy_qa.answering.named_values import answer_seen
 from policy_qa.answering.open_slots import (
     MOST_VALUES,
     OpenValue,
@@ -72,6 +70,7 @@ from policy_qa.finding import (
     is_empty_reading,
 )
 from policy_qa.language.bounds_asked import bound_asked
+from policy_qa.language.claims import held_claim
 from policy_qa.restating import restate
 from policy_qa.types import Answer, Question, Refusal, Turn
 
@@ -168,13 +167,8 @@ class Assistant:
         """The outcome of a question that stands alone."""
         query = self.understand(question)
         if not readable:
-            return Explanation(
-                query,
-                (),
-                (),
-                refuse(query, "language", messages.NOT_CHINESE),
-                messages.WHY_REFUSED["language"],
-            )
+            refusal = refuse(query, "language", messages.NOT_CHINESE)
+            return Explanation(query, (), (), refusal, messages.WHY_REFUSED["language"])
         if not query.content:
             refusal = refuse(
                 query, "out_of_scope", messages.OUT_OF_SCOPE if query.text else messages.EMPTY_QUESTION
@@ -217,17 +211,20 @@ class Assistant:
 
     def _decided(self, found: Found) -> Decision:
         """The outcome that takes every telling where these are asked for, else what is computed, else what is told."""
-        tellings = answer_tellings(found.query, found.fitting, self.word_weight)
+        ids = list(dict.fromkeys(hit.chunk.document_id for hit in found.hits))
+        tellings = answer_seen(
+            found.query, found.fitting, self.figures.of(ids), self.document, self.word_weight
+        ) or answer_tellings(found.query, found.fitting, self.word_weight)
         if tellings is not None:
             return Decision(tellings, messages.WHY_TELLINGS)
-        bound = bound_asked(found.query.question.text)
-        if bound is not None:
-            plain = self._look_up(replace(found.query.question, text=bound.plain), found)
-            judged = answer_bound(bound, plain.outcome, plain.values)
+        question = found.query.question
+        claim = bound_asked(question.text) or held_claim(question.text)
+        if claim is not None:
+            query = self.understand(replace(question, text=claim.plain))
+            plain = self._decide(self._find(query, self._hits(query)))
+            judged = answer_claim(claim, plain.outcome, plain.values)
             if judged is not None:
-                return Decision(
-                    replace(judged, question=found.query.question), messages.WHY_SENTENCE, plain.values
-                )
+                return replace(plain, outcome=replace(judged, question=question))
         return self._judge(found) or self._compute(found) or self._decide_beside_images(found)
 
     def _judge(self, found: Found) -> Decision | None:

@@ -419,9 +419,12 @@ CONFLICT_MEASURES = {
 """What a conflict's indicator is called behind its name, where the pattern finds that said in no way."""
 CONFLICTS_TITLE = "不同来源说法不一"
 BOUND_KEPT = "按所引的数字，“{said}”成立。"
+CLAIM_TO_JUDGE = "以上是所说的数字；“{said}”是否成立要由人判断，不代下结论。"
 BOUND_NOT_KEPT = "按所引的数字，“{said}”不成立。"
 SOURCES_DISAGREE = "资料中的说法不一致，以上逐一列出，请核对原文。"
 SOURCES_SCOPES_DIFFER = "数值相同，但各处所说的统计口径不同，请看原文用词。"
+TEXT_TABLE_AGREE = "正文与表中的写法如上，数值相符。"
+TEXT_TABLE_ROUNDED = "正文与表中的写法如上，位数不同，四舍五入后相符。"
 SOURCES_PERIODS_DIFFER = "各处说的时期不同，以上逐一列出。"
 CONFLICTS_NONE = "没有发现互相矛盾的数字。"
 CONFLICTS_COUNT = "资料中说法不一的数字：{count} 处"
@@ -602,6 +605,9 @@ COMPUTED_OPPOSITE = {
     "靠后": "靠前",
 }
 COMPUTED_BEYOND = "{about}{way}{bound}的有{count}个：{values}。"
+ALL_HOLD = "按查到的数字，说法成立。{about}：{values}。"
+NOT_ALL_HOLD = "按查到的数字，说法不成立。{about}不符合的有{count}个：{values}。"
+ALL_VALUES = "{about}：{values}。"
 COMPUTED_NONE_BEYOND = "{about}没有{way}{bound}的。"
 COMPUTED_MEAN_BOUND = "简单平均{value}"
 COMPUTED_BOUND_DIFFERS = "无法计算：所问的界限与查到的数字单位不同，不能相比。"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
+from policy_qa.language.claims import as_check
 from policy_qa.language.english import is_english, translated, with_places_translated
 from policy_qa.language.places import find_places, misspelt_places
 from policy_qa.understanding import name_years
@@ -65,7 +66,7 @@ def restate(text: str, *, today: date, home: Place | None) -> Restated:
         notices.append(messages.TRANSLATED.format(question=chinese))
         text = chinese
     text = with_places_translated(text)
-    text = LEFT_OUT.sub("", REMARK.sub("？", PREAMBLE.sub("", text)))
+    text = as_check(LEFT_OUT.sub("", REMARK.sub("？", PREAMBLE.sub("", text))))
     text = _spelt_right(text, notices)
     text = _home_named(text, home, notices)
     text, years = name_years(text, today)

@@ -43,6 +43,17 @@ REPORTS = (
 
 林下经济2021年占全市工业的比重仅为14%，规模不大。2021年末宜昌市森林覆盖率为49.3%。
 
+2017年，宜昌市竹木加工稳步推进，产值突破30亿元，占全市比重6.2%。截至2019年末竹木加工占全市工业的8.5%。
+
+2021年，荆州市木材出口额从2016年的21.3亿元增加到58.6亿元，居全省第3位。
+
+表3 2021年各市木材贸易情况
+
+| 城市 | 木材出口额（亿元） |
+| --- | --- |
+| 宜昌市 | 31.27 |
+| 荆州市 | 58.64 |
+
 表2 2021年各市林地情况（%）
 
 | 城市 | 一类林地占比 | 二类林地占比 |
@@ -142,3 +153,39 @@ def test_a_value_is_told_with_the_verdict_on_a_bound(question: str, holds: bool)
     assert "49.3%" in answer.text
     notice = "”成立。" if holds else "”不成立。"
     assert any(one.endswith(notice) for one in answer.notices)
+
+
+def test_a_bound_claimed_in_a_draft_is_held_against_the_value() -> None:
+    answer = told("稿子里写2021年末宜昌森林覆盖率突破50%了？帮核实")
+    assert "49.3%" in answer.text
+    assert messages.BOUND_NOT_KEPT.format(said="突破50%") in answer.notices
+
+
+def test_a_claim_that_needs_judgement_gets_the_figures_and_no_verdict() -> None:
+    answer = told("想引用“荆州林业已占主导地位”，拿2021年二类林地占比看说得通不")
+    assert "36.9" in answer.text
+    assert messages.CLAIM_TO_JUDGE.format(said="荆州林业已占主导地位") in answer.notices
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["竹木加工占比我看到6.2%、8.5%两个数，哪个是哪年的", "6.2%和8.5%这两个竹木加工占比，各是哪年的"],
+)
+def test_each_value_seen_is_told_with_its_period(question: str) -> None:
+    answer = told(question)
+    first, second = answer.claims
+    assert [part for part in ("2017年", "竹木加工", "6.2%") if part not in first.text] == []
+    assert [part for part in ("2019年末", "竹木加工", "8.5%") if part not in second.text] == []
+    assert messages.SOURCES_PERIODS_DIFFER in answer.notices
+
+
+def test_values_seen_of_which_one_is_told_nowhere_are_not_vouched_for() -> None:
+    outcome = ask("竹木加工占比我看到6.2%、9.9%两个数，哪个是哪年的")
+    assert not isinstance(outcome, Answer) or "9.9%" not in outcome.text
+
+
+def test_a_cell_is_told_with_the_sentence_that_rounds_it() -> None:
+    answer = told("荆州木材出口额正文写的和表3写的一致吗（2021年）")
+    assert "增加到58.6亿元" in answer.text
+    assert "58.64" in answer.text
+    assert messages.TEXT_TABLE_ROUNDED in answer.notices

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from policy_qa.language.agreement import asks_agreement, without_request
+from policy_qa.language.agreement import asks_agreement, values_seen, without_request
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,43 @@ def test_the_plain_question_is_left(question: str, plain: str) -> None:
 )
 def test_other_questions_are_left_as_they_are(question: str) -> None:
     assert without_request(question) == question
+
+
+@pytest.mark.parametrize(
+    ("question", "plain", "values"),
+    [
+        ("荆州绿化率我看到38%、41%、42.5%三个数，哪个是哪年的", "荆州绿化率是多少", ["38%", "41%", "42.5%"]),
+        (
+            "荆州的绿化率，2021年前面写41%后面又写42.5%，怎么不一样？",
+            "荆州的绿化率，2021年是多少",
+            ["41%", "42.5%"],
+        ),
+        ("我看到荆州医院数有46家和59家，分别是哪年的", "荆州医院数是多少", ["46家", "59家"]),
+        ("38%、41%这两个荆州绿化率，各是哪年的", "荆州绿化率是多少", ["38%", "41%"]),
+        ("荆州外贸额查到96亿元和41亿元，分别是什么时候的？", "荆州外贸额是多少", ["96亿元", "41亿元"]),
+        ("荆州的绿化率有的写41%，有的写42.5%，怎么回事？", "荆州的绿化率是多少", ["41%", "42.5%"]),
+    ],
+)
+def test_values_seen_are_named(question: str, plain: str, values: list[str]) -> None:
+    assert without_request(question) == plain
+    assert [value.text for value in values_seen(question)] == values
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["荆州绿化率从38%提高到41%用了几年", "荆州绿化率38%和宜昌41%哪个高", "荆州有12家医院、3家书店吗"],
+)
+def test_other_questions_have_seen_none(question: str) -> None:
+    assert values_seen(question) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [
+        ("荆州外贸总额正文写的和表11写的一致吗（2020年）", "荆州外贸总额（2020年）是多少"),
+        ("2020年荆州绿化率，正文和表9写的数字一样吗", "2020年荆州绿化率是多少"),
+        ("荆州2020年绿化率表9列的跟文中说的有出入吗", "荆州2020年绿化率是多少"),
+    ],
+)
+def test_a_text_is_set_against_its_table(question: str, plain: str) -> None:
+    assert without_request(question) == plain

@@ -1,4 +1,4 @@
-"""The verdict whether a told value lies beyond the bound that a question names, beside the value itself."""
+"""What a question claims of values, beside the values: a verdict on a bound, none on what needs judgement."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from policy_qa import messages
 from policy_qa.figures.compare import NEAR, told_range
+from policy_qa.language.claims import Held
 from policy_qa.language.quantity_values import same_value
 from policy_qa.types import Refusal
 
@@ -19,13 +20,17 @@ if TYPE_CHECKING:
     from policy_qa.types import Outcome
 
 
-def answer_bound(asked: BoundAsked, outcome: Outcome, values: Sequence[OpenValue]) -> Outcome | None:
-    """The answer that tells the value, with a notice whether the bound is kept; the refusal of the value where it is not told.
+def answer_claim(asked: BoundAsked | Held, outcome: Outcome, values: Sequence[OpenValue]) -> Outcome | None:
+    """The answer that tells the values with a notice whether what is asked of them holds; the refusal where they are not told.
 
-    None where several values are told, or one that cannot be set against the bound.
+    A claim that needs judgement gets the figures alone. None where several values are told, or one that cannot be
+    set against the bound.
     """
     if isinstance(outcome, Refusal):
         return outcome
+    if isinstance(asked, Held):
+        said = asked.claim.replace("“", "‘").replace("”", "’")
+        return replace(outcome, notices=(*outcome.notices, messages.CLAIM_TO_JUDGE.format(said=said)))
     told = [value.quantity for value in values]
     if not told or any(not same_value(told[0], one) for one in told):
         return None

@@ -65,7 +65,7 @@ def with_conflicts(
     for dispute in disputes:
         told.add(dispute)
     answer = told.answer()
-    return replace(answer, notices=(*answer.notices, *notice))
+    return replace(answer, notices=tuple(dict.fromkeys((*answer.notices, *notice))))
 
 
 def _disputes(
@@ -208,11 +208,7 @@ class _Telling:
         document = self._document_of(figure.document_id)
         if document is None:
             raise LookupError(f"the document of {figure.id} is gone")
-        if figure.cell is None:
-            claim = _quoted(figure, document, self._citations)
-        else:
-            claim = _cell_claim(figure, document, self._question, self._citations)
-        self._claims.append(claim)
+        self._claims.append(claim_of_figure(figure, document, self._question, self._citations))
         return len(self._claims) - 1
 
     def _value(self, figure: Figure, claim: Claim) -> AnswerValue:
@@ -224,7 +220,16 @@ class _Telling:
         )
 
 
-def _quoted(figure: Figure, document: Document, citations: CitationList) -> Claim:
+def claim_of_figure(
+    figure: Figure, document: Document, question: str, citations: CitationList, *, start: int | None = None
+) -> Claim:
+    """A figure as its source tells it: its clauses, from `start` on, behind its place, period and name, or its cell in words."""
+    if figure.cell is None:
+        return _quoted(figure, document, citations, start)
+    return _cell_claim(figure, document, question, citations)
+
+
+def _quoted(figure: Figure, document: Document, citations: CitationList, start: int | None = None) -> Claim:
     """The clauses that name a figure and tell it, behind its place, period and name where these stand elsewhere."""
     text = document.text
     names = (
@@ -232,7 +237,8 @@ def _quoted(figure: Figure, document: Document, citations: CitationList) -> Clai
         if figure.indicator
         else []
     )
-    needed = Span(min([figure.span.start, *(span.start for span in names)]), figure.span.end)
+    starts = [figure.span.start if start is None else start, *(span.start for span in names)]
+    needed = Span(min(starts), figure.span.end)
     clauses = [clause for clause in split_clauses(text, figure.sentence) if clause.overlaps(needed)]
     part = trimmed(text, Span(clauses[0].start, clauses[-1].end)) if clauses else figure.sentence
     away = [

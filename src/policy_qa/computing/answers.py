@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from policy_qa import messages
 from policy_qa.answering.citations import CitationList
+from policy_qa.computing.all_hold import all_hold
 from policy_qa.computing.arithmetic import (
     PERCENT,
     in_one_unit,
@@ -57,6 +58,8 @@ def compute(question: Question, operation: Operation, sources: Sources) -> tuple
     """The outcome of a computation and why, None where the question is better answered from what sources state."""
     if operation.kind == "beyond" and not operation.series:
         return Refusal(question, "ambiguous", messages.AMBIGUOUS_INDICATOR), messages.WHY_NOT_COMPUTED
+    if operation.kind == "all_hold":
+        return all_hold(question, operation, sources)
     if operation.kind in DERIVED:
         return derive(question, operation, sources)
     if operation.further is not None:

@@ -257,9 +257,9 @@ def _is_called(found: OpenValue, operand: Operand, sources: Sources) -> bool:
     asked = sources.understand(operand.question)
     if not names_indicator(asked, f"{label} {table}", in_table=True):
         return False
-    if found.place is not None and found.place.short == operand.name:
-        return True
-    if found.period is not None and found.period.label() == operand.name:
+    place = found.place.short if found.place else ""
+    period = found.period.label() if found.period else ""
+    if operand.name in {place, period, f"{place}{period}"} - {""}:
         return True
     is_slot = find_places(operand.name) or find_periods(operand.name)
     return not is_slot and names_indicator(asked, label)

@@ -36,6 +36,7 @@ Kind = Literal[
     "quotient",
     "ends",
     "beyond",
+    "all_hold",
 ]
 Axis = Literal["place", "period", "label"]
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from policy_qa.computing.all_hold import read_all_hold
 from policy_qa.computing.deriving import read_before, read_each_one, read_whole
 from policy_qa.computing.hinted import read_hinted
 from policy_qa.computing.items import read_items
@@ -121,7 +122,7 @@ def read_operation(query: Query) -> Operation | None:
         found = reader(words)
         if found is not None:
             joint = joint_question(found.operands) if found.operands else ""
-            return replace(found, joint=joint)
+            return replace(found, joint=found.joint or joint)
     return None
 
 
@@ -263,6 +264,7 @@ def open_operation(words: Words, stretch: str, *, axis: Axis) -> Operation | Non
 
 
 READERS: tuple[Callable[[Words], Operation | None], ...] = (
+    read_all_hold,
     read_items,
     read_each_one,
     read_whole,

@@ -158,7 +158,7 @@ def _beyond(operation: Operation, ordered: Sequence[Value], *, is_high: bool) ->
     elif operation.upper:
         return _between(operation, ordered)
     else:
-        told = _bound_like(ordered[0].amount, operation.bound)
+        told = bound_like(ordered[0].amount, operation.bound)
         if told is None or (operation.falls and all(value.amount.number >= 0 for value in ordered)):
             return None
         limit, bound = -told.number if operation.falls else told.number, operation.bound
@@ -177,7 +177,7 @@ def _beyond(operation: Operation, ordered: Sequence[Value], *, is_high: bool) ->
 
 def _between(operation: Operation, ordered: Sequence[Value]) -> tuple[str, str] | None:
     """The sentence that names and counts the values between two bounds, and its working."""
-    low, high = (_bound_like(ordered[0].amount, bound) for bound in (operation.bound, operation.upper))
+    low, high = (bound_like(ordered[0].amount, bound) for bound in (operation.bound, operation.upper))
     if low is None or high is None:
         return None
     inside = [value for value in ordered if low.number <= value.amount.number <= high.number]
@@ -190,7 +190,7 @@ def _between(operation: Operation, ordered: Sequence[Value]) -> tuple[str, str] 
     return messages.COMPUTED_BEYOND.format(count=len(inside), values=named, **slots), working
 
 
-def _bound_like(amount: Amount, bound: str) -> Amount | None:
+def bound_like(amount: Amount, bound: str) -> Amount | None:
     """The figure of a bound in the unit of an amount; one that names no unit (600万) is of the same, a bare number as it stands."""
     quantity = quantity_of(bound)
     told = None if quantity is None else amount_of(quantity)

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache
+from typing import TYPE_CHECKING
 
 from policy_qa.language.periods import find_periods
+from policy_qa.language.quantity_values import read_quantities
 from policy_qa.language.vocabulary import vocabulary_lines
+
+if TYPE_CHECKING:
+    from policy_qa.language.quantity_values import Quantity
 
 ASKED = re.compile(r"到底|究竟|一致|说法|矛盾|对得上|对不上|出入|相符|吻合|哪个[是才]?[对准]")
 """Whether sources agree is also meant where one value is insisted on: 到底是多少."""
@@ -55,6 +61,31 @@ EACH_SAYS = re.compile(
     rf"^{_SPEAKER}(?P<what>.{{4,}}?)占?(?:是|为|有|达到?)?{_VALUE}[,，、；;]?(?:而|但)?{_SPEAKER}[^，,。]{{0,6}}?{_VALUE}.*$"
 )
 """Two who say so, each with a value: 一份材料说甲市人口是41万，另一份说42万."""
+_SEEN = (
+    rf"(?:我|咱们?|看[到见]?|见[到过]?|查到|找到|听到|材料|报告|文章|文件|正文|表格?|里面?|中|上|前[面头文]?|后[面头文]?|先|一[处个份篇]|另一?[处个份篇]|有的?|这边|那边|地方|出现|同时"
+    rf"|给出?|[说写讲列报是为用又却还也都的了、，,和跟与]|{_VALUE}|到)"
+)
+_OF_WHAT_EACH = (
+    r"(?:哪[一]?[个些]数?(?:据|字)?(?:分别)?是(?:哪[一几些]?年|什么时候|哪个时期)的?"
+    r"|(?:分别|各自?|都|到底)(?:都?是|指|对应|属于|说)?(?:的是?)?(?:哪[一几些]?年|什么(?:时候|时期|年份|时间|口径|意思)?|啥|哪个?(?:时期|年份|口径|指标))的?(?:数据?|数字|口径)?"
+    r"|(?:怎么|为什么|为何|为啥|咋)(?:会|都|又|就|前后)*(?:不一样|不一致|不同|对不上|差(?:这么|那么)?[多大远]|有出入|变了)"
+    r"|(?:有)?(?:什么|啥)(?:区别|不同|差别|关系)|区别(?:在哪里?儿?|是什么)|(?:是)?(?:怎么|咋)(?:个|一)?回事)"
+)
+SEEN = re.compile(
+    rf"^(?:我?(?:看|见|查|找)到)?(?P<what>.{{4,}}?){_SEEN}*?{_VALUE}{_SEEN}*?{_VALUE}{_SEEN}*(?:这|那)?(?:[两二三四几]个)?{_NUMBERS}?[，,。；;？?\s]*{_OF_WHAT_EACH}(?:呢|啊|呀|的)?[?？。]*$"
+)
+SEEN_FIRST = re.compile(
+    rf"^{_VALUE}(?:[、，,和跟与]{_VALUE})+(?:这|那)?(?:[两二三四几]个)?(?P<what>[^，,]{{4,}}?)(?:的?{_NUMBERS})?[，,\s]*{_OF_WHAT_EACH}(?:呢|啊|呀|的)?[?？。]*$"
+)
+"""Values seen of one thing, of which it is asked what tells them apart: 我看到8%、15%两个数，哪个是哪年的."""
+_BODY = r"(?:正文|文字(?:部分)?|文中|行文|叙述)(?:部分)?(?:里面?|中|上)?"
+_TABLE = r"(?:后面?|文末|下面)?的?(?:表格?\s*\d*(?:[-－]\d+)?|第?[一二三四五六七八九十\d]+[张个]?表)格?(?:里面?|中|上)?"
+_TELLS_IT = rf"(?:所?(?:写|说|给|列|讲|用|报))?出?的?{_NUMBERS}?"
+_SAME = r"(?:是不是|是否|能不能|能否|有没有|会不会|都|有)*(?:一致|一样|相同|统一|出入|差别|差异|不同|不一样|不一致|差多少)(?:吗|么|不一致|不一样|不|呢)?"
+TEXT_AND_TABLE = re.compile(
+    rf"[，,]?(?:在|，)?(?:{_BODY}{_TELLS_IT}[和跟与同]{_TABLE}{_TELLS_IT}|{_TABLE}{_TELLS_IT}[和跟与同]{_BODY}{_TELLS_IT})(?:之间)?{_SAME}"
+)
+"""Whether a text and its table tell the same: 正文写的和表3写的一致吗."""
 WHICH = re.compile(
     r"[,，;；、\s]*(?:哪一?个|谁)(?:数字|数据|数|说法|的)?(?:更|才)?(?:是|为)?[对准](?:确|的)?(?:呢|啊)?"
 )
@@ -123,7 +154,11 @@ def without_request(question: str) -> str:
     of_times = _of_several_times(question)
     if of_times:
         return of_times
-    around = EACH_SAYS.match(question) or AROUND.match(question) or LISTED_FOR.match(question)
+    if TEXT_AND_TABLE.search(question):
+        rest = TEXT_AND_TABLE.sub("", question).strip(EDGES)
+        return f"{rest}是多少" if SAYS_SOMETHING.search(rest) else question
+    around = SEEN.match(question) or SEEN_FIRST.match(question)
+    around = around or EACH_SAYS.match(question) or AROUND.match(question) or LISTED_FOR.match(question)
     rest = around["what"] if around else REQUEST.sub("", _without_remarks(question))
     if rest == question:
         return question
@@ -131,6 +166,23 @@ def without_request(question: str) -> str:
     if not SAYS_SOMETHING.search(rest):
         return question
     return rest if ASKS.search(rest) else f"{rest}是多少"
+
+
+def values_seen(question: str) -> tuple[Quantity, ...]:
+    """The values, two or more in one unit, that a question has seen told of one thing; none where it asks for something else.
+
+    >>> [value.text for value in values_seen("甲市绿化率我看到38%、41%两个数，哪个是哪年的")]
+    ['38%', '41%']
+    """
+    plain = without_request(question)
+    if plain == question:
+        return ()
+    kept = [value.text for value in read_quantities(plain)]
+    by_unit: dict[str, dict[object, Quantity]] = defaultdict(dict)
+    for value in read_quantities(question):
+        if len(value.values) == 1 and value.form == "number" and value.text not in kept:
+            by_unit[value.unit][value.values[0]] = value
+    return next((tuple(seen.values()) for seen in by_unit.values() if len(seen) > 1), ())
 
 
 def _without_remarks(question: str) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from policy_qa.language.places import find_places
 from policy_qa.language.quantity_values import read_quantities
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def bound_asked(question: str) -> BoundAsked | None:
     ('甲市2020年城镇化率是多少', '过半', 'over', '50%')
     """
     match = BOUND.match(HEARSAY.sub("", question))
-    if match is None:
+    if match is None or _of_several(match["what"], match.string[: match.start("said")]):
         return None
     written = match["value"]
     if match["half"]:
@@ -71,3 +72,8 @@ def bound_asked(question: str) -> BoundAsked | None:
     if len(found) != 1 or len(found[0].values) != 1:
         return None
     return BoundAsked(f"{match['what'].rstrip('的')}是多少", match["said"], side, found[0])
+
+
+def _of_several(what: str, before: str) -> bool:
+    """Whether several places are said to keep the bound each: 甲市、乙市都超过40%."""
+    return before[-1:] in "都均" and len(find_places(what)) > 1

@@ -1,0 +1,63 @@
+"""Claims that several places all keep, asked of an invented report."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+from one_report import assistant_over
+
+from policy_qa.types import Answer, Outcome, Question
+
+if TYPE_CHECKING:
+    from policy_qa.assistant import Assistant
+
+REPORT = """# 三市绿化简报
+
+表1 三市绿化率（%）
+
+| 城市 | 2016年 | 2021年 |
+| --- | --- | --- |
+| 荆州市 | 41.2 | 43.6 |
+| 宜昌市 | 44.8 | 43.9 |
+| 襄阳市 | 38.1 | 40.9 |
+"""
+
+
+@cache
+def assistant() -> Assistant:
+    return assistant_over(REPORT, home="荆州市")
+
+
+def ask(question: str) -> Outcome:
+    return assistant().explain(Question(question)).outcome
+
+
+@pytest.mark.parametrize(
+    ("question", "holds", "failing"),
+    [
+        ("有人写荆州、宜昌、襄阳2021年绿化率都比2016年高，对吗？", False, "宜昌"),
+        ("荆州、襄阳2021年绿化率都比2016年高，这句站得住吗", True, ""),
+        ("稿子：荆州、襄阳2021年绿化率都比宜昌低。要不要改", True, ""),
+        ("同事说荆州、襄阳2021年绿化率都低于宜昌，属实吗", True, ""),
+        ("荆州、宜昌、襄阳2021年绿化率都超过42%，对吗", False, "襄阳"),
+        ("荆州、宜昌2021年绿化率均低于44%，帮核实", True, ""),
+    ],
+)
+def test_the_verdict_names_those_that_do_not_keep_the_claim(question: str, holds: bool, failing: str) -> None:
+    answer = ask(question)
+    assert isinstance(answer, Answer), answer
+    assert ("说法成立" in answer.text) is holds
+    verdict = answer.claims[0].text
+    assert failing in verdict
+    assert holds or not [name for name in {"荆州", "宜昌", "襄阳"} - {failing} if name in verdict]
+
+
+def test_a_claim_over_a_place_without_a_value_is_refused() -> None:
+    assert not isinstance(ask("荆州、恩施2021年绿化率都比2016年高，对吗"), Answer)
+
+
+def test_which_places_keep_it_is_another_question() -> None:
+    outcome = ask("荆州、宜昌、襄阳2021年绿化率都超过40%的有哪些")
+    assert not isinstance(outcome, Answer) or "说法" not in outcome.text

@@ -32,6 +32,8 @@ NUMBER = re.compile(r"(?:将近|接近|超过|不到|不足|大约|大概|[近�
 TRAILING = re.compile(r"(?:左右|上下|以上|多|出头)?[，,。；;：:！!？?\s]*$")
 ASKING = re.compile(r"多少|几|多[大高快]|什么|哪|谁|怎|何|吗|[?？]")
 """What asks for something else; a bare statement is brought forward to be checked."""
+BIDDING = re.compile(r"(?:排|列|算|比|查|找|推|估|画|整理|汇总|介绍|说)[^，,]{0,4}[。！!\s]*$")
+"""What asks for something to be done is no statement: 从高到低排一下."""
 QUOTED = re.compile(r"“([^”]{5,})”")
 """A statement quoted; a name in quotation marks is shorter."""
 DOWN, UP = re.compile(r"[低少降减慢小落退跌]"), re.compile(r"[高多升增快大涨提]")
@@ -54,7 +56,7 @@ def claims_in(text: str) -> Iterator[Claimed]:
     """
     verdict = VERDICT.search(text)
     opened = OPENING.match(text)
-    if verdict is None and ASKING.search(text):
+    if verdict is None and (ASKING.search(text) or BIDDING.search(text)):
         return
     said = QUOTED.sub(r"\1", text[opened.end() if opened else 0 : verdict.start() if verdict else None])
     said = TRAILING.sub("", said)

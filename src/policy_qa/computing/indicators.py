@@ -127,8 +127,14 @@ def left_over(query: Query, indicator: str, more: Mapping[str, Sequence[str]] | 
         if said is None and not GENERIC.fullmatch(word) and not taken.intersection(forms):
             return None  # taken: 细颗粒物 (PM2.5) says one thing twice
         taken |= {said} if said else set()
-        left = left.replace(said, "", max(1, asked.count(word))) if said else left
+        left = left.replace(said, "", _times_said(word, asked, query.content)) if said else left
     return left
+
+
+def _times_said(word: str, asked: str, words: Sequence[str]) -> int:
+    """How often a question says a word by itself, and not within another: once 工业 in 工业技改占工业投资的比重."""
+    within = sum(asked.count(other) for other in words if word != other and word in other)
+    return max(1, asked.count(word) - within)
 
 
 def names_narrower(form: str, indicator: str, asked: str) -> bool:

@@ -327,8 +327,10 @@ def _figure_meant(
         )
     }
     limits = [one.values for one in read_quantities(query.text) if one.bound in OPEN_BOUNDS]
+    told = _limits_told(evidence, rivals)
     if limits:
-        return _of_limits(limits, evidence, rivals)
+        return _of_limits(limits, told, rivals)
+    rivals = {span: one for span, one in rivals.items() if not told[span]} or rivals
     if len(rivals) < 2:
         return next(iter(rivals.values()), None)
     named = [one for span in rivals if (one := known.get(span)) is not None and one.indicator is not None]
@@ -342,16 +344,27 @@ def _figure_meant(
 
 
 def _of_limits(
-    limits: Sequence[tuple[Decimal, ...]], evidence: Evidence, rivals: Mapping[Span, BoundFigure]
+    limits: Sequence[tuple[Decimal, ...]],
+    told: Mapping[Span, Sequence[tuple[Decimal, ...]]],
+    rivals: Mapping[Span, BoundFigure],
 ) -> BoundFigure | None:
     """The figure right behind the bounds that set apart what is asked: 其中5000万及以上项目有304个; None where none is."""
+    return next(
+        (figure for span, figure in rivals.items() if all(limit in told[span] for limit in limits)), None
+    )
+
+
+def _limits_told(
+    evidence: Evidence, rivals: Mapping[Span, BoundFigure]
+) -> dict[Span, list[tuple[Decimal, ...]]]:
+    """For each figure the bounds told right before it, that limit what it counts: 5000万及以上的有304个."""
     starts = sorted(one.start for one in rivals)
-    for span, figure in rivals.items():
+    found = {}
+    for span in rivals:
         before = max((one for one in starts if one < span.start), default=evidence.span.start)
-        told = [one.values for one in read_quantities(evidence.document.text[before : span.start])]
-        if all(limit in told for limit in limits):
-            return figure
-    return None
+        told = read_quantities(evidence.document.text[before : span.start])
+        found[span] = [one.values for one in told if one.bound in OPEN_BOUNDS]
+    return found
 
 
 def _same_slots(one: BoundFigure, other: BoundFigure) -> bool:

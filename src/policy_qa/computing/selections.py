@@ -124,7 +124,7 @@ def read_share_of_all(text: str, together: re.Pattern[str]) -> tuple[Operation, 
     if row:
         rest = rest[: row[0].span.start] + rest[row[-1].span.end :]
     asked = SHARE_OF_ALL.search(rest)
-    if asked is None or len(apart) != 1:
+    if asked is None or len(apart) != 1 or not (row or together.search(text)):
         return None
     return Operation("sum", "", of_place=apart.pop(), asks_percent=True), SHARE_OF_ALL.sub("，", rest)
 

@@ -52,8 +52,6 @@ VERDICT_BEHIND = re.compile(
     r"[，,](?:这|还|也|都|真的?|到底|说得|写得)*(?:对|是|没错|属实|成立|准确|正确|是这样|这样)(?:的|了)*(?:吗|么|吧|嘛|不对)?$"
 )
 """Whether what was said is so, asked behind it."""
-IN_TABLE = re.compile(r"^(?:在|从|按|据|看)?[^，,？?]{0,16}[表图]\s*[\d.-]*(?:里面?|中|内|上)?[，,]")
-"""Where what is asked stands: 产业结构变化表里，."""
 BARE_COMPARING = re.compile(
     r"(?<=[率速重例值额量数度入产])(?:相?比(?:较)?(?:一下|起来)?)(?=[，,]\s*(?:谁|哪))"
 )
@@ -68,7 +66,7 @@ def main_question(text: str) -> str:
     >>> main_question("甲市和乙市的床位哪个多，多多少张"), main_question("甲市的床位占全省多少？要2018年的")
     ('甲市和乙市的床位哪个多', '2018年甲市的床位占全省多少')
     """
-    text = IN_TABLE.sub("", VERDICT_BEHIND.sub("", text.rstrip("?？。!！ 呢")))
+    text = VERDICT_BEHIND.sub("", text.rstrip("?？。!！ 呢"))
     text = BARE_COMPARING.sub("", plainly_said(text))
     text = JUDGED.sub("", POLITE.sub("", text) or text)
     behind = SLOT_BEHIND.search(text)

@@ -68,6 +68,7 @@ from policy_qa.finding import (
     find_hits,
     fitting_evidence,
     is_empty_reading,
+    merged_hits,
 )
 from policy_qa.language.bounds_asked import bound_asked
 from policy_qa.language.claims import held_claim
@@ -211,9 +212,8 @@ class Assistant:
 
     def _decided(self, found: Found) -> Decision:
         """The outcome that takes every telling where these are asked for, else what is computed, else what is told."""
-        ids = list(dict.fromkeys(hit.chunk.document_id for hit in found.hits))
         tellings = answer_seen(
-            found.query, found.fitting, self.figures.of(ids), self.document, self.word_weight
+            found.query, found.fitting, partial(self._figures, found), self.document, self.word_weight
         ) or answer_tellings(found.query, found.fitting, self.word_weight)
         if tellings is not None:
             return Decision(tellings, messages.WHY_TELLINGS)
@@ -273,9 +273,10 @@ class Assistant:
 
     def _compute_back(self, found: Found) -> Decision | None:
         """The outcome for a figure that is told only by its distance from another."""
-        figures = self.figures.of(list(dict.fromkeys(hit.chunk.document_id for hit in found.hits)))
         plain = self.understand(replace(found.query.question, text=plain_wording(found.query.text)))
-        answer = compute_back(replace(plain, question=found.query.question), figures, self.document)
+        answer = compute_back(
+            replace(plain, question=found.query.question), self._figures(found), self.document
+        )
         return None if answer is None else Decision(answer, messages.WHY_COMPUTED_BACK)
 
     def _look_up(self, question: Question, asked: Found) -> Lookup:
@@ -291,8 +292,7 @@ class Assistant:
         )
         is_new = set(query.places) - set(asked.query.places) or set(query.years) - set(asked.query.years)
         if is_one_of_several or is_new:
-            known = {hit.chunk.id for hit in hits}
-            hits = (*hits, *(hit for hit in self._hits(query) if hit.chunk.id not in known))
+            hits = merged_hits(hits, self._hits(query))
         found = asked if question == asked.query.question else self._find(query, hits)
         decision = self._decide_beside_images(found)
         return Lookup(query, decision.outcome, decision.values, found.evidence, found.fitting)
@@ -304,12 +304,14 @@ class Assistant:
             return decision
         question = found.query.question
         bare = self.understand(replace(question, text=question.text.replace("的", "")))
-        known = {hit.chunk.id for hit in found.hits}
-        more = tuple(hit for hit in self._hits(bare) if hit.chunk.id not in known)
-        elsewhere = self._decide(self._find(bare, (*found.hits, *more)))
+        elsewhere = self._decide(self._find(bare, merged_hits(found.hits, self._hits(bare))))
         if not isinstance(elsewhere.outcome, Answer):
             return decision
         return replace(elsewhere, outcome=replace(elsewhere.outcome, question=question))
+
+    def _figures(self, found: Found) -> Sequence[Figure]:
+        """The figures of the documents of the chunks found."""
+        return self.figures.of(list(dict.fromkeys(hit.chunk.document_id for hit in found.hits)))
 
     def _hits(self, query: Query) -> tuple[Hit, ...]:
         return find_hits(query, self.retrieve, self.documents_about, self.document)

@@ -12,7 +12,7 @@ from policy_qa.answering.tables import gather_cells, is_meant
 from policy_qa.retrieval import best_of_others
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from policy_qa.answering.evidence import Evidence
     from policy_qa.answering.readings import TableShelf
@@ -62,6 +62,11 @@ def find_hits(
         if not any(_names(hit, place.short, document) for hit in (*hits, *more)):
             led = retrieve(replace(query.question, text=place.short, history=()), PASSAGES)
             more += [hit for hit in led if _names(hit, place.short, document)]
+    return merged_hits(hits, more)
+
+
+def merged_hits(hits: Sequence[Hit], more: Iterable[Hit]) -> tuple[Hit, ...]:
+    """The hits, and behind them those of the others whose chunk is not among them."""
     found = {hit.chunk.id: hit for hit in hits}
     for hit in more:
         found.setdefault(hit.chunk.id, hit)

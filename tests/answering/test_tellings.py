@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
-from small_reports import segmenter, weight
 
 from policy_qa import messages
-from policy_qa.assistant import Assistant
-from policy_qa.figures.extract import extract_figures
-from policy_qa.figures.lookup import FiguresInMemory
-from policy_qa.ingest.documents import read_document
-from policy_qa.language.places import places_called
-from policy_qa.types import Answer, Chunk, Hit, Outcome, Question, SourceFile, Span
-from policy_qa.understanding import understand
+from policy_qa.types import Answer, Outcome, Question
+from small_assistant import assistant_over
+
+if TYPE_CHECKING:
+    from policy_qa.assistant import Assistant
 
 REPORTS = (
     """# 宜昌市林业发展研究
@@ -66,27 +63,7 @@ REPORTS = (
 
 @cache
 def assistant() -> Assistant:
-    documents = [
-        read_document(SourceFile(f"文{n}.md", "", text, "utf-8")) for n, text in enumerate(REPORTS, 1)
-    ]
-    known = {document.id: document for document in documents}
-    (home,) = places_called("宜昌市")
-    hits = tuple(
-        Hit(Chunk(document.id, Span(0, len(document.text)), ()), 1.0, dense_score=0.9)
-        for document in documents
-    )
-    return Assistant(
-        understand=lambda question: understand(question, segmenter(), home=home),
-        retrieve=lambda _question, _count: hits,
-        document=known.get,
-        word_weight=weight,
-        similarity=lambda _question, texts: [0.9] * len(texts),
-        least_similarity=0.855,
-        documents_about=lambda _query: frozenset(),
-        today=lambda: date(2022, 6, 1),
-        corpus_home=lambda: home,
-        figures=FiguresInMemory(tuple(one for document in documents for one in extract_figures(document))),
-    )
+    return assistant_over(*REPORTS, home="宜昌市")
 
 
 def ask(question: str) -> Outcome:

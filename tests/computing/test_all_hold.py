@@ -6,9 +6,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
-from one_report import assistant_over
 
 from policy_qa.types import Answer, Outcome, Question
+from small_assistant import assistant_over
 
 if TYPE_CHECKING:
     from policy_qa.assistant import Assistant

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from one_report import assistant_over
 
 from policy_qa import messages
 from policy_qa.types import Answer, Question, Refusal
+from small_assistant import assistant_over
 
 if TYPE_CHECKING:
     from policy_qa.assistant import Assistant

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from one_report import assistant_over
 
 from policy_qa.computing.claimed import claims_in
 from policy_qa.computing.hinted import read_hinted
 from policy_qa.types import Answer, Question, Refusal
+from small_assistant import assistant_over
 
 if TYPE_CHECKING:
     from policy_qa.assistant import Assistant

@@ -79,6 +79,10 @@ COMPARED = 8
 """How many of the first sentences are compared with the question in meaning."""
 MEANING_SHARE = 1.5
 """What a sentence loses for each unit its cosine lies below the best one's. Cosines of e5 lie close together."""
+EXTREMES = re.compile("最[高低大小多少快慢强弱好差]|其次|第[一二三四五六]|首位|末位|仅次")
+"""Which end of a row is asked for: no word of a source needs to say it."""
+CALLED_BY_NUMBER = re.compile(r"(?<![\d.第前超过足满到于达有])\d{2,}(?:项|个|家|户|件)(?!以[上下]|多|余|及)")
+"""What is called by its number: 那545项."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +112,6 @@ class Evidence:
     def period_fits(self) -> bool:
         """Whether it speaks of a period asked for."""
         return "period" not in self.misfits
-
-
-EXTREMES = re.compile("最[高低大小多少快慢强弱好差]|其次|第[一二三四五六]|首位|末位|仅次")
-
-
-CALLED_BY_NUMBER = re.compile(r"(?<![\d.第前超过足满到于达有])\d{2,}(?:项|个|家|户|件)(?!以[上下]|多|余|及)")
 
 
 def gather_evidence(

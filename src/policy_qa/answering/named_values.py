@@ -40,26 +40,28 @@ OWN_WORTH = 0.5
 def answer_seen(
     query: Query,
     fitting: Sequence[Evidence],
-    figures: Sequence[Figure],
+    figures: Callable[[], Sequence[Figure]],
     document_of: Callable[[str], Document | None],
     weight: WordWeight,
 ) -> Answer | None:
-    """What is told of values that the question has seen, or of a cell and the text around its table; None for other questions."""
+    """What is told of values that the question has seen, or of a cell and the text around its table; None for other questions.
+
+    `figures` is asked for those of the documents found only where the question needs them.
+    """
     if TEXT_AND_TABLE.search(query.question.text):
-        return _text_and_table(query, fitting, figures, document_of, weight)
-    return _named_values(query, figures, document_of, weight)
+        return _text_and_table(query, fitting, figures(), document_of, weight)
+    seen = values_seen(query.question.text)
+    return _named_values(query, seen, figures(), document_of, weight) if seen else None
 
 
 def _named_values(
     query: Query,
+    seen: Sequence[Quantity],
     figures: Sequence[Figure],
     document_of: Callable[[str], Document | None],
     weight: WordWeight,
 ) -> Answer | None:
     """Every value that the question has seen, in the words of its source; None where one of them is not found."""
-    seen = values_seen(query.question.text)
-    if not seen:
-        return None
     wanted = [word for word in wanted_words(query, weight) if not word.forms[0][:1].isdigit()]
     found = [
         _told_best([one for one in figures if _is_value(one, value)], document_of, wanted, query)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from policy_qa.answering.asked_figure import asked_figure, asks_for_share
 from policy_qa.answering.readings import with_year_named
+from policy_qa.figures.cells import CHANGE_HEAD
 from policy_qa.figures.surroundings import home_of
 from policy_qa.language.contrasts import contradicts
 from policy_qa.language.normalize import search_key
@@ -43,7 +44,6 @@ CLAUSE_END = re.compile(f"[{CLAUSE_ENDS}]")
 LONGEST_GOING_ON = 3
 COUNTED = re.compile(r"多少(?P<head>[\u4e00-\u9fff]{2,12})")
 WHOLE_YEAR = re.compile("全年|整年|一年(?:里|内|下来|到头)")
-CHANGE_HEAD = re.compile("变化|变动|增减|升降")
 MONTHS_OF_YEAR = 12
 DAY = timedelta(days=1)
 TOGETHER = re.compile("一共|总共|合计|累计|加起来|[两三四五]年共")

@@ -37,7 +37,8 @@ GROWTH = re.compile(r"增速|增幅|增长|同比|降幅|涨幅|比上年|±")
 MERE_GROWTH = re.compile(
     r"(?:同比|名义|实际|比上年|较上年)?(?:增速|增幅|增长率?|涨幅|增减)(?:[（(][%％][）)]|[%％])?|同比(?:[（(][%％][）)]|[%％])?"
 )
-CHANGE = re.compile(r"变化|变动|增减|升降")
+CHANGE_HEAD = re.compile(r"变化|变动|增减|升降")
+"""A head over changes, which are of the stretch from the first period of the caption to its last."""
 SHARE = re.compile(r"比重|占比|占|比例|份额|构成")
 BARE = re.compile(
     r"(?:排名|位次|名次|数值|数量|金额|得分|总量|绝对值|总额|增速|比重|占比|合计|总计|小计|本期|全年)$"
@@ -149,7 +150,7 @@ class _Topic:
         subject, period, parts = _sorted_labels(labels, self.around)
         name = "".join(part for part, _ in parts)
         if period is None:
-            period = self.between if CHANGE.search(name) and self.between else self.period
+            period = self.between if CHANGE_HEAD.search(name) and self.between else self.period
         if subject is None:
             subject = self.place or _home(self.around)
         spans = tuple(span for _, span in parts)

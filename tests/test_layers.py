@@ -20,6 +20,7 @@ LAYERS = [
     ["auditing"],
     ["computing"],
     ["finding"],
+    ["telling"],
     ["assistant"],
     ["integrations"],
     ["grid"],

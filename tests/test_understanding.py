@@ -21,8 +21,8 @@ from policy_qa.understanding import (
     periods_asked,
     question_kind,
     question_words,
-    spoken_forms,
     understand,
+    wordings,
 )
 
 
@@ -181,7 +181,7 @@ def test_periods_and_places_are_words_of_their_own(segmenter: Segmenter, key: st
 def test_spoken_words_are_read_as_written_ones(segmenter: Segmenter) -> None:
     assert as_written("粮食涨了几个点", segmenter) == "粮食增长了几个百分点"
     assert understand(Question("老百姓收入"), segmenter).text == "居民收入"
-    for spoken, written in spoken_forms().items():
+    for spoken, written in wordings("spoken.txt").written.items():
         assert as_written(spoken, segmenter) == written
         assert spoken != written
 
@@ -203,7 +203,7 @@ def test_written_words_that_hold_a_spoken_form_stay(segmenter: Segmenter, text: 
 
 
 def test_of_forms_within_one_another_the_longest_is_read(segmenter: Segmenter) -> None:
-    forms = spoken_forms()
+    forms = wordings("spoken.txt").written
     inside = {
         longer
         for longer in forms

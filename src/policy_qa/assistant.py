@@ -2,62 +2,27 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
-from policy_qa.answering.authors import authors_of
 from policy_qa.answering.bounds import answer_claim
-from policy_qa.answering.causes import answer_causes
-from policy_qa.answering.cells import answer_from_cells, refuse_missing
 from policy_qa.answering.conflicts import with_conflicts
-from policy_qa.answering.data_sources import source_of_data
-from policy_qa.answering.definitions import answer_definition, refuse_undefined
-from policy_qa.answering.evidence import Evidence, compare_meaning
-from policy_qa.answering.extractive import (
-    answer_from_list,
-    answer_from_sentences,
-    answer_with_source,
-    quoted_answer,
-)
-from policy_qa.answering.images import image_asked_for, missing_cell, refuse_image
-from policy_qa.answering.list_items import item_asked_for
-from policy_qa.answering.lists import (
-    asks_for_list,
-    count_asked,
-    count_without_list,
-    find_list,
-    list_around,
-    list_of_this_document,
-)
 from policy_qa.answering.named_values import answer_seen
-from policy_qa.answering.open_slots import (
-    MOST_VALUES,
-    OpenValue,
-    answer_open,
-    names_no_indicator,
-    open_values,
-    refuse_ambiguous,
-    values_of,
-    why_these,
-)
-from policy_qa.answering.overview import answer_overview
-from policy_qa.answering.premises import answer_premise, find_contradiction
 from policy_qa.answering.readings import TableShelf
-from policy_qa.answering.refusal import least_coverage, refusal_for, refuse
+from policy_qa.answering.refusal import least_coverage, refuse
 from policy_qa.answering.tellings import answer_tellings
 from policy_qa.answering.verification import verified
 from policy_qa.auditing.asked import wants_verdict
 from policy_qa.auditing.auditor import Auditor
 from policy_qa.auditing.telling import refuse_unchecked
-from policy_qa.computing.answers import compute
-from policy_qa.computing.back import compute_back
+from policy_qa.computing.answers import compute, compute_framed
+from policy_qa.computing.asserted import is_settled
 from policy_qa.computing.claimed import claims_in, judge
 from policy_qa.computing.operations import read_operation
-from policy_qa.computing.phrasing import plain_wording
 from policy_qa.computing.rankings import read_ranking
+from policy_qa.computing.unanswered import refuse_part, tells_too_little
 from policy_qa.computing.values import Lookup, Sources
 from policy_qa.conversation import Completed, complete
 from policy_qa.figures.lookup import FiguresInMemory
@@ -67,36 +32,28 @@ from policy_qa.finding import (
     find_evidence,
     find_hits,
     fitting_evidence,
-    is_empty_reading,
     merged_hits,
 )
+from policy_qa.language.asking import asked_as_growth
 from policy_qa.language.bounds_asked import bound_asked
-from policy_qa.language.claims import held_claim
+from policy_qa.language.claims import held_claim, read_claim
+from policy_qa.language.vocabulary import spelt_out
 from policy_qa.restating import restate
-from policy_qa.types import Answer, Question, Refusal, Turn
+from policy_qa.telling import Decision, Teller
+from policy_qa.types import Answer, Hit, Question, Refusal, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
+    from policy_qa.answering.evidence import Evidence
     from policy_qa.answering.readings import TableKeys
     from policy_qa.answering.wording import WordWeight
     from policy_qa.figures.figure import Figure
     from policy_qa.figures.lookup import FigureLookup
     from policy_qa.language.places import Place
-    from policy_qa.types import Document, Hit, Outcome, Span
+    from policy_qa.types import Document, Outcome
     from policy_qa.understanding import Query
-
-TOLD_BY_DISTANCE = frozenset({"no_such_period", "no_such_subject", "not_found"})
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """An outcome, why it is that, and the values of a question for figures that it rests on."""
-
-    outcome: Outcome
-    why: str
-    values: tuple[OpenValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +121,13 @@ class Assistant:
             turns.append(Turn(turn.question, answer))
         return complete(replace(question, history=tuple(turns)))
 
+    @property
+    def _teller(self) -> Teller:
+        """What tells an answer from what is found."""
+        return Teller(
+            self.understand, self.document, self.retrieve, self.word_weight, self.similarity, self.figures
+        )
+
     def _explain(self, question: Question, *, readable: bool) -> Explanation:
         """The outcome of a question that stands alone."""
         query = self.understand(question)
@@ -179,20 +143,29 @@ class Assistant:
         audited = self.auditor.audit(
             query, self._documents(hits), self.word_weight, partial(self._documents_for, query)
         )
-        if audited is not None:
-            decision = self._verified(query, Decision(audited, messages.WHY_AUDIT))
-            return Explanation(query, hits, (), decision.outcome, decision.why)
         found = self._find(query, hits)
+        if audited is not None:
+            derived = self._compute(found) if isinstance(audited, Refusal) else None
+            if derived is None or isinstance(derived.outcome, Refusal):
+                derived = Decision(audited, messages.WHY_AUDIT)
+            decision = self._verified(query, derived)
+            return Explanation(query, hits, (), decision.outcome, decision.why)
         decision = self._verified(query, self._decided(found), found.evidence)
         outcome = decision.outcome
         is_told = isinstance(outcome, Answer) and all(claim.status != "computed" for claim in outcome.claims)
-        if isinstance(outcome, Answer) and is_told and wants_verdict(query):
+        if isinstance(outcome, Answer) and is_told and self._lacks_verdict(query, outcome):
             return Explanation(
                 query, found.hits, found.evidence, refuse_unchecked(outcome), messages.WHY_AUDIT
             )
         if isinstance(outcome, Answer):
             outcome = with_conflicts(query, outcome, self.figures, self.document)
         return Explanation(query, found.hits, found.evidence, outcome, decision.why)
+
+    def _lacks_verdict(self, query: Query, told: Answer) -> bool:
+        """Whether a claim is asked about that what is told does not settle."""
+        claim = read_claim(query.question.text)
+        is_open = claim is not None and not told.notices and not is_settled(claim, told.text)
+        return wants_verdict(query) or is_open
 
     def _verified(self, query: Query, decision: Decision, evidence: Sequence[Evidence] = ()) -> Decision:
         """The decision, its answer without what its sources do not bear out; a refusal where that is all of it."""
@@ -213,7 +186,11 @@ class Assistant:
     def _decided(self, found: Found) -> Decision:
         """The outcome that takes every telling where these are asked for, else what is computed, else what is told."""
         tellings = answer_seen(
-            found.query, found.fitting, partial(self._figures, found), self.document, self.word_weight
+            found.query,
+            found.fitting,
+            partial(self.figures.of, found.document_ids),
+            self.document,
+            self.word_weight,
         ) or answer_tellings(found.query, found.fitting, self.word_weight)
         if tellings is not None:
             return Decision(tellings, messages.WHY_TELLINGS)
@@ -221,11 +198,60 @@ class Assistant:
         claim = bound_asked(question.text) or held_claim(question.text)
         if claim is not None:
             query = self.understand(replace(question, text=claim.plain))
-            plain = self._decide(self._find(query, self._hits(query)))
+            plain = self._teller.decide(self._find(query, self._hits(query)))
             judged = answer_claim(claim, plain.outcome, plain.values)
             if judged is not None:
                 return replace(plain, outcome=replace(judged, question=question))
-        return self._judge(found) or self._compute(found) or self._decide_beside_images(found)
+        decision = self._computed_or_told(found)
+        for other in (spelt_out(question.text), asked_as_growth(question.text)):
+            if isinstance(decision.outcome, Answer):
+                break
+            if other != question.text:
+                decision = self._asked_as(other, found) or decision
+        return decision
+
+    def _asked_as(self, text: str, found: Found) -> Decision | None:
+        """The answer to the question in other words, None where these have none either."""
+        question = found.query.question
+        query = self.understand(replace(question, text=text))
+        made = self._computed_or_told(self._find(query, merged_hits(found.hits, self._hits(query))))
+        if not isinstance(made.outcome, Answer):
+            return None
+        return replace(made, outcome=replace(made.outcome, question=question))
+
+    def _computed_or_told(self, found: Found) -> Decision:
+        """What is computed, however the question is read, else what is told."""
+        judged = self._judge(found) or self._compute(found)
+        if judged is not None and isinstance(judged.outcome, Answer):
+            return judged
+        framed = self._framed(found, stated_first=False)
+        if framed is not None:
+            return framed
+        told = judged or self._told_instead(found, self._decide_beside_images(found))
+        if not isinstance(told.outcome, Answer):
+            return self._framed(found, stated_first=True) or told
+        if not tells_too_little(found.query, told.outcome):
+            return told
+        return self._framed(found, stated_first=True) or Decision(
+            refuse_part(told.outcome), messages.WHY_NOT_COMPUTED
+        )
+
+    def _framed(self, found: Found, *, stated_first: bool) -> Decision | None:
+        """What is computed of a question read by what it asks and what it names, in whatever order."""
+        made = compute_framed(found.query, self._sources(found), stated_first=stated_first)
+        return None if made is None or isinstance(made[0], Refusal) else Decision(*made)
+
+    def _told_instead(self, found: Found, decision: Decision) -> Decision:
+        """What is told where a claim that is itself told nowhere states another number; else the decision as it is."""
+        question = found.query.question
+        if isinstance(decision.outcome, Answer) or read_claim(question.text) is None:
+            return decision
+        for claimed in claims_in(question.text):
+            query = self.understand(replace(question, text=claimed.plain, history=()))
+            told = self._decide_beside_images(self._find(query, found.hits))
+            if isinstance(told.outcome, Answer) and told.values:
+                return replace(told, outcome=replace(told.outcome, question=question))
+        return decision
 
     def _judge(self, found: Found) -> Decision | None:
         """What a stated result comes to when it is computed anew, None where the question states none that is."""
@@ -246,6 +272,11 @@ class Assistant:
         operation = read_ranking(found.query) or read_operation(found.query)
         if operation is None:
             return None
+        made = compute(found.query.question, operation, self._sources(found))
+        return None if made is None else Decision(*made)
+
+    def _sources(self, found: Found) -> Sources:
+        """What computing may ask, beginning with what was found for the question."""
         question = found.query.question
         known: dict[str, Lookup] = {}
 
@@ -267,51 +298,41 @@ class Assistant:
             told = self.figures.of_indicator(figure)
             return [one for one in told if scope is None or one.document_id in scope]
 
-        sources = Sources(look_up, understand, self.figures.of, self.document, tables, of_indicator)
-        made = compute(question, operation, sources)
-        return None if made is None else Decision(*made)
-
-    def _compute_back(self, found: Found) -> Decision | None:
-        """The outcome for a figure that is told only by its distance from another."""
-        plain = self.understand(replace(found.query.question, text=plain_wording(found.query.text)))
-        answer = compute_back(
-            replace(plain, question=found.query.question), self._figures(found), self.document
-        )
-        return None if answer is None else Decision(answer, messages.WHY_COMPUTED_BACK)
+        return Sources(look_up, understand, self.figures.of, self.document, tables, of_indicator)
 
     def _look_up(self, question: Question, asked: Found) -> Lookup:
-        """What a plain question finds; in the chunks of the one that asked it, where that named its one place and years."""
+        """What a plain question finds in the chunks of the one that asked it; nothing there, in those that it leads to itself."""
         query = self.understand(question)
-        hits = asked.hits
-        is_one_of_several = any(
-            len(own) == 1 < len(all_asked)
-            for own, all_asked in (
-                (query.places, asked.query.places),
-                (query.years, asked.query.years),
-            )
-        )
-        is_new = set(query.places) - set(asked.query.places) or set(query.years) - set(asked.query.years)
-        if is_one_of_several or is_new:
-            hits = merged_hits(hits, self._hits(query))
-        found = asked if question == asked.query.question else self._find(query, hits)
+        found = asked if question == asked.query.question else self._find(query, asked.hits)
         decision = self._decide_beside_images(found)
+        if isinstance(decision.outcome, Refusal) and _is_of_another(query, asked.query):
+            own = self._hits(query)
+            for hits in (merged_hits(asked.hits, own), own):
+                found = self._find(query, hits)
+                decision = self._decide_beside_images(found)
+                if isinstance(decision.outcome, Answer):
+                    break
         return Lookup(query, decision.outcome, decision.values, found.evidence, found.fitting)
 
     def _decide_beside_images(self, found: Found) -> Decision:
-        """What is told; where a table of what is asked for is an image, what the passages say that the bare words lead to."""
-        decision = self._decide(found)
-        if not isinstance(decision.outcome, Refusal) or decision.outcome.code != "table_is_image":
-            return decision
+        """What is told; where a table of what is asked for is an image, what the passages say that the bare words lead to.
+
+        Where nothing is told of an indicator by its name, what is told of that which it is made of.
+        """
+        decision = self._teller.decide(found)
         question = found.query.question
-        bare = self.understand(replace(question, text=question.text.replace("的", "")))
-        elsewhere = self._decide(self._find(bare, merged_hits(found.hits, self._hits(bare))))
+        if not isinstance(decision.outcome, Refusal):
+            return decision
+        text = spelt_out(question.text)
+        if text == question.text:
+            if decision.outcome.code != "table_is_image":
+                return decision
+            text = text.replace("的", "")
+        bare = self.understand(replace(question, text=text))
+        elsewhere = self._teller.decide(self._find(bare, merged_hits(found.hits, self._hits(bare))))
         if not isinstance(elsewhere.outcome, Answer):
             return decision
         return replace(elsewhere, outcome=replace(elsewhere.outcome, question=question))
-
-    def _figures(self, found: Found) -> Sequence[Figure]:
-        """The figures of the documents of the chunks found."""
-        return self.figures.of(list(dict.fromkeys(hit.chunk.document_id for hit in found.hits)))
 
     def _hits(self, query: Query) -> tuple[Hit, ...]:
         return find_hits(query, self.retrieve, self.documents_about, self.document)
@@ -325,107 +346,8 @@ class Assistant:
         """The documents that other words than the question's lead to."""
         return self._documents(self.retrieve(replace(query.question, text=words, history=()), PASSAGES))
 
-    def _decide(self, found: Found) -> Decision:
-        query, evidence, needed = found.query, found.evidence, found.needed
-        special = self._special(query, evidence, needed)
-        if special is not None:
-            return special
-        refusal = self._refuse(query, evidence, needed)
-        if refusal is not None:
-            back = self._compute_back(found) if refusal.code in TOLD_BY_DISTANCE else None
-            return back or Decision(refusal, messages.WHY_REFUSED[refusal.code])
-        fitting = found.fitting
-        compare = partial(compare_meaning, similarity=partial(self.similarity, query.text))
-        several = self._several(query, fitting, compare)
-        return several if several is not None else self._answer(query, compare(fitting), fitting)
 
-    def _special(self, query: Query, evidence: Sequence[Evidence], needed: float) -> Decision | None:
-        """The outcome of a question for authors or definitions, of one that asserts what is not so, or names no indicator."""
-        said = self._said_of_itself(query, evidence)
-        if said is not None:
-            return said
-        contradiction = None if math.isinf(needed) else find_contradiction(query, evidence)
-        if contradiction is not None:
-            return Decision(answer_premise(query, contradiction), messages.WHY_PREMISE)
-        item = item_asked_for(query, evidence)
-        if item is not None:
-            return Decision(quoted_lines(query, *item), messages.WHY_LIST)
-        whole = list_of_this_document(query, evidence)
-        if whole is not None:
-            return Decision(answer_from_list(query, whole), messages.WHY_LIST)
-        if names_no_indicator(query):
-            refusal = refuse(query, "ambiguous", messages.AMBIGUOUS_INDICATOR, evidence)
-            return Decision(refusal, messages.WHY_REFUSED["ambiguous"])
-        defined = answer_definition(query, evidence, self.document, self.retrieve)
-        return None if defined is None else Decision(defined, messages.WHY_DEFINITION)
-
-    def _said_of_itself(self, query: Query, evidence: Sequence[Evidence]) -> Decision | None:
-        """The outcome of a question for what documents say of themselves: their authors, where a table's data come from."""
-        authors = authors_of(query, evidence, self.word_weight) if query.kind == "author" else None
-        if authors is not None:
-            return Decision(quoted_lines(query, *authors), messages.WHY_AUTHORS)
-        source = source_of_data(query, evidence, self.word_weight)
-        return None if source is None else Decision(quoted_lines(query, *source), messages.WHY_DATA_SOURCE)
-
-    def _several(
-        self,
-        query: Query,
-        fitting: Sequence[Evidence],
-        compare: Callable[[Sequence[Evidence]], list[Evidence]],
-    ) -> Decision | None:
-        """The outcome that takes several pieces of evidence together: cells, open values, a list, an overview."""
-        cells = next((found for found in fitting if found.reading), None)
-        if query.wants_all and cells is not None and cells.reading is not None:
-            return Decision(answer_from_cells(query, cells.reading), messages.WHY_CELLS, values_of(cells))
-        values = open_values(query, fitting, self.word_weight)
-        if len(values) > MOST_VALUES:
-            return Decision(refuse_ambiguous(query, values), messages.WHY_REFUSED["ambiguous"], tuple(values))
-        if values:
-            return Decision(answer_open(query, values), why_these(values), tuple(values))
-        found_list = find_list(query, fitting, self.word_weight) if asks_for_list(query) else None
-        if found_list is not None and found_list.is_meant:
-            return Decision(answer_from_list(query, found_list), messages.WHY_LIST)
-        overview = None
-        if query.kind == "overview":
-            overview = answer_overview(query, fitting, self.word_weight, compare)
-        return None if overview is None else Decision(overview, messages.WHY_OVERVIEW)
-
-    def _answer(self, query: Query, compared: Sequence[Evidence], fitting: Sequence[Evidence]) -> Decision:
-        """The answer the best of the fitting evidence gives; `compared` is the same, nearest in meaning first."""
-        best = compared[0]
-        causes = answer_causes(query, compared, fitting, self.word_weight) if query.kind == "cause" else None
-        if causes is not None:
-            return Decision(causes, messages.WHY_CAUSES)
-        if best.reading is not None:
-            return Decision(answer_from_cells(query, best.reading), messages.WHY_CELLS, values_of(best))
-        if query.kind == "source":
-            return Decision(answer_with_source(query, best), messages.WHY_SENTENCE)
-        around = None if query.kind in ("figure", "when") else list_around(best)
-        if around is not None and count_asked(query) in (None, len(around.items)):
-            return Decision(answer_from_list(query, around), messages.WHY_LIST)
-        unlisted = count_without_list(query, compared)
-        if unlisted is not None:
-            message = messages.NO_LIST.format(count=unlisted)
-            return Decision(refuse(query, "not_found", message, compared), messages.WHY_REFUSED["not_found"])
-        return Decision(answer_from_sentences(query, compared), messages.WHY_SENTENCE, values_of(best))
-
-    def _refuse(self, query: Query, evidence: Sequence[Evidence], needed: float) -> Refusal | None:
-        """Why the question is not answered, None where it is."""
-        if not math.isinf(needed):
-            cell = missing_cell(query, evidence, self.word_weight)
-            if cell is not None and cell.reading is not None:
-                return refuse_missing(query, cell.reading)
-            image = image_asked_for(query, evidence, self.word_weight)
-            if image is not None:
-                return refuse_image(query, *image)
-        telling = [found for found in evidence if not is_empty_reading(found)]
-        missing = [found for found in evidence if is_empty_reading(found)]
-        refusal = refusal_for(query, telling, needed, missing=missing)
-        return (
-            refuse_undefined(query, evidence) if refusal is None and query.kind == "definition" else refusal
-        )
-
-
-def quoted_lines(query: Query, document: Document, lines: Sequence[Span]) -> Answer:
-    """The lines of a document, each a claim of its own."""
-    return quoted_answer(query.question, [(document, line) for line in lines])
+def _is_of_another(query: Query, asked: Query) -> bool:
+    """Whether a plain question names but one of several places or years of the question that asked it, or a new one."""
+    slots = ((query.places, asked.places), (query.years, asked.years))
+    return any(len(own) == 1 < len(others) or not set(own) <= set(others) for own, others in slots)

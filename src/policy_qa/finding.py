@@ -39,6 +39,11 @@ class Found:
     needed: float
     fitting: tuple[Evidence, ...]
 
+    @property
+    def document_ids(self) -> list[str]:
+        """The documents of the chunks, best first, each once."""
+        return list(dict.fromkeys(hit.chunk.document_id for hit in self.hits))
+
 
 def find_hits(
     query: Query,

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from policy_qa.language.agreement import asks_agreement, asks_tellings, without_request
+from policy_qa.language.asking import plainly_asked
 from policy_qa.language.normalize import search_key
 from policy_qa.language.other_words import synonyms_of
 from policy_qa.language.period_shorthand import (
@@ -20,13 +21,7 @@ from policy_qa.language.period_shorthand import (
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places, is_within
 from policy_qa.language.qualifiers import asks_for_target, scope_of
-from policy_qa.language.vocabulary import (
-    spoken_forms,
-    spoken_frames,
-    spoken_pattern,
-    synonyms,
-    vocabulary_lines,
-)
+from policy_qa.language.vocabulary import synonyms, vocabulary_lines, wordings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -42,7 +37,7 @@ QueryKind = Literal[
     "author", "figure", "when", "list", "cause", "source", "definition", "overview", "statement"
 ]
 
-NAMED_FIGURE = r"(?:(?<![质力能考])量|额|(?<!价)值|(?<![多少为])数|面积|人口|收入|支出|里程|密度|浓度|得分|均价|价格|余额|gdp|产值|投资|存款|贷款|百分比)(?:的?(?:预期|年度)?目标)?[?]?$"
+NAMED_FIGURE = r"(?:(?<![质力能考])量|额|(?<!价)值|(?<![多少为])数|面积|人口|收入|支出|里程|密度|浓度|得分|均价|价格|余额|gdp|产值|投资|存款|贷款|百分比|依存度)(?:的?(?:预期|年度)?目标)?[?]?$"
 """How a question ends that does nothing but name what is counted or measured: 2018年公路货运量."""
 DOCUMENT = r"一?[份篇本个](?:文件|材料|报告|资料|文章|规划|公报|文)"
 # First match wins: 「哪些原因」asks for causes, 「有哪几年」for a list, 「哪一年」for a date.
@@ -65,7 +60,7 @@ KIND_PATTERNS: tuple[tuple[QueryKind, re.Pattern[str]], ...] = (
         "cause",
         re.compile(r"为什么|为何|为啥|原因|缘故|缘由|成因|何故|怎么会|怎么就|何以|导致|怎么造成|什么造成"),
     ),
-    ("source", re.compile(rf"出自|来自哪|哪{DOCUMENT}")),
+    ("source", re.compile(rf"(?:出自|来自哪)(?!哪?一?[个座]?(?:城市|[市县区省]))|哪{DOCUMENT}")),
     (
         "list",
         re.compile(
@@ -82,7 +77,7 @@ KIND_PATTERNS: tuple[tuple[QueryKind, re.Pattern[str]], ...] = (
     (
         "figure",
         re.compile(
-            r"多少|几分(?!之)|什么(?:水平|比例|规模|位次|名次|幅度)(?:以[上下]|左右|上下)?[?？]?$|多大|多高|多长|多快|多远|几比几|有多(?:依赖|依靠|倚重)|几[家户亿万人名位成条个项点种类方件所]|百分之几|第几|占比|比重|比例|增速|增幅|增长率|强度|总量|总额|数量|规模|排名|率[是为]?[？?]?$|(?:预期|年度|增长|增速|控制)目标[？?]?$|任务数[？?]?$"
+            r"多少|几分|什么(?:水平|比例|规模|位次|名次|幅度)(?:以[上下]|左右|上下)?[?？]?$|多大|多高|多长|多快|多远|几比几|有多(?:依赖|依靠|倚重)|几[家户亿万人名位成条个项点种类方件所次]|百分之几|第几|占比|比重|比例|增速|增幅|增长率|强度|总量|总额|数量|规模|排名|率[是为]?[？?]?$|(?:预期|年度|增长|增速|控制)目标[？?]?$|任务数[？?]?$"
             rf"|{NAMED_FIGURE}"
         ),
     ),
@@ -135,7 +130,7 @@ SPENT_ON = re.compile(
 ROUGHLY = re.compile(r"[\d一二两三四五六七八九十百千万]+[多余来几][万亿]?\w{0,2}|几[十百千万]\w{0,3}")
 YEAR_WORD = re.compile(r"\d年")
 YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2}
-ASKING_WORD = re.compile(r"[哪几]+[种样类件条项点位家所座处大方面]*")
+ASKING_WORD = re.compile(r"[哪几]+[种样类件条项点位家所座处次大方面]*")
 """How things are asked for whose number is not known: 哪几种, 几样."""
 OTHER_NAME = re.compile(r"[(](?P<name>[^()]{2,12})[)]")
 HAN_OR_WORD = re.compile(r"[\u3400-\u9fffa-z0-9]")
@@ -250,23 +245,24 @@ def as_written(text: str, segmenter: Segmenter) -> str:
     """
     text = CHANGE_EITHER_WAY.sub("增幅是多少", with_periods_written_out(text))
     text = SPENT_ON.sub(lambda match: f"{match['what'] or match['into']}投入", text)
-    written = spoken_forms()
+    spoken = wordings("spoken.txt")
     edges = {
         0,
         *(span.end for span in segmenter.words(text)),
         *(year.end() for year in YEAR_WORD.finditer(text)),
     }
-    text = spoken_pattern().sub(
+    text = spoken.pattern.sub(
         lambda match: (
-            written[match[0]]
-            if set(match.span()) <= edges and not is_part_of_name(text, match.start(), written[match[0]])
+            spoken.written[match[0]]
+            if set(match.span()) <= edges
+            and not is_part_of_name(text, match.start(), spoken.written[match[0]])
             else match[0]
         ),
         text,
     )
-    for frame, instead in spoken_frames():
+    for frame, instead in spoken.frames:
         text = frame.sub(instead, text)
-    return text
+    return plainly_asked(text)
 
 
 def is_part_of_name(text: str, start: int, written: str) -> bool:

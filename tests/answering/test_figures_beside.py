@@ -166,3 +166,34 @@ def test_values_that_one_rounded_value_covers_are_told_beside_it() -> None:
     outcome = ask("2020年宜昌三产占比是多少？")
     assert isinstance(outcome, Answer)
     assert {value.text for value in outcome.conflicts[0].values} == {"45%", "44.6%", "45.4%"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2021年宜昌三产占比",
+        "2021年宜昌服务业占比百分之几",
+        "服务业比重，宜昌2021年",
+        "宜昌服务业占比2021年是多少",
+        "第三产业在GDP中的份额，宜昌2021年是多少",
+        "2021年宜昌三次产业构成中，第三产业占有多大份额？",
+        "关于2021年宜昌的第三产业占比，各份材料所载数值有无出入？",
+    ],
+)
+def test_a_share_told_differently_is_told_of_all_by_every_name(question: str) -> None:
+    outcome = ask(question)
+    assert isinstance(outcome, Answer), outcome
+    assert [value for value in ("45.2", "45.9") if value not in outcome.text] == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "对宜昌2020年的三次产业结构，不同报告各有怎样的表述？",
+        "宜昌一二三产占比2020年的，各报告咋写的都列给我",
+    ],
+)
+def test_a_whole_is_told_of_all_sources_part_by_part(question: str) -> None:
+    outcome = ask(question)
+    assert isinstance(outcome, Answer), outcome
+    assert [value for value in ("44.9", "44.1", "44.6", "45.4") if value not in outcome.text] == []

@@ -116,6 +116,9 @@ def test_a_figure_of_another_term_and_a_topic_left_behind() -> None:
     assert is_of_other_term(wanted, "民间投资增速", "固定资产投资增长")
     assert not is_of_other_term(wanted, "民间投资增速", "其中民间投资同比增长")
     assert not is_of_other_term([WantedWord(("产值",), 3.0)], "产值增速", "固定资产投资增长")
+    industry = [WantedWord(("工业投资",), 3.0), WantedWord(("本外币存款余额",), 3.0)]
+    assert is_of_other_term(industry, "工业投资增速", "工业技改投资下滑")
+    assert not is_of_other_term(industry, "本外币存款余额增速", "本外币各项存款余额")
     income = WantedWord(("财政收入",), 3.0)
     assert is_left_behind(income, "财政收入下降。从税收收入来看，")
     assert not is_left_behind(income, "从税收收入来看，增长。财政收入下降，")

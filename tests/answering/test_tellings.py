@@ -31,6 +31,8 @@ REPORTS = (
 | --- | --- | --- |
 | 宜昌市 | 11.2 | 43.6 |
 | 荆州市 | 20.1 | 36.9 |
+
+一是推进竹林提质行动45项项目建设。目前在库竹业项目39项，总投资60亿元。
 """,
     """# 宜昌市林业“十三五”回顾
 
@@ -57,6 +59,8 @@ REPORTS = (
 | --- | --- | --- |
 | 宜昌市 | 12.6 | 42.2 |
 | 荆州市 | 20.1 | 36.9 |
+
+宜昌以全省 1/8 的林地，创造了全省 1/6 的竹业产值。2021年，宜昌市竹业总产值约占全省1/7，苗木占全省1/9。
 """,
 )
 
@@ -166,3 +170,36 @@ def test_a_cell_is_told_with_the_sentence_that_rounds_it() -> None:
     assert "增加到58.6亿元" in answer.text
     assert "58.64" in answer.text
     assert messages.TEXT_TABLE_ROUNDED in answer.notices
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "竹林提质行动的项目数，有写45有写39，到底听哪个的",
+        "竹林提质行动的项目数，一说45项，一说39项，各处究竟是怎样写的？",
+    ],
+)
+def test_a_value_that_goes_on_from_another_is_told_beside_it(question: str) -> None:
+    answer = told(question)
+    first, second = answer.claims
+    assert "一是推进竹林提质行动45项项目建设" in first.text
+    assert "目前在库竹业项目39项" in second.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "宜昌竹业产值占全省1/6还是1/7，两种写法各在哪篇",
+        "宜昌市竹业产值在全省所占份额，材料中有六分之一与七分之一两说，请指明各自出处。",
+    ],
+)
+def test_fractions_seen_are_told_where_they_stand(question: str) -> None:
+    answer = told(question)
+    assert len(answer.claims) == 2
+    assert [part for part in ("1/6 的竹业产值", "占全省1/7") if part not in answer.text] == []
+
+
+def test_one_value_by_two_counts_is_told_of_both_where_every_source_is_asked() -> None:
+    answer = told("各份材料提到2021年林下经济占比14%时，分别以规上工业还是全部工业为基数？口径有无分歧？")
+    assert "规模以上工业总产值" in answer.text
+    assert "占全市工业的比重" in answer.text

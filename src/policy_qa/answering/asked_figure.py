@@ -30,7 +30,9 @@ POINTS_ASKED = re.compile(r"(?:几|多少)个?百分点")
 GROWTH_IN_POINTS = re.compile(
     r"(?:增长|下降|增加|减少|(?<!比)(?:[增涨降跌]幅|增速|增长率)(?:是|为|有|达到?)*)了?(?:几|多少)个?百分点"
 )
-SHARE_IN_POINTS = re.compile(r"占(?!地)(?:了|到|有)*(?:几|多少)个?百分点")
+SHARE_IN_POINTS = re.compile(
+    r"(?:占(?!地)(?:了|到|有)*|(?:占比|比重)[^,;。?升降提增减高低差变涨跌]{0,12}?)(?:几|多少)个?百分点"
+)
 """So staff also ask for growth and shares in percent."""
 POINTS = "百分点"
 LEVEL_ASKED = re.compile(  # of these, so asked for, a share or a rate of growth is no answer
@@ -49,7 +51,7 @@ CHANGE = re.compile(r"[增降升涨跌减]|加快|放缓|提高|回落|扩大|�
 NO_CHANGE = re.compile("增加值|增值税?|升[级学]|降[水雨]量?")
 SPEAKS_OF_CHANGE = re.compile(f"{CHANGE.pattern}|脱贫|变[动更]|差额|盈|亏")
 COUNTED_IN = re.compile(r"(?:多少|几)(?P<things>个)?(?P<words>[^\s,;。?的]{0,8})")
-SHORT_UNITS = frozenset("元吨人家户亩件张所列台套辆条项十百千万亿")
+SHORT_UNITS = frozenset("元吨人家户亩件张所列台套辆条项次十百千万亿")
 """Units of one character that count right behind 多少; others (成, 分, 年) are more than units."""
 BEHIND_COUNTER = frozenset("元人十百千万亿")
 """Those of them that count behind 几个 too; another character there begins the thing counted (几个家庭农场)."""

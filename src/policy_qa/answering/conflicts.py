@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
+from policy_qa.answering.asked_words import table_synonyms
 from policy_qa.answering.cells import cited_cell, row_context
 from policy_qa.answering.citations import CitationList
 from policy_qa.answering.extractive import labelled_quote, trimmed
@@ -20,6 +21,7 @@ from policy_qa.figures.conflicts import (
 )
 from policy_qa.figures.evidence import table_of
 from policy_qa.ingest.sentences import split_clauses
+from policy_qa.language.agreement import in_parts
 from policy_qa.language.normalize import search_key
 from policy_qa.language.places import unique_name
 from policy_qa.language.quantity_values import same_value
@@ -141,9 +143,7 @@ def _is_asked(query: Query, figure: Figure) -> bool:
     if figure.indicator is None or figure.subject is None or figure.when is None:
         return False
     key = indicator_key(figure.indicator.text, figure.measure)
-    asked = canonical("".join(search_key(query.text).split()))
-    pairs = [key[at : at + 2] for at in range(len(key) - 1)]
-    if sum(pair in asked for pair in pairs) < LEAST_NAMED * len(pairs):
+    if not any(_names(asked, key) for asked in _wordings(query)):
         return False
     when = figure.when
     if query.periods and not any(
@@ -151,6 +151,21 @@ def _is_asked(query: Query, figure: Figure) -> bool:
     ):
         return False
     return not query.places or figure.subject.text in {unique_name(place) for place in query.places}
+
+
+def _wordings(query: Query) -> Iterator[str]:
+    """The question as it is compared with names of indicators: its own words, the parts of a whole, the words of tables."""
+    written = "".join(search_key(in_parts(query.text)).split())
+    yield canonical(written)
+    for word, others in table_synonyms().items():
+        if word in query.content:
+            yield from (canonical(written.replace(word, other)) for other in others)
+
+
+def _names(asked: str, key: str) -> bool:
+    """Whether a question names most of an indicator, in pairs of characters."""
+    pairs = [key[at : at + 2] for at in range(len(key) - 1)]
+    return sum(pair in asked for pair in pairs) >= LEAST_NAMED * len(pairs)
 
 
 class _Telling:

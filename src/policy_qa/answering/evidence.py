@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from policy_qa.answering.asked_figure import MEASURE, asked_figure, quantity_of
+from policy_qa.answering.asked_figure import MEASURE, asked_figure, asks_for_share, quantity_of
 from policy_qa.answering.citations import block_at
 from policy_qa.answering.readings import with_year_named
 from policy_qa.answering.slots import (
@@ -29,19 +29,22 @@ from policy_qa.answering.told_figures import (
     has_what_is_asked,
     is_told,
     may_hold_figure,
+    moves_share,
     said_by_label,
 )
 from policy_qa.answering.wording import (
     WantedWord,
     WordWeight,
     context_of,
-    covered_share,
     is_of_other_term,
     says_area,
+    share_of_all,
     slots_share,
+    spoken_share,
     wanted_words,
 )
 from policy_qa.figures.binding import read_statement
+from policy_qa.figures.kept import kept
 from policy_qa.figures.surroundings import Surroundings, home_of, read_surroundings, year_of
 from policy_qa.ingest.sentences import split_sentences
 from policy_qa.language.normalize import search_key
@@ -75,6 +78,7 @@ LEAST_TOLD_OF_SAME = 0.5
 """So much of what is asked says a sentence whose value is taken for that of a cell."""
 RATES = frozenset({"", "%", "‰", "百分点", "位"})
 """What does not add up over a year."""
+SENTENCES_KEPT = 4096
 COMPARED = 8
 """How many of the first sentences are compared with the question in meaning."""
 MEANING_SHARE = 1.5
@@ -232,6 +236,8 @@ def compare_meaning(
 
     `similarity` gives the cosine of each text to the question. Sentences further back keep their place.
     """
+    if len(evidence) < 2:
+        return list(evidence)  # nothing to order
     front, rest = evidence[:COMPARED], evidence[COMPARED:]
     cosines = similarity([meaning_text(found) for found in front])
     best = max(cosines, default=0.0)
@@ -257,9 +263,15 @@ def sentences_of(document: Document, within: Span) -> Iterator[tuple[Block, Span
         if block.span.start >= within.end:
             break
         if not isinstance(block, Heading | Table | Caption):
-            for span in split_sentences(document.text, start=block.span.start, end=block.span.end):
+            for span in _split(document.text, block.span.start, block.span.end):
                 if span.overlaps(within):
                     yield block, span
+
+
+@kept(SENTENCES_KEPT, of=1)
+def _split(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """The sentences of a block, which every question over its chunk reads again."""
+    return tuple(split_sentences(text, start=start, end=end))
 
 
 def weigh_sentence(
@@ -273,8 +285,9 @@ def weigh_sentence(
     document, block, (rank, hit) = around.document, around.block, found
     context = context_of(document, block, span)
     statement = read_statement(around, span)
-    coverage = covered_share(wanted, context)
-    about = topic = covered_share([word for word in wanted if not word.is_slot], context)
+    said = [(word, spoken_share(word, context)) for word in wanted]
+    coverage = share_of_all(said)
+    about = topic = share_of_all([one for one in said if not one[0].is_slot])
     score = coverage + RANK_BONUS / rank + KIND_BONUS * has_what_is_asked(query, context.sentence)
     away: frozenset[Misfit] = frozenset() if says_area(query, context) else frozenset({"subject"})
     misfits = misfits_of_statement(query, statement, around.home, year_of(document), span.of(document.text))
@@ -289,7 +302,7 @@ def weigh_sentence(
         near = figure_is_near(wanted, context.sentence, asked_figure(query.text))
         score += NEAR_BONUS * near + LABEL_BONUS * said_by_label(wanted, figure, document.text)
         if figure is not None and not misfits and names_slots(query, figure):
-            fuller = covered_share(wanted, context, slots=False) + slots_share(wanted)
+            fuller = share_of_all(said, slots=False) + slots_share(wanted)
             score += NAMED_BONUS + fuller - coverage
             coverage = fuller
         if isinstance(block, Paragraph) and block.unread is not None:
@@ -298,8 +311,8 @@ def weigh_sentence(
             query, wanted, context, label=label
         ):
             coverage = about = score = 0.0
-    subject = [word for word in wanted if not word.is_slot and word.forms[0] not in CHANGE_WORDS]
-    if query.kind in ("figure", "when") and subject and covered_share(subject, context) < LEAST_SAID:
+    subject = [one for one in said if not one[0].is_slot and one[0].forms[0] not in CHANGE_WORDS]
+    if query.kind in ("figure", "when") and subject and share_of_all(subject) < LEAST_SAID:
         coverage = about = 0.0  # it shares no more than place, period and that something grew
     return Evidence(
         document, span, coverage, about, score, hit, misfits | away, figure, statement.figures, topic=topic
@@ -320,18 +333,23 @@ def figures_asked(
     """
     text = around.document.text
     asked, key = asked_figure(query.text), search_key(query.text)
-    own = {figure: search_key(own_words(figure, text)) for figure in figures}
-    in_words = {figure for figure in figures if any(word in own[figure] for word in words)}
-    units = {counter_of(figure.quantity.unit) for figure in in_words if figure.quantity.form != "rank"}
+    told = [(figure, search_key(own_words(figure, text))) for figure in figures]
+    is_in_words = [any(word in own for word in words) for _, own in told]
+    units = {
+        counter_of(figure.quantity.unit)
+        for figure, is_said in zip(figures, is_in_words, strict=True)
+        if is_said and figure.quantity.form != "rank"
+    }
     return [
         figure
-        for figure in figures
+        for (figure, own), is_said in zip(told, is_in_words, strict=True)
         if is_told(asked, figure, text)
         and not counts_listed(key, figure, text)
-        and not is_of_other_term(wanted, key, own[figure])
+        and (not asked.is_change or asks_for_share(key) or not moves_share(figure, text))
+        and not is_of_other_term(wanted, key, own)
         and not (
             units
-            and figure not in in_words
+            and not is_said
             and counter_of(figure.quantity.unit) not in units
             and names_other_thing(around, figure, words)
         )

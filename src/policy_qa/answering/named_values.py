@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
 from policy_qa.answering.asked_figure import quantity_of
+from policy_qa.answering.asked_words import table_synonyms
 from policy_qa.answering.cells import cell_claims
 from policy_qa.answering.citations import CitationList
 from policy_qa.answering.conflicts import claim_of_figure
@@ -15,8 +17,10 @@ from policy_qa.answering.tables import is_meant
 from policy_qa.answering.told_figures import is_said
 from policy_qa.answering.wording import wanted_words
 from policy_qa.figures.compare import periods_agree, values_agree
+from policy_qa.figures.evidence import block_around
 from policy_qa.ingest.sentences import split_clauses
-from policy_qa.language.agreement import TEXT_AND_TABLE, values_seen
+from policy_qa.language.agreement import sets_text_against_table, values_seen
+from policy_qa.language.gazetteer import PLACE_SUFFIX
 from policy_qa.language.normalize import search_key
 from policy_qa.language.places import places_called
 from policy_qa.types import Answer
@@ -36,6 +40,11 @@ LEAST_SAID = 0.6
 OWN_WORTH = 0.5
 """What is said in the figure's own clause counts so much more."""
 
+NO_NAME = re.compile(r"[\d几]|(?:[拥共现已建设]有|建成)$")
+COUNT = re.compile(r"(?<=..)(?:数量|数)$")
+PAIRED = 4
+"""A word of so many characters is two words in one."""
+
 
 def answer_seen(
     query: Query,
@@ -48,7 +57,7 @@ def answer_seen(
 
     `figures` is asked for those of the documents found only where the question needs them.
     """
-    if TEXT_AND_TABLE.search(query.question.text):
+    if sets_text_against_table(query.question.text):
         return _text_and_table(query, fitting, figures(), document_of, weight)
     seen = values_seen(query.question.text)
     return _named_values(query, seen, figures(), document_of, weight) if seen else None
@@ -62,11 +71,11 @@ def _named_values(
     weight: WordWeight,
 ) -> Answer | None:
     """Every value that the question has seen, in the words of its source; None where one of them is not found."""
-    wanted = [word for word in wanted_words(query, weight) if not word.forms[0][:1].isdigit()]
-    found = [
-        _told_best([one for one in figures if _is_value(one, value)], document_of, wanted, query)
-        for value in seen
-    ]
+    wanted = _words_of(query, weight)
+    valued = [[one for one in figures if _is_value(one, value)] for value in seen]
+    found = [_told_best(alike, document_of, wanted, query) for alike in valued]
+    for at, figure in enumerate(found):
+        found[at] = figure or _told_beside(valued[at], found, document_of, wanted)
     told = [figure for figure in found if figure is not None]
     if len(told) < len(seen):
         return None
@@ -99,7 +108,7 @@ def _text_and_table(
     value = None if reading is None else quantity_of(search_key(value_text(reading.cells[0])))
     if reading is None or value is None:
         return None
-    wanted = [word for word in wanted_words(query, weight) if not word.forms[0][:1].isdigit()]
+    wanted = _words_of(query, weight)
     told = [
         figure
         for figure in figures
@@ -152,17 +161,62 @@ def _told_best(
     return best
 
 
+def _told_beside(
+    figures: Sequence[Figure],
+    found: Sequence[Figure | None],
+    document_of: Callable[[str], Document | None],
+    wanted: Sequence[WantedWord],
+) -> Figure | None:
+    """The figure that stands in one paragraph with another value seen, which names what it is of; None where none does.
+
+    A sentence goes on without the name: 行动118项项目开工。目前入库131项。
+    """
+    for figure in figures:
+        document = document_of(figure.document_id)
+        if document is None or figure.cell is not None or not _said(wanted, document, figure.clause, figure):
+            continue
+        block = block_around(document, figure.span).span
+        if any(one and one.document_id == document.id and block.contains(one.span) for one in found):
+            return figure
+    return None
+
+
+def _words_of(query: Query, weight: WordWeight) -> list[WantedWord]:
+    """The words that the sentence of a value seen must say, places by their bare names too.
+
+    No number, and none that only asks how much there is of what: 占, 比重, 几分之几, 拥有.
+    """
+    unsaid = {"占", *table_synonyms()["占"]}
+    words = [word for word in wanted_words(query, weight) if not NO_NAME.match(word.forms[0])]
+    words = [
+        replace(word, forms=tuple(dict.fromkeys((*word.forms, PLACE_SUFFIX.sub("", word.forms[0])))))
+        for word in words
+    ]
+    return [word for word in words if word.forms[0] not in unsaid] or words
+
+
+def _is_named(word: WantedWord, text: str) -> bool:
+    """Whether a text says a word, in parts too: 民间投资 in 民间工业投资, 项目数 in 118项项目."""
+    name = COUNT.sub("", word.forms[0])
+    halves = (name[:2], name[2:])
+    return is_said(word, text) or (
+        (len(name) == PAIRED and all(half in text for half in halves))
+        or (name != word.forms[0] and name in text)
+    )
+
+
 def _said(wanted: Sequence[WantedWord], document: Document, span: Span, figure: Figure) -> float:
     """How much of what is asked a span says, with the name of the figure's indicator, in weight."""
     name = figure.indicator.text if figure.indicator else ""
     text = search_key("".join(f"{span.of(document.text)}{name}".split()))
-    return sum(word.weight for word in wanted if is_said(word, text))
+    return sum(word.weight for word in wanted if _is_named(word, text))
 
 
 def _is_value(figure: Figure, value: Quantity) -> bool:
     quantity = figure.quantity
-    same = bool(quantity.values) and abs(quantity.values[0]) == abs(value.values[0])
-    return same and value.unit in ("", quantity.unit)
+    same = [abs(one) for one in quantity.values] == [abs(one) for one in value.values]
+    alike = value.form in (quantity.form, "number")
+    return same and alike and value.unit in ("", quantity.unit)
 
 
 def _is_rounded(figure: Figure, value: Quantity) -> bool:

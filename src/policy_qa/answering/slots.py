@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from policy_qa.answering.asked_figure import asked_figure, asks_for_share
+from policy_qa.answering.asked_figure import CHANGE, asked_figure, asks_for_share
 from policy_qa.answering.readings import with_year_named
 from policy_qa.figures.cells import CHANGE_HEAD
 from policy_qa.figures.surroundings import home_of
@@ -35,6 +35,7 @@ Misfit = Literal["period", "subject", "kind", "indicator"]
 its words exclude those asked for (存款 for 贷款)."""
 RANKED = re.compile("排名|位次|名次|排位")
 GROWTH = re.compile(r"增速|增长率|增幅|涨幅|降幅|跌幅")
+CHANGE_TOLD = re.compile(f"{CHANGE.pattern}|同比|环比|比上年|变动|±")
 SHARE_OF_WHAT = re.compile("占(?![地比])")
 SHARE = re.compile(r"占(?!地)|比[重例]|份额|构成")
 DONE_ASKED = re.compile(r"了(?:没有|没|吗|么)|(?:实现|完成|达到|进入|建成)了?[没吗]|是否已")
@@ -42,6 +43,10 @@ SO_FAR = re.compile("累计|截至|截止")
 CLAUSE_ENDS = "，,、；;：:"
 CLAUSE_END = re.compile(f"[{CLAUSE_ENDS}]")
 LONGEST_GOING_ON = 3
+ONLY_CHANGES = re.compile(
+    r"(?:同比|环比|[比较](?:上年|去年|\d{4}年|上年度)(?:同期)?)(?:增长|增加|上升|提高|下降|减少|回落|降低)了?"
+)
+"""What says before a figure only which way it went; of what, the clause before does: 技改投资下滑，同比下降42.6%."""
 COUNTED = re.compile(r"多少(?P<head>[\u4e00-\u9fff]{2,12})")
 WHOLE_YEAR = re.compile("全年|整年|一年(?:里|内|下来|到头)")
 MONTHS_OF_YEAR = 12
@@ -60,13 +65,12 @@ def misfits_of_figure(query: Query, figure: BoundFigure, text: str) -> frozenset
         found.add("indicator")
     before = text[figure.sentence_start : figure.span.start]
     home = figure.place.places[0] if figure.place else None
-    is_rank = figure.quantity.form == "rank"
-    if is_rank and not ranked_there(query, before, home):
+    if is_rank(figure) and not ranked_there(query, before, home):
         found.add("kind")
     if not period_fits(query, figure.period) or (WHOLE_YEAR.search(query.text) and SO_FAR.search(label)):
         found.add("period")
     if not place_fits(query.places, figure.place) and not (
-        is_rank and ranks_asked_place(query, figure, before)
+        is_rank(figure) and ranks_asked_place(query, figure, before)
     ):
         found.add("subject")
     is_other_aim = figure.is_target != query.wants_target and not is_allotted(query, label, before)
@@ -102,12 +106,20 @@ def best_figure(
     What is asked how much of (多少利息) counts first. `words` are search keys, `text` the document's.
     """
     told = [
-        (figure, {word for word in words if word in search_key(figure.label.of(text))}) for figure in figures
+        (
+            misfits_of_figure(query, figure, text),
+            figure,
+            {word for word in words if word in search_key(figure.label.of(text))},
+        )
+        for figure in figures
     ]
     weighed = [
-        (misfits_of_figure(query, figure, text), figure)
-        for figure, said in told
-        if not any(said < more and same_slots(figure, other) for other, more in told)
+        (misfits, figure)
+        for misfits, figure, said in told
+        if not any(
+            said < more and same_slots(figure, other) and not (is_rank(figure) and lacks - misfits)
+            for lacks, other, more in told
+        )
     ]
     if not weighed:
         return None
@@ -133,6 +145,11 @@ def said_length(word: str, label: str) -> int:
     return next(ends, 0)
 
 
+def is_rank(figure: BoundFigure) -> bool:
+    """Whether a figure is a rank, of which one sentence tells several: among all cities, within the province."""
+    return figure.quantity.form == "rank"
+
+
 def same_slots(one: BoundFigure, other: BoundFigure) -> bool:
     """Whether two figures are told of the same period and place in the same unit: of such the one that says more is meant."""
     return (one.period, one.place, one.quantity.unit) == (other.period, other.place, other.quantity.unit)
@@ -141,7 +158,8 @@ def same_slots(one: BoundFigure, other: BoundFigure) -> bool:
 def own_words(figure: BoundFigure, text: str) -> str:
     """The words before a figure, with those of the clause before where they only go on: 超100亿元|的企业有, 数量最多|，达."""
     label = figure.label.of(text)
-    if not label.startswith("的") and len(label.strip(CLAUSE_ENDS)) > LONGEST_GOING_ON:
+    own = label.strip(CLAUSE_ENDS)
+    if not label.startswith("的") and len(own) > LONGEST_GOING_ON and not ONLY_CHANGES.fullmatch(own):
         return label
     before = text[figure.sentence_start : figure.label.start].rstrip(CLAUSE_ENDS)
     return CLAUSE_END.split(before)[-1] + label
@@ -164,7 +182,7 @@ def ranked_there(query: Query, before: str, home: Place | None) -> bool:
     own = query.places or ((home,) if home else ())
     told = {
         place
-        for found in find_places(before, home=home)
+        for found in find_places(before.replace("国内", "全国"), home=home)
         for place in found.places
         if any(place != one and is_within(one, place) for one in own)
     }
@@ -234,20 +252,29 @@ def misfits_of_cell(query: Query, reading: TableReading, cell: Cell) -> frozense
         found.add("period")
     if query.places and places and not any(place in query.places for place in places):
         found.add("subject")
+    asked = asked_figure(query.text)
     is_aim = TARGET.search(label) is not None
     if is_aim != query.wants_target or not scopes_agree(query.scope, scope_of(f"{caption} {label}")):
         found.add("kind")
-    asked_rank = asked_figure(query.text).is_rank
-    if asked_rank and not ranked_there(query, f"{caption} {label}", home_of(reading.document)):
+    if asked.is_rank and not ranked_there(query, f"{caption} {label}", home_of(reading.document)):
         found.add("kind")
-    asked_share = asks_for_share(search_key(query.text)) and not asked_figure(query.text).is_change
+    asked_share = asks_for_share(search_key(query.text)) and not asked.is_change
+    is_no_change = asked.is_change and asked.is_share and not tells_change(reading)
     if (
         contradicts(search_key(query.text), search_key(f"{caption} {label}"))
-        or (query.kind == "figure" and not asked_rank and RANKED.search(label))
+        or (query.kind == "figure" and is_no_change)
+        or (query.kind == "figure" and not asked.is_rank and RANKED.search(label))
         or (query.kind == "figure" and asked_share and GROWTH.search(label) and not SHARE.search(label))
     ):
         found.add("indicator")
     return frozenset(found)
+
+
+def tells_change(reading: TableReading) -> bool:
+    """Whether a table speaks of a rise or fall anywhere in its caption and labels; 预期 beside 增速 is one too."""
+    keys = reading.keys
+    labels = (part for axis in (keys.rows, keys.columns) for label in axis.values() for part in label.parts)
+    return CHANGE_TOLD.search(" ".join([keys.caption, *labels])) is not None
 
 
 def cell_period(reading: TableReading, cell: Cell) -> Period | None:

@@ -116,6 +116,11 @@ def _names_only_place(figure: BoundFigure, text: str) -> bool:
     )
 
 
+def moves_share(figure: BoundFigure, text: str) -> bool:
+    """Whether a figure is by how many points a share rose or fell (占投资的比重为39%，下降5个百分点): no growth of anything."""
+    return figure.quantity.unit == POINTS and SHARE.search(figure.label.of(text)) is not None
+
+
 def bounds_class(asked: AskedFigure, figure: BoundFigure, text: str) -> bool:
     """Whether a figure only says how large the things spoken of are: 总投资超100亿元的项目有3个, 120万吨乙烯项目开工.
 

@@ -124,10 +124,24 @@ def context_of(document: Document, block: Block, span: Span) -> Context:
 
 def covered_share(wanted: Sequence[WantedWord], context: Context, *, slots: bool = True) -> float:
     """The share of the words' weight that the sentence and its context speak of, 0 to 1; without `slots` that of the others."""
-    total = sum(word.weight for word in wanted)
-    counted = [word for word in wanted if slots or not word.is_slot]
-    spoken = sum(word.weight * max(word_match(form, context) for form in word.forms) for word in counted)
+    return share_of_all([(word, spoken_share(word, context)) for word in wanted], slots=slots)
+
+
+def share_of_all(said: Sequence[tuple[WantedWord, float]], *, slots: bool = True) -> float:
+    """The share of the words' weight that is spoken of, of each word as far as told beside it; without `slots` that of the others."""
+    total = sum(word.weight for word, _ in said)
+    spoken = sum(word.weight * share for word, share in said if slots or not word.is_slot)
     return spoken / total if total else 0.0
+
+
+def spoken_share(word: WantedWord, context: Context) -> float:
+    """How far a word is spoken of in any of its forms, 0 to 1; once said in full, no other form is looked for."""
+    best = 0.0
+    for form in word.forms:
+        best = max(best, word_match(form, context))
+        if best >= 1.0:
+            break
+    return best
 
 
 def slots_share(wanted: Sequence[WantedWord]) -> float:
@@ -200,12 +214,16 @@ def is_of_other_term(wanted: Sequence[WantedWord], question: str, label: str) ->
     if modifies_only(question, label):
         return True
     asked = [form for word in wanted if is_term(word) and not word.is_slot for form in word.forms]
-    others = (
+    others = [
         term
         for term in terms_in(label)
         if not CHANGE_TERM.search(term) and not any(term in form for form in (question, *asked))
-    )
-    return bool(asked) and not any(says_term(form, label) for form in asked) and any(others)
+    ]
+    rest = label
+    for term in others:  # 工业技改投资 says no 工业投资, but 本外币各项存款余额 本外币存款余额
+        if not any(part in question for part in terms_in(term)):
+            rest = rest.replace(term, "")
+    return bool(asked and others) and not any(form in label or says_term(form, rest) for form in asked)
 
 
 def modifies_only(question: str, label: str) -> bool:

@@ -61,7 +61,7 @@ class Auditor:
             added = _added(documents, more(_words_of(chosen[0])))
             if added:
                 chosen = choose(query, asked, self._findings([*documents, *added]), weight)
-        if asked.is_sure and not any(names_all(asked, one) for one in chosen):
+        if (asked.is_sure or not chosen) and not any(names_all(asked, one) for one in chosen):
             named = check_named(asked, documents, self.figures_of, weight)
             chosen = chosen if named is None else [named]
         return _verdict(query, asked, chosen)

@@ -12,20 +12,24 @@ from policy_qa.computing.limits import as_shown
 from policy_qa.computing.lookups import values_of_operands
 from policy_qa.computing.operands import LESS, Operand, Operation, name_of
 from policy_qa.computing.orders import bound_like
-from policy_qa.computing.sides import plain_question
+from policy_qa.computing.sides import Words, plain_question
 from policy_qa.computing.telling import told_answer
 from policy_qa.types import Refusal
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from policy_qa.computing.sides import Words
     from policy_qa.computing.values import Sources, Value
     from policy_qa.types import Outcome, Question, Table
 
 CLAIM = re.compile(
-    r"(?P<a>.+?)(?:全部?都?|均|都)(?:是|要|已经?)?(?:比(?P<b>.+?)(?:来得|要|更|还)*(?P<how>[高低多少大小快慢强弱])了?"
+    r"(?P<a>.+?)(?:全部?都?|均|都)(?:是|要|已经?)?(?:比(?P<b>.+?)(?:来得|要|更|还)*(?P<how>下[降滑跌]|上[升涨]|提高|减少|增加|[高低多少大小快慢强弱降升涨跌减增])了?"
     r"|(?P<than>[高低多少大小快慢强弱])于(?P<of>[^\d，,][^，,]*?)|(?P<side>超过|高于|多于|大于|不到|不足|低于|少于|小于)了?(?P<bound>\d[\d.]*[^\d，,]{0,5}?))[，,]?(?:对吗|对不对|是吗|吗|么)?"
+)
+LOWER = re.compile(rf"[{LESS}跌下]")
+ALL = re.compile(r"全都|无一例外(?:地|均|都)*|悉数|全部都?|一律|普遍|均(?=有)")
+COMPARED_FIRST = re.compile(
+    r"(?:与|和|跟|同|较|比|相比于?|相较于?)(?P<b>[^，,]+?)(?:相比|比较|比起来|比)?[，,](?P<a>.+都)(?:有所?|出现了?|是)?(?P<how>下[降滑跌]|上[升涨]|提高|减少|增加|[降升涨跌减增])了?"
 )
 UNDER = frozenset({"不到", "不足", "低于", "少于", "小于"})
 ASKS = re.compile(r"哪|谁|多少|几|什么")
@@ -33,6 +37,7 @@ ASKS = re.compile(r"哪|谁|多少|几|什么")
 
 def read_all_hold(words: Words) -> Operation | None:
     """甲市和乙市2020年的绿化率都比2015年高, 都比丙市高, 都超过40%."""
+    words = Words(COMPARED_FIRST.sub(r"\g<a>比\g<b>\g<how>", ALL.sub("都", words.text)))
     match = CLAIM.fullmatch(words.text)
     if match is None or ASKS.search(words.text):
         return None
@@ -54,7 +59,7 @@ def read_all_hold(words: Words) -> Operation | None:
         if other.periods:
             joint = f"{'、'.join(names)}{when}{side.rest}和{then}{side.rest}分别是多少？"
     how = match["how"] or match["than"]
-    is_high = (how not in LESS) if how else match["side"] not in UNDER
+    is_high = (LOWER.search(how) is None) if how else match["side"] not in UNDER
     return Operation(
         "all_hold",
         side.rest,

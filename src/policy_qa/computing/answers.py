@@ -17,6 +17,8 @@ from policy_qa.computing.arithmetic import (
 )
 from policy_qa.computing.derived import derive
 from policy_qa.computing.each import cited_anew, each_of_its_own, refuse_missing
+from policy_qa.computing.framed import values_of_frame
+from policy_qa.computing.frames import key_of, read_frame
 from policy_qa.computing.limits import as_shown, not_comparable, notes_on, refuse_values
 from policy_qa.computing.lookups import values_of_operands
 from policy_qa.computing.operands import Operand
@@ -45,11 +47,12 @@ if TYPE_CHECKING:
     from policy_qa.computing.operands import Operation
     from policy_qa.computing.values import Sources, Value
     from policy_qa.types import Outcome, Question
+    from policy_qa.understanding import Query
 
 RATES = frozenset({PERCENT, "百分点", "位"})
-OF_ALL = frozenset({"larger", "ranking", "position", "sum", "mean"})
+OF_ALL = frozenset({"larger", "ranking", "position", "sum", "mean", "beyond"})
 """What takes any number of values together."""
-DERIVED = frozenset({"whole", "before", "each_one", "product", "quotient"})
+DERIVED = frozenset({"whole", "before", "back", "each_one", "product", "quotient"})
 EACH_TOLD = frozenset({"larger", "sum", "mean", "each"})
 """What a source answers only if it tells of every operand."""
 
@@ -65,6 +68,26 @@ def compute(question: Question, operation: Operation, sources: Sources) -> tuple
     if operation.further is not None:
         return _of_both(question, operation, operation.further, sources)
     return _computed_or_stated(question, operation, sources)
+
+
+def compute_framed(query: Query, sources: Sources, *, stated_first: bool) -> tuple[Outcome, str] | None:
+    """The outcome of a question read by what it asks and what it names, None where that tells no computation for certain.
+
+    `stated_first`: one of a kind that sources commonly state themselves; else any other.
+    """
+    frame, question = read_frame(key_of(query.text).rstrip("?？。!！ ")), query.question
+    if frame is None or frame.is_stated_first != stated_first:
+        return None
+    named = values_of_frame(frame, query, sources)
+    values = list(named.values)
+    if not values:
+        return None
+    if frame.operation.kind not in OF_ALL and len(values) != 2:
+        return None
+    operation = replace(frame.operation, about=named.name)
+    if in_one_unit([value.amount for value in values]) is None or not_comparable(question, operation, values):
+        return None
+    return _answer(question, operation, values)
 
 
 def _of_both(

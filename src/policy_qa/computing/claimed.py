@@ -7,28 +7,22 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
+from policy_qa.computing.asserted import OWNS, at_end, compared, part_of
 from policy_qa.figures.arithmetic.rounding import NEARLY, as_stated
+from policy_qa.language.claims import read_claim
+from policy_qa.language.places import find_places
 from policy_qa.language.quantity_values import read_quantities
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from policy_qa.language.claims import Claim
     from policy_qa.language.quantity_values import Quantity
     from policy_qa.types import Answer
 
-_SAYING = r"(?:这[么样])?(?:说|写|讲|称|提到?|表示|表述|引用|核实|核对|确认)"
-OPENING = re.compile(
-    r"^(?:请|麻烦|帮忙|帮我?|我们?|有(?!人|的)|想|要|打算|准备|如果|能|可以|把|再)*"
-    rf"(?:(?:有[人的]|同事|领导|他们?|对方|稿子?|[初草底]稿|稿件|讲话稿?|材料|文章|报告|网上|新闻)(?:这?[里段句]面?|中|上)*(?:[：:，,]|{_SAYING})|{_SAYING}(?=[一下：:，,“])|说(?=[^，,]*[，,]))"
-    r"(?:了|着|的是|道|一?下)*[：:，,]?"
+NUMBER = re.compile(
+    r"(?:将近|接近|超过|不到|不足|大约|大概|[近约超快])?(?:\d[\d.,]*[多余]?|[一二两三四五六七八九](?=成))"
 )
-VERDICT = re.compile(
-    r"[，,。；;？?：:\s]*(?:这[个句种样么]*(?:话|说法|数据?|数字|结论|表述|提法|判断|写|说|讲)*|写得?|数字?|是|能|我)*"
-    r"(?:(?:还|也|都|真的?|到底)*(?:对[吗么吧]|对不对|[没不]错[吧吗]?|没问题[吧吗]?|站得住脚?[吗么吧]?|站不站得住脚?|成立[吗么吧]|准[吗吧]|准不准|准确[吗吧]|正确[吗吧]|属实[吗吧]|靠谱[吗吧]|可信[吗吧]"
-    r"|(?:要不要|需不需要|用不用|该不该|是否(?:需要?)?|需要|要)(?:改|更正|修改|订正)[吗]?|是否(?:属实|正确|准确|成立|有误)|有没有(?:错|问题|误)|有误[吗]?|错了?[吗没]|是(?:这样|真的?)[吗吧])"
-    r"|(?:请|麻烦|帮忙|帮我?)*(?:核实|核对|核一?下|查证|确认|查一?下)(?:一下)?)+[吗吧呢？?。！!\s]*$"
-)
-NUMBER = re.compile(r"(?:将近|接近|超过|不到|不足|大约|大概|[近约超])?\d[\d.,]*[多余]?")
 TRAILING = re.compile(r"(?:左右|上下|以上|多|出头)?[，,。；;：:！!？?\s]*$")
 ASKING = re.compile(r"多少|几|多[大高快]|什么|哪|谁|怎|何|吗|[?？]")
 """What asks for something else; a bare statement is brought forward to be checked."""
@@ -36,16 +30,25 @@ BIDDING = re.compile(r"(?:排|列|算|比|查|找|推|估|画|整理|汇总|介�
 """What asks for something to be done is no statement: 从高到低排一下."""
 QUOTED = re.compile(r"“([^”]{5,})”")
 """A statement quoted; a name in quotation marks is shorter."""
+LENGTHS = frozenset({"年", "个月", "月", "天"})
+MORE_THAN = re.compile(r"(?P<how>[多少高低快慢]|领先|落后)(?:出|了|于)?$")
+AT_END = re.compile(r"(?:最.{1,2}|第.高)的是(?P<end>[^。]+)")
+HOW_MADE = re.compile(r"[）)](?P<how>[高低多少大小快慢强弱]|靠前|靠后)[^（(]*$")
 DOWN, UP = re.compile(r"[低少降减慢小落退跌]"), re.compile(r"[高多升增快大涨提]")
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """What a question states: the question for its result, the quantity stated, and the words before it."""
+    """What a question states: the question for its result, and the quantity stated with the words before it.
+
+    Where it states none: which `way` the first of two differs from the second, or the `place` at the end of an order.
+    """
 
     plain: str
-    stated: Quantity
-    before: str
+    stated: Quantity | None = None
+    before: str = ""
+    way: int = 0
+    place: str = ""
 
 
 def claims_in(text: str) -> Iterator[Claimed]:
@@ -54,31 +57,57 @@ def claims_in(text: str) -> Iterator[Claimed]:
     >>> [one.plain for one in claims_in("稿子：甲市的绿化率比乙市高0.3个百分点。要不要改")]
     ['甲市的绿化率比乙市高多少个百分点？']
     """
-    verdict = VERDICT.search(text)
-    opened = OPENING.match(text)
-    if verdict is None and (ASKING.search(text) or BIDDING.search(text)):
+    claim = read_claim(text)
+    if claim is None and (ASKING.search(text) or BIDDING.search(text)):
         return
-    said = QUOTED.sub(r"\1", text[opened.end() if opened else 0 : verdict.start() if verdict else None])
-    said = TRAILING.sub("", said)
+    said = QUOTED.sub(r"\1", text if claim is None else claim.text)
+    if claim is not None:
+        yield from _asserted(claim)
+    said = _than_places(OWNS.sub("的", said))
     for stated in reversed(read_quantities(said)):
         number = NUMBER.search(said, stated.span.start - 2 if stated.span.start > 1 else 0)
-        if number is None or not stated.values or stated.form != "number":
+        if number is None or not stated.values or stated.form != "number" or stated.unit in LENGTHS:
             continue
-        before, behind = said[: number.start()], said[number.end() :]
+        before, behind = said[: number.start()], TRAILING.sub("", said[number.end() :])
+        behind = behind.removeprefix("成")
         asked = f"百分之多少{behind[1:]}" if behind[:1] in "%％" else f"多少{behind}"
         yield Claimed(f"{before}{asked}？", stated, before)
 
 
+def _asserted(claim: Claim) -> Iterator[Claimed]:
+    """What settles a claim without a result of its own: which is more, which is at the end, what share it is."""
+    if ends := at_end(claim):
+        yield Claimed(ends[0], place=ends[1])
+    if part := part_of(claim):
+        yield Claimed(part[0], read_quantities(part[1])[0])
+    if more := compared(claim):
+        yield Claimed(more[0], way=more[1])
+
+
+def _than_places(said: str) -> str:
+    """甲多乙9家 as 甲比乙多9家."""
+    for place in reversed(find_places(said)):
+        start, end = place.span.start, place.span.end
+        how = MORE_THAN.search(said, 0, start)
+        if how and how.end() == start and said[end : end + 1].isdigit():
+            said = f"{said[: how.start()]}比{said[start:end]}{how['how']}{said[end:]}"
+    return said
+
+
 def judge(claimed: Claimed, outcome: Answer) -> Answer | None:
-    """The computed answer with a notice whether the result stated is the one computed; None where they are of different kinds."""
+    """The computed answer, which begins with whether the result stated is the one computed; None where they are of different kinds."""
     claim = outcome.claims[0]
+    if claim.status != "computed":
+        return None
+    if claimed.stated is None:
+        return _judged_way(claimed, outcome)
     results = [
         one
         for one in read_quantities(claim.text)
         if not claimed.stated.unit or one.unit == claimed.stated.unit
     ]
     wanted = as_stated(claimed.stated)
-    if claim.status != "computed" or not results or wanted is None:
+    if not results or wanted is None:
         return None
     result = results[-1]
     value = abs(result.values[0])
@@ -87,10 +116,28 @@ def judge(claimed: Claimed, outcome: Answer) -> Answer | None:
     is_right = (
         is_near and wanted.low <= value <= wanted.high and _same_way(claimed.before, claim.text, result)
     )
-    notice = (messages.CLAIM_RIGHT if is_right else messages.CLAIM_WRONG).format(
-        stated=claimed.stated.text, result=result.text
-    )
-    return replace(outcome, notices=(notice, *outcome.notices))
+    verdict = messages.CLAIM_RIGHT if is_right else messages.CLAIM_WRONG
+    return _with_verdict(outcome, verdict.format(stated=claimed.stated.text, result=result.text))
+
+
+def _judged_way(claimed: Claimed, outcome: Answer) -> Answer | None:
+    """The answer, which begins with whether what is said to be more is, or the place said to be at the end is there."""
+    texts = [claim.text for claim in outcome.claims if claim.status == "computed"]
+    if claimed.place:
+        ends = [found[1] for text in texts if (found := AT_END.search(text))]
+        if not ends:
+            return None
+        is_right = all(claimed.place in end for end in ends)
+    else:
+        found = HOW_MADE.search(texts[0])
+        is_right = found is not None and _way(found["how"]) == claimed.way
+    return _with_verdict(outcome, messages.ASSERTED_RIGHT if is_right else messages.ASSERTED_WRONG)
+
+
+def _with_verdict(outcome: Answer, verdict: str) -> Answer:
+    """The answer with the verdict before its first claim, whose working it follows from."""
+    first, *others = outcome.claims
+    return replace(outcome, claims=(replace(first, text=f"{verdict}{first.text}"), *others))
 
 
 def _same_way(before: str, text: str, result: Quantity) -> bool:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
 from policy_qa.answering.citations import CitationList
-from policy_qa.answering.phrases import label_text
 from policy_qa.computing.arithmetic import (
     PERCENT,
     amount_of,
@@ -24,19 +22,20 @@ from policy_qa.computing.arithmetic import (
     whole_of,
 )
 from policy_qa.computing.each import refuse_missing
-from policy_qa.computing.limits import as_shown, bound_notes, notes_on
-from policy_qa.computing.lookups import figure_value, value_of, values_of_operands
+from policy_qa.computing.limits import as_shown, bound_notes
+from policy_qa.computing.lookups import values_of_operands
+from policy_qa.computing.so_much_each import indicator_of, so_much_each
 from policy_qa.computing.telling import told_answer
 from policy_qa.computing.told_pairs import READ, figures_within
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement, periods_agree
 from policy_qa.language.places import find_places, places_called
 from policy_qa.language.quantity_values import read_quantities
+from policy_qa.language.vocabulary import canonical
 from policy_qa.types import Answer, Claim, Refusal, Span
 
 if TYPE_CHECKING:
     from policy_qa.answering.evidence import Evidence
-    from policy_qa.answering.open_slots import OpenValue
     from policy_qa.computing.arithmetic import Result
     from policy_qa.computing.operands import Operation
     from policy_qa.computing.values import Lookup, Sources, Value
@@ -53,7 +52,6 @@ GREW = re.compile(
 )
 PRICED = re.compile(r"生产总值|增加值|GDP")
 """What grows at constant prices: its growth leads back to no nominal value."""
-AVERAGE_SAID = re.compile(r"平均|[户人均]均|每")
 
 
 def derive(question: Question, operation: Operation, sources: Sources) -> tuple[Outcome, str]:
@@ -67,10 +65,8 @@ def derive(question: Question, operation: Operation, sources: Sources) -> tuple[
         return made, messages.WHY_DERIVED
     if operation.kind in ("whole", "before") and len(operation.operands) > 1:
         told = sources.look_up(operation.operands[1].question)
-        if operation.stated_first and isinstance(told.outcome, Answer):
-            return refuse_missing(question, operation, None, sources), messages.WHY_NOT_COMPUTED
-        plain = told.outcome
-        return plain, messages.WHY_NOT_COMPUTED
+        if isinstance(told.outcome, Refusal) or (_is_of_time(told) and not operation.stated_first):
+            return told.outcome, messages.WHY_NOT_COMPUTED
     return refuse_missing(question, operation, None, sources), messages.WHY_NOT_COMPUTED
 
 
@@ -139,7 +135,8 @@ def _is_meant(
     places = [place.short for found in find_places(whole) for place in found.places]
     if places and operation.among:
         return any(name in places for name in operation.among)
-    asked, stem = search_key(operation.word), SIZE.sub("", whole)
+    asked, stem = (canonical(search_key(one)) for one in (operation.word, SIZE.sub("", whole)))
+    whole = canonical(whole)
     return bool(asked) and (asked in whole or (bool(stem) and stem in asked))
 
 
@@ -160,10 +157,11 @@ def _year_before(question: Question, operation: Operation, sources: Sources) -> 
         for level, change in pairwise(figures_within(evidence, sources)):
             document = evidence.document
             between = "".join(document.text[level.span.end : change.span.start].split())
-            is_year = level.when is not None and len(level.when.years) == 1
-            if not _is_answer(level, lookup) or not is_year or not GREW.fullmatch(between):
+            if level.when is None or len(level.when.years) != 1 or level.when != change.when:
                 continue
-            if level.quantity.unit == "%" or level.when != change.when:
+            if not _is_answer(level, lookup) or not GREW.fullmatch(between) or level.quantity.unit == "%":
+                continue
+            if all(agreement(asked, level.when) != 2 for asked in lookup.query.periods):
                 continue
             made = _before(level, change)
             if made is not None:
@@ -174,10 +172,21 @@ def _year_before(question: Question, operation: Operation, sources: Sources) -> 
                     result=made.text,
                 )
                 notes = bound_notes([level.quantity.bound, change.quantity.bound])
-                is_priced = change.quantity.unit == "%" and PRICED.search(_indicator(level))
+                is_priced = change.quantity.unit == "%" and PRICED.search(indicator_of(level))
                 notes += (messages.COMPUTED_AT_CONSTANT_PRICES,) if is_priced else ()
                 return _answer(question, (text, made), document, (level, change.span), notes)
     return None
+
+
+def _told_apart(question: Question, operation: Operation, sources: Sources) -> Answer | None:
+    """What is told of a figure itself, or computed back from how far another is from it."""
+    told = sources.look_up(operation.operands[0].question)
+    if not isinstance(told.outcome, Answer):
+        return None
+    is_back = any(claim.working for claim in told.outcome.claims)
+    of_place = bool(told.values) and told.values[0].place in told.query.places
+    is_told = is_back or (of_place and _is_of_time(told))
+    return replace(told.outcome, question=question) if is_told else None
 
 
 def _is_answer(level: Figure, lookup: Lookup) -> bool:
@@ -209,31 +218,6 @@ def _before(level: Figure, change: Figure) -> Result | None:
         return None
     by = replace(alike[1], number=abs(alike[1].number))
     return difference(alike[0], by) if change.quantity.direction > 0 else total([alike[0], by])
-
-
-def _each_one(question: Question, operation: Operation, sources: Sources) -> Answer | None:
-    """The answer with so much for each; that of the sources where they tell it."""
-    stated = sources.look_up(question.text)
-    if isinstance(stated.outcome, Answer) and stated.values and AVERAGE_SAID.search(_words_of(stated)):
-        return stated.outcome
-    lookup = sources.look_up(operation.operands[0].question)
-    if not lookup.values:
-        return None
-    amount = _value(lookup, lookup.values[0], sources)
-    if amount is None or amount.amount.base in ("%", "百分点", "位", ""):
-        return None
-    count = _count(amount, operation, sources)
-    if count is None or count.amount.number <= 0:
-        return None
-    made = each_of(amount.amount, count.amount, operation.word, scale=AREAS.get(operation.word, Decimal(1)))
-    name = messages.AREA if operation.word in AREAS else operation.word
-    values = [replace(amount, name=_name(lookup, sources)), replace(count, name=name)]
-    slots = f"{amount.period.label() if amount.period else ''}{amount.place.short if amount.place else ''}"
-    one, other = map(as_shown, values)
-    about = messages.COMPUTED_ABOUT.format(about=slots) if slots else ""
-    text = messages.COMPUTED_EACH.format(about=about, one=one, other=other, result=made.text)
-    answer = told_answer(question, operation, values, [(text, made.working)], notes_on(values))
-    return replace(answer, table=None)
 
 
 def _of_both(question: Question, operation: Operation, sources: Sources) -> Answer | None:
@@ -270,85 +254,13 @@ def _is_of_one(one: Value, other: Value) -> bool:
 
 
 MADE = {
-    "each_one": _each_one,
+    "each_one": so_much_each,
     "whole": _whole,
     "before": _year_before,
+    "back": _told_apart,
     "product": _of_both,
     "quotient": _of_both,
 }
-
-
-def _value(lookup: Lookup, found: OpenValue, sources: Sources) -> Value | None:
-    """The value that answers a question; of several of a kind the one whose name in the catalog is the longest it says."""
-    value, own = value_of(lookup.query, found, "", sources), found.figure
-    if value is not None or own is None:
-        return value
-    asked = search_key(lookup.query.text)
-    said = [
-        one
-        for one in figures_within(found.evidence, sources)
-        if one.quantity.unit == own.quantity.unit and _indicator(one) and search_key(_indicator(one)) in asked
-    ]
-    best = max(said, key=lambda one: len(_indicator(one)), default=None)
-    is_own = best is not None and best.span == own.span
-    return figure_value(lookup.query, found.evidence, own, "") if is_own else None
-
-
-def _count(amount: Value, operation: Operation, sources: Sources) -> Value | None:
-    """How many or how much there is of what an amount is for: told beside it, or of the same time and place."""
-    of = operation.operands[1]
-    lookup = sources.look_up(of.question)
-    told = [_value(lookup, found, sources) for found in lookup.values]
-    known = {
-        value.amount: value for value in told if value is not None and _counts(value.amount.base, of.name)
-    }
-    if len(known) > 1:
-        return None
-    value = next(iter(known.values()), None)
-    if value is None or value.period is None or amount.period is None or value.at == amount.at:
-        return None
-    is_same = value.place == amount.place and periods_agree(value.period, amount.period)
-    return value if is_same else None
-
-
-def _counts(unit: str, of: str) -> bool:
-    """Whether a unit counts these things: 项 and 个 both count projects."""
-    return (
-        unit == of
-        or (unit == "亩" and of in AREAS)
-        or {unit, of} <= THINGS
-        or (of not in UNITS and unit in THINGS)
-    )
-
-
-AREAS = {"平方公里": Decimal(1500), "平方千米": Decimal(1500), "公顷": Decimal(15), "亩": Decimal(1)}
-"""How many 亩, in which areas are held, each unit of area is."""
-THINGS = frozenset({"个", "项", "家", "所", "座", "件"})
-UNITS = frozenset({*AREAS, "户", "人", "名"})
-
-
-def _words_of(lookup: Lookup) -> str:
-    """The words of a source that tell what answers a question."""
-    found = lookup.values[0]
-    if found.cell is not None:
-        return "".join((*found.cell.row_label, *found.cell.column_label))
-    text = found.evidence.document.text
-    return found.figure.label.of(text) if found.figure else ""
-
-
-def _name(lookup: Lookup, sources: Sources) -> str:
-    """What the amount that answers a question is called in its source."""
-    found = lookup.values[0]
-    if found.cell is not None:
-        labels = [*found.cell.row_label, *found.cell.column_label]
-        return label_text([one for one in labels if not find_places(one)])
-    known = sources.figures([found.evidence.document.id])
-    own = next((one for one in known if found.figure and one.span == found.figure.span), None)
-    return _indicator(own) if own else _words_of(lookup)
-
-
-def _indicator(figure: Figure) -> str:
-    return figure.indicator.text if figure.indicator else ""
 
 
 def _quote(document: Document, first: Figure, last: Span) -> str:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 GROWTH = re.compile(r"增速|增长|增幅|涨幅|降幅|升幅")
 SHARE = re.compile(r"占|比重|比例|份额|百分比")
 RANKED = re.compile(r"排名|位次|名次")
+AMOUNT = re.compile(r"(?:生产总值|GDP|增加值|产值|[总金余]额|总量|收入|支出|投资)$")
+"""What is told in money: in percent only how it grew."""
 INDUSTRY = re.compile(r"[\u3400-\u9fff]{1,2}[^产企工行就创农商失]业")
 NARROWS = re.compile(r"[\u3400-\u9fff](?<![的和与及占中对为是在市省区县国部类上由从年])$")
 """Before the name of an industry: it is the end of a longer name, as 制造业 is of 医药制造业."""
@@ -36,13 +38,13 @@ NOT_INDICATOR = re.compile(
 
 
 def measure_of(figure: Figure) -> Measure:
-    """What a figure measures of its indicator; that of a share (占比为8%) is one, however it is told."""
-    says_share = figure.indicator is not None and SHARE.search(figure.indicator.text)
-    return (
-        "share"
-        if figure.measure == "level" and figure.quantity.unit == "%" and says_share
-        else figure.measure
-    )
+    """What a figure measures of its indicator; a share (占比为8%) is one however it is told, and an amount in percent its growth."""
+    if figure.measure != "level" or figure.quantity.unit != "%" or figure.indicator is None:
+        return figure.measure
+    if SHARE.search(figure.indicator.text):
+        return "share"
+    is_change = figure.quantity.direction != 0
+    return "growth" if is_change and AMOUNT.search(figure.indicator.text) else "level"
 
 
 def measure_asked(key: str) -> Measure:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from policy_qa.answering.readings import TableReading
     from policy_qa.computing.operands import Operand, Operation
     from policy_qa.figures.binding import BoundFigure
+    from policy_qa.figures.figure import Figure
     from policy_qa.types import Cell, Span
     from policy_qa.understanding import Query
 
@@ -339,8 +340,20 @@ def _figure_meant(
         return rivals[said[0].span]
     if any(one.span == figure.span for one in said):
         return figure
-    named = [one for one in named if one.indicator and names_indicator(query, search_key(one.indicator.text))]
-    return rivals[named[0].span] if not said and len(named) == 1 else None
+    meant = [one for one in named if one.indicator and names_indicator(query, search_key(one.indicator.text))]
+    meant = meant or [one for one in named if _is_part_named(query, one, named)]
+    return rivals[meant[0].span] if not said and len(meant) == 1 else None
+
+
+def _is_part_named(query: Query, figure: Figure, rivals: Sequence[Figure]) -> bool:
+    """Whether the question says what a figure is of, and how it is measured stands before: 工业产值下降2%，…汽车行业下降11%."""
+    name = search_key(figure.indicator.text) if figure.indicator else ""
+    before = [
+        search_key(one.indicator.text)
+        for one in rivals
+        if one.indicator and one.span.start < figure.span.start
+    ]
+    return bool(name) and name in search_key(query.text) and names_indicator(query, name + "".join(before))
 
 
 def _of_limits(

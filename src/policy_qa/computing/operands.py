@@ -31,6 +31,7 @@ Kind = Literal[
     "each",
     "whole",
     "before",
+    "back",
     "each_one",
     "product",
     "quotient",
@@ -46,6 +47,7 @@ MEAN_BOUND = "平均"
 PLACES = frozenset({"位", "名", "位次", "名次", "排名"})
 """Places are lost and won in a ranking."""
 SIDES_JOINED = re.compile(r"[和与跟同及、加减]|以及")
+GROWN = re.compile(r"(?<=..)(?:同比)?增长$")
 AIM = re.compile(r"(?:的|年度|预期|规划|计划|任务)*(?:目标|计划|预期)(?:值|数)?")
 
 
@@ -140,6 +142,7 @@ def operands_of(
     """What is shared, and the operands, each called by what tells it apart; None where two are the same or nameless."""
     if unit in PLACES:
         rests = [rest if RANKED.search(rest) else f"{rest}排名" for rest in rests]
+    rests = [GROWN.sub("增速", rest) for rest in rests]
     slots = list(zip(periods, places, rests, strict=True))
     if not all(rests) or len(set(slots)) < len(slots) or len(slots) < 2:
         return None

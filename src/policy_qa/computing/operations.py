@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_qa.computing.all_hold import read_all_hold
-from policy_qa.computing.deriving import read_before, read_each_one, read_whole
-from policy_qa.computing.hinted import read_hinted
+from policy_qa.computing.clauses import WHICH
+from policy_qa.computing.deriving import read_derived, read_each_one, read_requested
+from policy_qa.computing.gathered import read_gathered
 from policy_qa.computing.items import read_items
 from policy_qa.computing.operands import (
     MORE,
@@ -46,8 +47,6 @@ if TYPE_CHECKING:
     from policy_qa.understanding import Query
 
 NOT_COMPUTED = frozenset({"cause", "author", "source", "definition"})
-_WHICH = r"哪[一]?[个座家者边项种类年]?(?:城市|地级市|地区|省份|省|市|区县|县区|县|区|年份|行业|产业|领域|指标|分项|项目|月份)?|谁|何者|什么(?:城市|地区|年份|行业|产业|领域|时候|地方)|何时"
-WHICH = re.compile(rf"(?:{_WHICH})(?:的)?")
 _BEST = r"(?P<how>高|低|多|少|大|小|快|慢|好|差|强|弱|靠前|靠后|长|短|重|轻|贵|便宜|厉害|猛|凶|狠)"
 _LAST = r"倒数第一|垫底|吊车尾|拖后腿|老末|殿后|(?:排|居|列|处于|位于)?(?:名|在)?(?:末位|末尾|最末尾?|最后(?:一[名位个])?(?![两三四五\d]))"
 _FIRST = r"(?:排名?|位居|居|名列|列|位列)(?:在)?(?:第一位?|首位|榜首|前头|最前面?)|第一名|榜首|领跑|领先(?=$|[的，,])|老大|头名|拔得?头筹|打头|一马当先|独占鳌头|龙头老大|龙头(?=是|$|[，,])|独占榜首|冠军"
@@ -55,7 +54,7 @@ EXTREME = re.compile(
     rf"最{_BEST}|第(?P<nth>[二三四五2345])(?P<how2>高|低|多|少|大|小|快|慢)|(?:排名?|居|列|位居|位列)(?:在)?第(?P<nth2>[二三四五2345])位?|(?P<last>{_LAST})|(?P<first>{_FIRST})"
 )
 LARGER = re.compile(
-    r"(?:排(?:名|位)?得?在?(?:谁|对方)?的?|更|比较|要|会|相对)?(?:更)?(?P<how>高|低|多|少|大|小|快|慢|强|弱|好|差|靠前|靠后|前面|后面|前头|后头)(?:些|一些|一点|一筹)?(?P<tail>[吗么呢]?)$"
+    r"(?:排(?:名|位)?得?在?(?:谁|对方)?的?|更|比较|要|会|相对)?(?:更)?(?P<how>高|低|多|少|大|小|快|慢|强|弱|好|差|靠前|靠后|前面|后面|前头|后头)(?:些|一些|一点|点|一筹)?(?P<tail>[吗么呢]?)$"
 )
 SUM = re.compile(
     rf"(?P<a>.+?)的?(?:合计|总共|一共|共计|加起来|加在一起|相加|之和|总和|的和|合起来|加总|共有?)(?:总共|一共)*(?:是|有|为|达到?|等于)*{ASK}{UNIT}(?P<tail>.*)"
@@ -109,9 +108,7 @@ OPEN_AXES: tuple[tuple[Axis, re.Pattern[str]], ...] = (
 
 def read_operation(query: Query) -> Operation | None:
     """The computation that the question asks for, None for none."""
-    said = None
-    if query.kind not in NOT_COMPUTED:
-        said = read_before(Words(query.text)) or read_hinted(query.text)
+    said = None if query.kind in NOT_COMPUTED else read_derived(query.text)
     if said is not None:
         return said
     text = question_text(query)
@@ -123,7 +120,7 @@ def read_operation(query: Query) -> Operation | None:
         if found is not None:
             joint = joint_question(found.operands) if found.operands else ""
             return replace(found, joint=found.joint or joint)
-    return None
+    return read_requested(query.text)
 
 
 def question_text(query: Query) -> str | None:
@@ -196,7 +193,7 @@ def _read_which(words: Words) -> Operation | None:
     if match is None:
         return None
     how, nth = wanted_end(match, words.text)
-    axis = next(axis for axis, pattern in OPEN_AXES if pattern.search(words.text))
+    axis = next((axis for axis, pattern in OPEN_AXES if pattern.search(words.text)), OPEN_AXES[-1][0])
     rest = Words(WHICH.sub("", words.text[: match.start()] + _tail(words.text[match.end() :])))
     is_of_ranks = how.startswith("靠") and not NO_RANK.search(rest.text)
     made = several(rest, rest.text, unit="位" if is_of_ranks else "")
@@ -267,7 +264,6 @@ READERS: tuple[Callable[[Words], Operation | None], ...] = (
     read_all_hold,
     read_items,
     read_each_one,
-    read_whole,
     read_yearly,
     read_left,
     read_surplus,
@@ -285,4 +281,5 @@ READERS: tuple[Callable[[Words], Operation | None], ...] = (
     read_larger,
     _read_which,
     _read_each,
+    read_gathered,
 )

@@ -125,7 +125,7 @@ def _are_two_apart(operation: Operation, ordered: Sequence[Value]) -> bool:
     """Whether two values are compared of which it can be said how far they are apart."""
     return (
         len(ordered) == 2
-        and not operation.series
+        and (operation.nth, operation.count) == (1, 1)
         and any(value.bound not in PASSED for value in ordered)
         and not any(value.told for value in ordered)
     )

@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_qa.computing.operands import Operand, Operation, is_low, name_of, operands_of, pair, several
-from policy_qa.computing.sides import RATE, UNIT, bare
+from policy_qa.computing.sides import RATE, UNIT, Words, bare
+from policy_qa.language.vocabulary import words_of
 
 if TYPE_CHECKING:
     from policy_qa.computing.operands import Kind
-    from policy_qa.computing.sides import Side, Words
+    from policy_qa.computing.sides import Side
     from policy_qa.language.periods import PeriodMention
 
 ASK = r"(?P<ask>百分之(?:几|多少)|多少|几|多大)"
@@ -26,8 +27,10 @@ _MUCH = r"(?:多少|百分之(?:几|多少)|几成|多大|几分之几|几个点
 _MAKES = rf"(?:所|大概|大约|约|能)*占(?:到|了|有|的)*(?:比重|比例|份额|比)?(?:是|为|有|达到?|能)*(?P<much>{_MUCH})?"
 _ACT = r"开工|复工|竣工|完工|投产|达产|入统|入库|落地|签约|履约|供地|交付|验收|达标|通过|办结|入驻|销号|整改|建成|启动|录用|转化"
 """What is done with projects and the like, of which so many of all are counted."""
+_UNDONE = r"(?:没有?|尚?未|还没)(?:完成|投入|到位|用完|花|投)"
 LEFT = re.compile(
-    rf".+?(?:(?:还|尚)(?:相?差|剩|缺|需|要|有)|剩余)(?:下|余|要|完成|投入?|到位|着|了)*{ASK}{UNIT}(?P<tail>.*)"
+    rf".+?(?:(?:还|尚)(?:相?差|剩|缺|需|要|有|欠)|剩余|余下|缺口|差额|{_UNDONE}的?(?:投资|任务|资金|部分|额)*(?:还|尚)?(?:有|是|为)?)"
+    rf"(?:下|余|要|完成|投入?|到位|着|了|的|缺口|投资额?|大概|大约|约|为|是|有)*{ASK}{UNIT}(?P<tail>.*)"
 )
 PLANNED = re.compile(r"计划|目标|任务|预期|预算|指标")
 FROM_TO = re.compile(r"\d{4}年?[末底]?(?:到|至|[-—–~])\d{4}年?")
@@ -50,10 +53,17 @@ APART = re.compile(
 MINUS = re.compile(
     rf"(?P<a>.+?)减(?:去|掉|(?![少速税负排贫产员免轻缓持值碳量灾震薪资]))(?P<b>.+?)(?:之?后)?(?:大概|大约|等于|得出?|剩下?|是|有|为|达到?)*{ASK}{UNIT}(?P<tail>.*)"
 )
-SURPLUS = re.compile(
-    rf"(?P<a>.+?)的?(?:对外|国际|货物|外贸|贸易|进出口)*的?(?P<how>逆差|顺差)(?:额|规模)?(?:大概|大约|是|有|为|达到?|了)*{ASK}{UNIT}(?P<tail>.*)"
+BALANCE = re.compile(
+    r"(?:对外|国际|货物|外贸|贸易|进出口)*的?(?:(?P<how>[逆顺]差|净(?:出口|进口))|(?<=[易贸口])差额)(?:额|规模|总额)?"
 )
 """The trade balance, which is seldom told: exports and imports are."""
+LESS = re.compile(
+    r"(?P<a>[进出]口)(?:总?额)?(?:减(?:去|掉)?|扣(?:除|掉|去)?|超出|超过|大于|多于|高出|高于|多出)(?P<b>(?!(?P=a))[进出]口)(?:总?额)?(?:之?后)?(?:的?(?:差额?|部分))?"
+)
+BALANCE_SIGNS = {"逆差": "进口额", "净进口": "进口额", "顺差": "出口额", "净出口": "出口额"}
+AROUND_BALANCE = re.compile(
+    rf"{words_of('deriving_words.txt')['lead']}*(?:多少|几|多大){UNIT}|[，,、。；;？?（()）]+|也?就是说?|也即|亦即|即|用|等于|算|出来|还是|是|呈|对外|国际|外贸|贸易"
+)
 TIMES = re.compile(
     r"(?P<a>.+?)[,，]?(?:大约|大概|约|只|仅|才|还|都)*(?:相当于|等于|是|为|有|达到?|不到|不足|不及)了?(?P<b>.+?)的?(?P<ask>多少倍|几倍|几分之几|百分之(?:几|多少)|几成|多少%)(?P<tail>.*)"
 )
@@ -61,12 +71,14 @@ SHARES = (
     re.compile(rf"(?P<a>.+?)在(?P<b>.+?)(?:里面?|之?中|当中)?{_MAKES}(?P<tail>.*)"),
     re.compile(rf"在?(?P<b>.+?)(?<![表图])(?:里面?|之?中|当中|其中)[,，]?(?P<a>.+?)的?{_MAKES}(?P<tail>.*)"),
     re.compile(
-        rf"(?P<a>.+?)占(?:到|了)?(?P<b>[^占]+?)的?(?P<much>(?:比重|比例|份额)?(?:是|为|有|达)*{_MUCH}(?:的?(?:比重|比例|份额))?|(?:比重|比例|份额)$)(?P<tail>.*)"
+        rf"(?P<a>.+?)占(?!比)(?:到|了)?(?P<b>[^占]+?)的?(?P<much>(?:比重|比例|份额)?(?:是|为|有|达)*{_MUCH}(?:的?(?:比重|比例|份额))?|(?:比重|比例|份额)$)(?P<tail>.*)"
     ),
 )
 RATE_OF = re.compile(
-    rf"(?P<a>.+?)的?(?:整体|总体|实际)?(?P<verb>{_ACT})率(?:大?约|大概|是|为|有|达到?|能|到|了)*(?:{_MUCH}|几|算出来|怎么样)?%?"
+    rf"(?P<a>.+?)[，,]?的?(?:整体|总体|实际)?(?:已经?)?(?P<verb>{_ACT})了?(?:率|(?:的|项目)*(?:所?占)?(?:比例|比重|占比))[，,]?(?:大?约|大概|应|是|为|有|达到?|能|到|了)*(?:{_MUCH}|几|多高|算出来|怎么样|如何|怎样)?%?"
+    rf"|(?P<a2>.+?)[，,]?(?:其中)?(?:的?有|占)?(?:百分之(?:几|多少)|几成|多大比例)的?(?:已经?)?(?P<verb2>{_ACT})(?:了|的)*"
 )
+ASKED_WITHIN = re.compile("谁|哪|多少|何者")
 NO_WHOLE = re.compile(r"其|全年|比|总体")
 YEARLY = re.compile(
     r"(?P<a>.+?)(?:年均|平均每年|每年平均)(?:复合)?(?P<how>增长|增速|增幅|递增|下降)(?:速度|率|了|是|为)*(?:百分之(?:几|多少)|多少|几|多大|有多快)?(?:个百分点)?(?P<tail>.*)"
@@ -86,7 +98,9 @@ WHICH_OF = re.compile(
 ABOVE = re.compile(
     rf"(?P<a>.+?)(?P<asked>{_IS_ASKED})?(?:已经)?(?P<how>{_ABOVE})(?P<or>(?:还是|或){_SIZE}于)?了?(?P<b>.+?)(?P<end>吗|么|了没有?|没有?)?$"
 )
-REACHES = re.compile(rf"(?P<a>.+?)(?:有没有|没有|有)(?P<b>.+?)(?:那么|这么)?(?P<how>{_SIZE})(?:吗|么)?$")
+REACHES = re.compile(
+    rf"(?P<a>.+?)(?:有没有|没有|有)(?P<b>.+?)(?:那么|这么)?(?P<how>{_SIZE})(?:吗|么|没有?|不)?$"
+)
 CHANGED = re.compile(
     rf"(?P<a>.+?)[,，]?(?:一共|总共|总计|合计|累计|共|净|大概|大约)*{_HOW}(?:了|幅度|情况|量|额|过)*(?:是|为|有)?{ASK}{UNIT}(?P<tail>.*)"
 )
@@ -162,17 +176,24 @@ def read_minus(words: Words) -> Operation | None:
 
 
 def read_surplus(words: Words) -> Operation | None:
-    """逆差多大: imports less exports of one time and place; 顺差 the other way round."""
-    match = SURPLUS.fullmatch(words.text)
-    if match is None:
+    """逆差多大, 进口减出口是多少: imports less exports of one time and place; 顺差 the other way round."""
+    named, less = BALANCE.search(words.text), LESS.search(words.text)
+    if named is None and less is None:
         return None
-    side = words.side(*match.span("a"))
-    if side.rest:
+    rest = words.text
+    for pattern in (BALANCE, LESS, AROUND_BALANCE):
+        rest = pattern.sub("，", rest)
+    side = Words(rest).side(0, len(rest))
+    first = BALANCE_SIGNS.get(named["how"] or "") if named else None
+    first = first or (f"{less['a']}额" if less else "出口额")
+    if side.rest.strip("，的") or len(side.periods) > 1 or len(side.places) > 1:
         return None
-    slots = [name_of(named[-1]) if named else "" for named in (side.periods, side.places)]
-    rests = ("进口额", "出口额") if match["how"] == "逆差" else ("出口额", "进口额")
+    slots = [name_of(found[-1]) if found else "" for found in (side.periods, side.places)]
+    rests = (first, "出口额" if first == "进口额" else "进口额")
     made = operands_of([slots[0]] * 2, [slots[1]] * 2, rests, "")
-    return made and Operation("difference", *made, word=match["how"], stated_first=True)
+    return made and Operation(
+        "difference", *made, word=(named and named["how"]) or "差额", stated_first=named is not None
+    )
 
 
 def read_larger(words: Words) -> Operation | None:
@@ -215,6 +236,8 @@ def read_share(words: Words) -> Operation | None:
         if match is None or not (match["much"] or words.text.endswith(("占比", "比重", "比例", "份额"))):
             continue
         first, second = words.side(*match.span("a")), words.side(*match.span("b"))
+        if ASKED_WITHIN.search(first.rest + second.rest):
+            continue
         made = None if NO_WHOLE.fullmatch(second.rest) else pair(first, second, are_alike=False)
         if made is not None:
             return Operation("share", *made, asks_percent=True, stated_first=True)
@@ -224,10 +247,14 @@ def read_share(words: Words) -> Operation | None:
 def read_rate(words: Words) -> Operation | None:
     """开工率是多少: the share of those with which it is done, in a sentence that counts them and all."""
     match = RATE_OF.fullmatch(words.text)
-    if match is None or not bare(match["a"]):
+    if match is None:
         return None
-    operands = (Operand(match["verb"], f"{match['a']}{match['verb']}率是多少？"),)
-    return Operation("share", "", operands, word=match["verb"], asks_percent=True, stated_first=True)
+    of = match["a"] or match["a2"]
+    verb = match["verb"] or match["verb2"]
+    if not bare(of):
+        return None
+    operands = (Operand(verb, f"{of}{verb}率是多少？"),)
+    return Operation("share", "", operands, word=verb, asks_percent=True, stated_first=True)
 
 
 def read_left(words: Words) -> Operation | None:

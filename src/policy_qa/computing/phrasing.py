@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from policy_qa.computing.askings import in_one_asking
 from policy_qa.computing.sides import UNIT, Words
 from policy_qa.computing.spoken import plainly_said
+from policy_qa.language.claims import VERDICT
 
 HOW_MUCH_MORE = re.compile(
-    r"[,，。;；、?？\s]+(?:那么?|又|各|两者|二者|两个|两地|两市|它们|之间|究竟|到底|大概|大约|具体|分别|比(?!最)[^,，]{1,8})*"
-    rf"(?:(?:各自?|分别)?(?:都|又)?(?:是|有|为)*|(?:[高低多少大小快慢强弱长短]|领先|落后|超过?)(?:出|了|过)*|相?差(?:距|额|值)?(?:了|是|为|有)*)(?:大?约|大概)?(?:百分之)?(?:多少|几|多大){UNIT}$"
+    r"[,，。;；、?？\s]+(?:那么?|又|各|两者|二者|两个|两地|两市|它们|之间|(?:的)?(?:[增涨降跌]幅|增速|占比|比重|得分|数量|金额)(?=相?差)|究竟|到底|大概|大约|具体|分别|比(?!最)[^,，]{1,8})*"
+    rf"(?:(?:数值|占比|得分|比重|增速|数量|金额|人数|面积)?(?:各自?|分别)?(?:都|又)?(?:是|有|为)*|(?:[高低多少大小快慢强弱长短凶猛狠]|领先|落后|超过?|下降|增长|下滑|跌|涨|降|升)(?:出|了|过)*|相?差(?:距|额|值)?(?:了|是|为|有)*)(?:大?约|大概)?(?:百分之)?(?:多少|几|多大|多高){UNIT}$"
     r"|[,，。;；、?？\s]+(?:各自?|分别|都|又)(?:是|为|排|列|在|位居?|居)*(?:名|第)?(?:几|多少)(?:名|位)?$"
 )
 """Which is greater is asked first, then by how much: the answer to the first tells both."""
@@ -25,16 +27,17 @@ COMPARED = re.compile(
 COMPARED_FIRST = re.compile(
     rf"{WITH}(?P<one>.+?)(?P<how>(?:是|要|还)*[高低多少大小快慢强弱]了?(?:多少|几|还是|吗|百分).*)"
 )
-JUDGED = re.compile(
-    r"[，,]?(?:所谓的?|被?[称说写]为?)?“[^”]+”(?:这[个种一]?|的|是否|是不是)*(?:讲法|说法|提法|表述|判断|措辞|写法|说)?(?:是否|是不是|算|真的?)*(?:准确|成立|贴切|恰当|合适|属实|夸张|对|站得住脚?)(?:吗|么|不|否)?[，,。；;？?]+(?=.*(?:多少|几))"
-)
-"""Words quoted from a source and whether they are right, before the question what the figures are."""
 SAID_VALUE = re.compile(r"[（(]\s*[\d.,]+(?!\d{0,3}年)[^\d（）()年]{1,6}[）)]")
 """A value that the question adds to what it names: 目标（1955万吨）."""
 SLOT_BEHIND = re.compile(
     r"[,，。;；?？\s（(]+(?:我|就|只|是)*(?:想?[要问看说指查](?:的)?(?:就?是)?)?(?P<slot>[^,，。;；?？（）()]{2,16}?)的?(?:数据?|数字|情况|那年)?[）)]?$"
 )
 APART = re.compile("差")
+MUCH = re.compile(rf"(?:百分之)?(?:多少|几|多大){UNIT}$")
+TOLD = re.compile(
+    r"(?P<one>.+?)(?:(?P<over>[高低多少大小快慢强弱])于(?P<than>[^，,]+)|(?<!占)(?<!百分)比(?![重例值较率])(?P<base>[^，,]+?)(?P<how>[高低多少大小快慢强弱]|多下降|多增长))"
+)
+"""Which is more is said, not asked: 甲市低于乙市，低几个百分点."""
 CHANGED_BY = re.compile(
     r"[,，。;；、?？\s]+(?:各|分别|又|那么?)*(?:提高|提升|上升|增加|增长|扩大|上涨|下降|降低|减少|回落|下滑|(?:往前|往后)?[走移挪进退]|前[进移]|后[退移]|进步|退步|[涨升降跌掉])(?:了|到)?"
     rf"(?:大?约|大概)?(?:多少|几|多大|百分之几){UNIT}$"
@@ -44,14 +47,10 @@ ASKS = re.compile(r"谁|哪|何|多少|几|吗|么|还是|是否|是不是|有�
 
 
 COMPARING = re.compile(
-    r"(?:这?[几两三四五六七八九十\d]+个?(?:城市|市|地方|地区|省|县|区))?(?:放在一起|摆在一起|一起|相互|互相|相)?(?:比较|对比|比一比|比)(?:一下|起来|下来)?(?:的话)?(?=[，,]|谁|哪)"
+    r"(?:这?[几两三四五六七八九十\d]+个?(?:城市|市|地方|地区|省|县|区))?(?:放在一起|摆在一起|一起|相互|互相|相)?(?:比较|对比|比一比|比)(?:一下|起来|下来)?(?:的话)?(?=[，,]|谁|哪|排第几)"
 )
 
 
-VERDICT_BEHIND = re.compile(
-    r"[，,](?:这|还|也|都|真的?|到底|说得|写得)*(?:对|是|没错|属实|成立|准确|正确|是这样|这样)(?:的|了)*(?:吗|么|吧|嘛|不对)?$"
-)
-"""Whether what was said is so, asked behind it."""
 BARE_COMPARING = re.compile(
     r"(?<=[率速重例值额量数度入产])(?:相?比(?:较)?(?:一下|起来)?)(?=[，,]\s*(?:谁|哪))"
 )
@@ -66,9 +65,9 @@ def main_question(text: str) -> str:
     >>> main_question("甲市和乙市的床位哪个多，多多少张"), main_question("甲市的床位占全省多少？要2018年的")
     ('甲市和乙市的床位哪个多', '2018年甲市的床位占全省多少')
     """
-    text = VERDICT_BEHIND.sub("", text.rstrip("?？。!！ 呢"))
+    text = in_one_asking(VERDICT.sub("", text.rstrip("?？。!！ 呢")))
     text = BARE_COMPARING.sub("", plainly_said(text))
-    text = JUDGED.sub("", POLITE.sub("", text) or text)
+    text = POLITE.sub("", text) or text
     behind = SLOT_BEHIND.search(text)
     if behind:
         words = Words(text)
@@ -95,7 +94,13 @@ def _without_how_much(text: str) -> str:
     if behind is None or not behind.start():
         return text
     shorter = text[: behind.start()]
-    return text if APART.search(behind[0]) and not ASKS.search(shorter) else shorter
+    if ASKS.search(shorter):
+        return shorter
+    told = TOLD.fullmatch(shorter)
+    if told:
+        how, than = told["over"] or told["how"], told["than"] or told["base"]
+        return f"{told['one']}比{than}{how}{MUCH.search(behind[0])[0]}"  # type: ignore[index]
+    return text if APART.search(behind[0]) else shorter
 
 
 def without_comparing(text: str, link: str = "中") -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
-from policy_qa.computing.clauses import COMMA, indicator_of
+from policy_qa.computing.clauses import COMMA, WHICH, indicator_of
 from policy_qa.computing.groups import NO_GROUP, SORT, read_group
 from policy_qa.computing.items import read_items
 from policy_qa.computing.operands import Operation, is_low
@@ -18,7 +18,6 @@ from policy_qa.computing.operations import (
     OPEN_AXES,
     POSITION,
     RATE_VERB,
-    WHICH,
     open_operation,
     question_text,
     wanted_end,
@@ -75,7 +74,9 @@ AVERAGE = re.compile(
 TOGETHER: tuple[tuple[Kind, re.Pattern[str]], ...] = (("mean", AVERAGE), ("sum", TOTAL))
 ASSERTED = re.compile(r"[吗么]$|是否|是不是|对不对|对得上|对不上|属实|相符|一致|矛盾|为什么|怎么会")
 """Asks whether something said is so."""
-RANKED_BY = re.compile(r"位次|名次|靠前|靠后|前到后|后到前")
+RANKED_BY = re.compile(
+    r"位次|名次|靠前|靠后|前到后|后到前|(?:全[国省区市])(?:的|中)?排名|排名最[低高差好]|总排名"
+)
 RANK_BOUND = re.compile(r"第\d+位")
 YEARS_ASKED = re.compile("哪[些几]个?年")
 RANK = re.compile("位次|名次|排名")
@@ -334,8 +335,10 @@ def _with_slots(found: Operation, rest: str, group: Group, text: str) -> Operati
         among = tuple(dict.fromkeys((*among, found.of_place)))
     within = "" if among or found.of_place or not places else places[0].places[0].short
     indicator = indicator_of(rest, group)
-    if not indicator:
-        return found if found.kind == "beyond" else None  # refused: nothing tells what is compared
+    if not indicator or re.fullmatch("全[国省区市州]", indicator):
+        return (
+            found if found.kind == "beyond" and not indicator else None
+        )  # refused: nothing tells what is compared
     indicator = DONE.sub("", indicator)
     periods = [one for one in Words(text).periods if not one.is_resolved]
     ends = ends_of(periods, text)

@@ -19,12 +19,16 @@ FIRST_FEW = re.compile(
     rf"{_NO_RANKS}"
 )
 """排名前三, 后两位, 倒数三名."""
+HELD_BY = re.compile(
+    rf"(?:位居|位列|居于?|排名?在?|名列|跻身|进入)(?=(?:[\d两三四五六七八九十各]+个?)(?:城市|{NOUN})(?:中|里|当中)?的?前)"
+)
+"""What parts an indicator from the first few of a group: 得分位居七个城市前三位."""
 FEW_BEST = re.compile(rf"的?(?:前)?{_FEW}(?:个|家|座|名|位)(?={NOUN}|[是为有，,]|分别|$)")
 """Behind an end: 最高的三个."""
 OTHER_NOUN = re.compile(rf"的(?!{NOUN}|[是为有谁哪及和与各都]|分别|多少|名次|名单|数值|得分)[一-龥]{{2}}")
 """What is asked for are no places: 前三的产业."""
 SEVERAL_ASKED = re.compile(
-    rf"(?:[都总一共]*(?:有|是|为))?(?:哪[些几]个?年(?:份|度)?(?:里|中)?的?|哪[些几](?:[个座家]|(?={NOUN}))?|几[个座家]|多少[个座家]|谁)(?:{NOUN})?"
+    rf"(?:[都总一共]*(?:有|是|为))?(?:哪[些几]个?年(?:份|度)?(?:里|中)?的?|哪[些几](?:[个座家]|(?={NOUN}))?|几[个座家]|多少[个座家](?!百分)|谁)(?:{NOUN})?"
     rf"|哪[个座家]?(?:{NOUN})|(?<=的)(?:城市|地级市|地区|市|省份|省|区县|县区|县)(?:名单)?$"
 )
 _OVER = r"高于|大于|多于|超过|超出|突破|高过|快于|强于|好于|优于|领先于?|靠前于|不低于|不少于|不小于|达到|达"
@@ -66,6 +70,7 @@ def read_first_few(text: str) -> tuple[Operation, str] | None:
     >>> found.count, found.is_high, rest
     (2, False, '五市绿化率，市是谁')
     """
+    text = HELD_BY.sub("，", text)
     extreme = EXTREME.search(text)
     behind = FEW_BEST.match(text, extreme.end()) if extreme else None
     match = behind or FIRST_FEW.search(text)

@@ -12,7 +12,7 @@ from policy_qa.figures.listing import base_value, measure_label, subject_label
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import places_called, unique_name
-from policy_qa.language.vocabulary import canonical, spoken_forms, spoken_pattern
+from policy_qa.language.vocabulary import canonical, wordings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -156,7 +156,7 @@ class _Asked:
     """The filters, read once."""
 
     def __init__(self, wanted: Wanted) -> None:
-        written = spoken_pattern().sub(lambda match: spoken_forms()[match[0]], wanted.indicator)
+        written = wordings("spoken.txt").in_one(wanted.indicator)
         self.words = [key for word in PARTED.split(written) if (key := indicator_key(word))]
         self.document = search_key(wanted.document.strip())
         self.filters: list[tuple[Filter, Callable[[_Keyed], bool | None]]] = []

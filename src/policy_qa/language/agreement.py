@@ -1,127 +1,79 @@
-"""Questions whether sources agree: the words that ask so are words of asking, and no part of what is asked about."""
+"""Questions whether sources agree: the words that ask so are words of asking, and no part of what is asked about.
+
+They are found as runs of the words of `telling_words.txt`. Which runs ask for tellings is told by the sorts of words in
+them, never by a whole phrase: several sources that tell, values seen side by side, a word of agreement beside a source.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cache
+from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from policy_qa.language.periods import find_periods
+from policy_qa.language.places import find_places
 from policy_qa.language.quantity_values import read_quantities
+from policy_qa.language.telling_words import STRONG, clauses_of, runs_of, sorts
 from policy_qa.language.vocabulary import vocabulary_lines
+from policy_qa.types import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from policy_qa.language.quantity_values import Quantity
+    from policy_qa.language.telling_words import TellingWord
 
 ASKED = re.compile(r"到底|究竟|一致|说法|矛盾|对得上|对不上|出入|相符|吻合|哪个[是才]?[对准]")
 """Whether sources agree is also meant where one value is insisted on: 到底是多少."""
-_SEVERAL = r"(?:各|几|两|三|四|多|不同|哪几|[这那][几两三些]|上述)"
-_NOUN = (
-    r"(?:材料|报告|研究|资料|文件|文章|来源|出处|地方|文档|公报|简报|年鉴|部门|口径|版本|(?<![跟与和同])表)"
-)
-_SOURCES = rf"(?:{_SEVERAL}(?:处|份|个|种|家|篇|本|张)?的?{_NOUN}?|{_NOUN})(?:里面?|中|上|之间|当中|内)*"
-_NUMBERS = r"(?:数字|数据|数值|说法|写法|讲法|口径|结果|提法|记载|表述|数)"
-_WHETHER = r"(?:前后|是否|是不是|到底|究竟|好像|似乎|怎么|为什么|为何|为啥|有没有|有无|互相|彼此|相互|都|还|也|会|说|讲|写|给|的|得)*"
-_AGREE = (
-    r"(?:(?:不?一致|不?一样|不?相同|不?统一|相反)(?:不(?:一致|一样|相同))?|不同|不一|矛盾|打架|冲突|对[得不]上|差(?:得|了)?(?:那么|这么|太)?[大多远]|(?:有|存在)?(?:出入|差别|差异|分歧|矛盾|不同|不一致)"
-    rf"|有(?:[两几三多]|不同的?|不止一)[个种]?(?:不同|不一样)?的?{_NUMBERS})"
-)
-_VALUE = r"(?<![\d.])\d[\d.]*(?![\d.]|[年月日])[%％十百千万亿元个家户人名位项条所件处台辆吨米亩]*"
-_SAYS = r"(?:也?有的?(?:地方|材料|报告|资料)?(?:里|中|上)?(?:说|写|讲|是|给|为)?的?是?)"
-_OR = r"[,，、]?(?:还是|或者?是?)"
-_BOTH = (
-    rf"(?:{_VALUE}[、和跟与,，]{_VALUE}的?(?:都有|两种说法)|{_SAYS}{_VALUE}[,，、]?{_SAYS}{_VALUE}"
-    rf"|(?:到底|究竟|应该?)*(?:是|为|有|等于)?{_VALUE}{_OR}{_VALUE})"
-    r"[,，]?(?:[是这]?(?:怎么|咋)(?:个|一)?回事)?"
-)
-"""Two values are told, as who asks has seen: 有的说4家，有的说5家; 是4家还是5家."""
-REQUEST = re.compile(
-    rf"(?:(?:{_SOURCES})?{_BOTH}|(?:{_SOURCES}|前后)(?:给|写|说|讲|列|用|报|提供)?出?的?{_NUMBERS}?{_WHETHER}{_AGREE}"
-    rf"|{_NUMBERS}{_WHETHER}{_AGREE}"
-    rf"|{_SOURCES}(?:分别|各自|都|各)*(?:是)?(?:怎么|如何|咋)(?:说|写|讲|表述|记载)"
-    rf"|(?:有没有|有无|是否有|是不是有|存不存在|还有没有|还有)(?:别的|不同|其他|其它|另外|两种|矛盾|不一样)的?{_NUMBERS}"
-    rf"|(?:把|请把|请)?(?:{_SEVERAL}[处份个种]?的?|所有的?|全部的?){_NUMBERS}(?:都|全|全都|一起)?(?:列|摆|说|写|给|讲)(?:出来|一下|全|明|清楚)"
-    r"|(?:一共|总共|都)?有(?:[几两三多]|不止一)[个种]?(?:不同|不一样)?的?(?:说法|口径|版本)"
-    r"|(?:到底|究竟|应该)*(?:是|以|信|用|听)(?:哪一?个|谁)(?:(?:数字|数据|数|说法|的)(?:为准|才?[是对准])*|(?:为准|才?[对准])+)(?![\u3400-\u9fff])"
-    r")(?:吗|么|呢|的|了|没有?|啊|不)*"
-)
-AROUND = re.compile(
-    rf"^(?:为什么|为何|为啥)?{_SEVERAL}(?:处|份|个|种|家|篇|本|张)?的?{_NOUN}(?:里面?|中|上|之间)*(?:对于?|关于|就)?(?P<what>.{{4,}}?)"
-    rf"的?{_NUMBERS}?{_WHETHER}{_AGREE}(?:吗|么|呢|的|了|没有?|啊|不)*[?？]?$"
-)
-"""The words that ask around what they ask about: 两份报告里甲市的人口怎么不一样."""
-LISTED_FOR = re.compile(
-    rf"^(?:请你?|麻烦|帮忙|帮我|给我)*把?(?:{_SEVERAL}(?:处|份|个|种|家|篇|本|张)?的?{_NOUN}|[各几多两]处)(?:里面?|中|上|之间)*(?:对于?|关于|就|的)?(?P<what>.{{4,}}?)"
-    rf"(?:的?(?:不同|各种)?的?{_NUMBERS})?(?:都|全|分别|各自|一起|一共|给我)*(?:是?(?:怎么|如何|咋))?(?:写|说|讲|列|摆)(?:的|了|出来|一下|清楚|明白|成表)*(?:是)?(?:什么|多少|啥)?[?？。]*$"
-)
-"""What each tells is asked for around what it is about: 把各处关于甲市人口的说法都列一下."""
-_SPEAKER = rf"[^，,。；;是]{{0,8}}?(?:[一某甲乙另前后][份个篇处]|{_NOUN})(?:的?{_NOUN})?(?:里面?|中|上)?(?:却|又)?(?:说|写|讲|称)(?:的?是)?"
-EACH_SAYS = re.compile(
-    rf"^{_SPEAKER}(?P<what>.{{4,}}?)占?(?:是|为|有|达到?)?{_VALUE}[,，、；;]?(?:而|但)?{_SPEAKER}[^，,。]{{0,6}}?{_VALUE}.*$"
-)
-"""Two who say so, each with a value: 一份材料说甲市人口是41万，另一份说42万."""
-_SEEN = (
-    rf"(?:我|咱们?|看[到见]?|见[到过]?|查到|找到|听到|材料|报告|文章|文件|正文|表格?|里面?|中|上|前[面头文]?|后[面头文]?|先|一[处个份篇]|另一?[处个份篇]|有的?|这边|那边|地方|出现|同时"
-    rf"|给出?|[说写讲列报是为用又却还也都的了、，,和跟与]|{_VALUE}|到)"
-)
-_OF_WHAT_EACH = (
-    r"(?:哪[一]?[个些]数?(?:据|字)?(?:分别)?是(?:哪[一几些]?年|什么时候|哪个时期)的?"
-    r"|(?:分别|各自?|都|到底)(?:都?是|指|对应|属于|说)?(?:的是?)?(?:哪[一几些]?年|什么(?:时候|时期|年份|时间|口径|意思)?|啥|哪个?(?:时期|年份|口径|指标))的?(?:数据?|数字|口径)?"
-    r"|(?:怎么|为什么|为何|为啥|咋)(?:会|都|又|就|前后)*(?:不一样|不一致|不同|对不上|差(?:这么|那么)?[多大远]|有出入|变了)"
-    r"|(?:有)?(?:什么|啥)(?:区别|不同|差别|关系)|区别(?:在哪里?儿?|是什么)|(?:是)?(?:怎么|咋)(?:个|一)?回事)"
-)
-SEEN = re.compile(
-    rf"^(?:我?(?:看|见|查|找)到)?(?P<what>.{{4,}}?){_SEEN}*?{_VALUE}{_SEEN}*?{_VALUE}{_SEEN}*(?:这|那)?(?:[两二三四几]个)?{_NUMBERS}?[，,。；;？?\s]*{_OF_WHAT_EACH}(?:呢|啊|呀|的)?[?？。]*$"
-)
-SEEN_FIRST = re.compile(
-    rf"^{_VALUE}(?:[、，,和跟与]{_VALUE})+(?:这|那)?(?:[两二三四几]个)?(?P<what>[^，,]{{4,}}?)(?:的?{_NUMBERS})?[，,\s]*{_OF_WHAT_EACH}(?:呢|啊|呀|的)?[?？。]*$"
-)
-"""Values seen of one thing, of which it is asked what tells them apart: 我看到8%、15%两个数，哪个是哪年的."""
-_BODY = r"(?:正文|文字(?:部分)?|文中|行文|叙述)(?:部分)?(?:里面?|中|上)?"
-_TABLE = r"(?:后面?|文末|下面)?的?(?:表格?\s*\d*(?:[-－]\d+)?|第?[一二三四五六七八九十\d]+[张个]?表)格?(?:里面?|中|上)?"
-_TELLS_IT = rf"(?:所?(?:写|说|给|列|讲|用|报))?出?的?{_NUMBERS}?"
-_SAME = r"(?:是不是|是否|能不能|能否|有没有|会不会|都|有)*(?:一致|一样|相同|统一|出入|差别|差异|不同|不一样|不一致|差多少)(?:吗|么|不一致|不一样|不|呢)?"
-TEXT_AND_TABLE = re.compile(
-    rf"[，,]?(?:在|，)?(?:{_BODY}{_TELLS_IT}[和跟与同]{_TABLE}{_TELLS_IT}|{_TABLE}{_TELLS_IT}[和跟与同]{_BODY}{_TELLS_IT})(?:之间)?{_SAME}"
-)
-"""Whether a text and its table tell the same: 正文写的和表3写的一致吗."""
-WHICH = re.compile(
-    r"[,，;；、\s]*(?:哪一?个|谁)(?:数字|数据|数|说法|的)?(?:更|才)?(?:是|为)?[对准](?:确|的)?(?:呢|啊)?"
-)
-CLAUSE = re.compile(r"[^，,；;：:。？?！!]+[，,；;：:。？?！!]*")
 _ONE = r"(?:一[个份篇处]|有的|[前后][面头]?|[这那][个份篇边])"
 _TELLS = r"(?:里|中)?(?:是|却|又|则|只|仅|就|都)*[给说写讲用报列提按算]"
-SPEAKERS = re.compile(rf"{_ONE}{_TELLS}[^一有前后这那]{{1,10}}?{_ONE}{_TELLS}.{{1,10}}")
-"""Two who tell it each in its way: 一个给家数一个只说“不足”."""
-WHICH_HOLDS = re.compile(
-    r"(?:到底|究竟|应该?|该|要)*(?:是|以|信|用|听|按)?(?:哪一?[个种份]|谁)(?:口径|说法|数字?|材料|报告|的)*(?:为准|才?[对准]|的|呢|吧)*"
-    r"|(?:到底|究竟)*(?:是|这是)?(?:怎么|咋)(?:一?回事|个情况)"
-)
-"""What is left to ask behind a remark on how sources tell it: 哪个口径, 到底怎么回事."""
-NAMED_REPORT = re.compile(
-    r"^[\u3400-\u9fff]{2,10}[这那][份篇个本](?:报告|研究|文章|材料)(?=[里中上前各怎的])"
-)
 OF_WHAT = re.compile(
-    r"(?:分母|基数|(?:统计|计算)?口径|统计范围)(?:到底|究竟|说的|指的|用的|算的|上)*(?:是|按|指|用)?[^，,]{2,12}还是[^，,]{2,12}"
+    r"[，,]?(?:分母|基数|(?:统计|计算)?口径|统计范围)(?:到底|究竟|说的|指的|用的|算的|上)*(?:是|按|指|用)?[^，,\d]{2,12}还是[^，,？?]{2,12}"
+    r"|[，,]?(?:分别|各自?|到底|究竟)*(?:是|以|按|用)[^，,。；;\d]{2,12}还是(?:以|按)?[^，,。；;\d]{2,12}(?:为|作|做|当)?(?:分母|基数|口径)(?![\u3400-\u9fff])"
+    r"|(?<=\d[%％])[，,]?(?:到底|究竟|说的|指的)*(?:是|指)(?P<share>占)?[^，,、\d]{2,12}还是[^，,、\d？?]{2,14}"
 )
 """Of what a share is told, or by which count: 分母是规上工业还是全部工业."""
-VALUE_OF_WHAT = re.compile(
-    rf"{_VALUE}(?:(?:到底|究竟|说的|指的)*(?:是|指)(?:占|按)?[^，,、\d]{{2,12}}还是[^，,、\d]{{2,14}})?$"
+NAMED_REPORT = re.compile(
+    r"(?:^|(?<=[，,；;。：:]))[\u3400-\u9fff]{2,10}(?=[这那][份篇个本](?:(?:报告|研究|文章|材料)[里中上前各怎的]|前后)|(?:报告|研究|文章)[里中][，,])"
 )
+"""The name of one report, which is no part of what is asked about: 园林那份报告前后, 园林报告中."""
+EACH_ITS_WAY = re.compile(
+    rf"{_ONE}{_TELLS}[^\d一有前后这那，,。]{{1,10}}?[，,]?{_ONE}{_TELLS}[^\d，,。]{{1,10}}"
+    r"|(?:也?有(?:的|些)?[说写给讲称用][^\d，,。有]{1,10}的?[，,、]?){2}"
+)
+"""Two who tell it each in its way, no values: 一个给家数一个只说“不足”."""
+MOVES = re.compile(r"(?:[到至过破于超逾达近约从由第前增降]|增长|提高|不足|同比)$")
+"""What makes a value behind it one that bounds or moves something, none that is told of it."""
 EACH_ASKED = re.compile(
-    r"[，,；;。？?\s]+(?P<asked>(?:各|分别|各自)(?:是|为|有)?多少[^，,。？?]{0,4})[？?。]*$"
+    r"[，,；;。？?\s]+(?:两者|二者)?(?P<asked>(?:各|分别|各自)(?:是|为|有)?多少[^，,。？?]{0,4})[？?。]*$"
 )
-WONDERED_AT = re.compile(r"好像|似乎|怎么|为什么|为啥|反而|可是?|却|但|倒")
+WONDERED_AT = re.compile(r"好像|似|咋|不及|怎么|为什么|为啥|反而|可是?|却|但|倒")
 """Words of surprise at two values: 说翻了一番，可金额好像还没上年的多."""
-NAMES_VALUE = re.compile(r"(?:占比?|比重|比例|[率度额量值数])(?:是|为|达到?)?$")
-COMMAS = re.compile(r"[,，;；、]{2,}|[,，]\s*$")
+TOLD_ON = re.compile(r"[：:，,]|的数|说|称|(?<=.)翻")
+"""Where what several times are told of ends."""
+MARKS = re.compile(r"[，,；;、：:。？?！!][，,；;、：:。？?！!\s]+|[,，]\s*$")
 SEVERAL_ASKED = re.compile(
-    r"(?P<before>^|[,，;；、\s])(?:分别|各自?|都|各个)(?:是|为|有|说|写)*(?=多少|几|什么)"
+    r"(?P<before>^|[,，;；、\s]|[\u3400-\u9fff])(?:分别|各自?|都|各个|具体)(?:是|为|有|说|写)*(?=多少|几|什么)"
 )
-ASKS = re.compile(r"有没有|是否|是不是|还是|有无|多少|几|哪|什么|怎|如何|何|吗|多[大高长快]|百分之")
+OPENS = re.compile(
+    r"^(?:(?:对于|关于|有关|就(?!业)|对(?!外)|(?:同样)?是|为何|为什么|为啥|怎么|经?[核查]对?一?下?[，,]?|帮?我?[核查]对?一?下)(?=.{4}))+"
+)
+"""What opens a question before what it is about."""
+ASKS = re.compile(
+    r"(\w)[没不]\1|有没有|是否|是不是|还是|有无|多少|几|哪|什么|怎|如何|何|吗|多[大高长快]|百分之"
+)
 EDGES = " \u3000,，;；、:：?？。!！"
-LEAST_TOPIC = 4
+EDGE_MARKS = "，,；;：:。？?！!（()）"
+AMOUNTS = frozenset({"数", "数量", "数额", "数目", "结果"})
+"""Words for figures that are also asked for where places are compared: 三市医院数量一样吗."""
+SAID = frozenset({"写", "说", "讲"})
+WITH = frozenset({"与", "和", "跟", "同"})
+"""Before a word for figures: what is said is held against them (是否与数据相符), no question for tellings."""
+BESIDE = frozenset({"、", "，", ",", "和", "与", "跟", "及", "以及", "同"})
+GROWTH = re.compile(r"(?<!年均)(?:增速|增长率)")
+LEAST_TOPIC, SIDE_BY_SIDE = 4, 2
 SAYS_SOMETHING = re.compile(r"[\u3400-\u9fffA-Za-z]{2}")
 
 
@@ -131,7 +83,7 @@ def asks_agreement(question: str) -> bool:
     >>> asks_agreement("甲市2018年人口到底是多少"), asks_agreement("甲市2018年人口是多少")
     (True, False)
     """
-    return ASKED.search(question) is not None or without_request(question) != question
+    return ASKED.search(question) is not None or asks_tellings(question)
 
 
 def asks_tellings(question: str) -> bool:
@@ -143,6 +95,18 @@ def asks_tellings(question: str) -> bool:
     return without_request(question) != question
 
 
+def sets_text_against_table(question: str) -> bool:
+    """Whether a question asks if a text and its table tell the same.
+
+    >>> sets_text_against_table("甲市人口正文写的和表3写的一致吗"), sets_text_against_table("表3里的甲市人口")
+    (True, False)
+    """
+    if not asks_tellings(question):
+        return False
+    return any({"B", "N"} <= {word.sort for word in run} for run in runs_of(question))
+
+
+@lru_cache(maxsize=256)
 def without_request(question: str) -> str:
     """The plain question that is left of one that asks if sources agree; one that leaves nothing is left as it is.
 
@@ -154,18 +118,17 @@ def without_request(question: str) -> str:
     of_times = _of_several_times(question)
     if of_times:
         return of_times
-    if TEXT_AND_TABLE.search(question):
-        rest = TEXT_AND_TABLE.sub("", question).strip(EDGES)
-        return f"{rest}是多少" if SAYS_SOMETHING.search(rest) else question
-    around = SEEN.match(question) or SEEN_FIRST.match(question)
-    around = around or EACH_SAYS.match(question) or AROUND.match(question) or LISTED_FOR.match(question)
-    rest = around["what"] if around else REQUEST.sub("", _without_remarks(question))
-    if rest == question:
+    said = _in_plain_words(question)
+    runs = runs_of(said)
+    if not _is_request(said, runs):
         return question
-    rest = COMMAS.sub("，", SEVERAL_ASKED.sub(r"\g<before>是", WHICH.sub("", rest))).strip(EDGES)
+    cut = [span for run in runs for span in _cut_of(said, run)]
+    rest = in_parts(_without(said, cut))
+    rest = SEVERAL_ASKED.sub(r"\g<before>是", OPENS.sub("", rest.strip(EDGES)))
+    rest = _over_years(MARKS.sub("，", rest).strip(EDGES))
     if not SAYS_SOMETHING.search(rest):
         return question
-    return rest if ASKS.search(rest) else f"{rest}是多少"
+    return rest if ASKS.search(rest) else f"{rest.removesuffix('的')}是多少"
 
 
 def values_seen(question: str) -> tuple[Quantity, ...]:
@@ -178,27 +141,166 @@ def values_seen(question: str) -> tuple[Quantity, ...]:
     if plain == question:
         return ()
     kept = [value.text for value in read_quantities(plain)]
-    by_unit: dict[str, dict[object, Quantity]] = defaultdict(dict)
-    for value in read_quantities(question):
-        if len(value.values) == 1 and value.form == "number" and value.text not in kept:
-            by_unit[value.unit][value.values[0]] = value
+    by_unit: dict[tuple[str, str], dict[object, Quantity]] = defaultdict(dict)
+    for run in runs_of(question):
+        for word in run:
+            for value in read_quantities(word.text) if word.sort == "V" else ():
+                if value.text not in kept and value.form in ("number", "fraction"):
+                    by_unit[value.form, value.unit][value.values] = value
     return next((tuple(seen.values()) for seen in by_unit.values() if len(seen) > 1), ())
 
 
-def _without_remarks(question: str) -> str:
-    """The question without the clauses that only ask how it is told, and the value that was seen in one of the tellings.
+def _in_plain_words(question: str) -> str:
+    """The question with what names something of its own in asking for tellings as plain words of telling."""
+    question = NAMED_REPORT.sub(lambda name: name[0] if find_places(name[0]) else "", question)
+    question = EACH_ITS_WAY.sub("两种说法", question)
+    return OF_WHAT.sub(
+        lambda of: f"{'占比' if of['share'] and '占' not in of.string[: of.start()] else ''}，口径不同",
+        question,
+    )
 
-    >>> _without_remarks("甲市有几家医院，两份材料各怎么讲的？"), _without_remarks("甲市医院占比17%，分母是哪年的")
-    ('甲市有几家医院，', '甲市医院占比17%，分母是哪年的')
+
+def _is_request(question: str, runs: Sequence[Sequence[TellingWord]]) -> bool:
+    """Whether the words of the runs, taken together, ask how sources tell something."""
+    every = {
+        word.sort
+        for run in runs
+        for word in run
+        if word.sort in "AE" or len(word.text) > 1 or word.text in SAID
+    }
+    if any(word.sort == "S" for run in runs for word in run) and every & set("TFAE"):
+        return True
+    asked_of = any({word.sort for word in part} & set("OW") for run in runs for part in clauses_of(run)[1:])
+    return any(_asks(question, run, asked_of=asked_of) for run in runs)
+
+
+def _asks(question: str, run: Sequence[TellingWord], *, asked_of: bool) -> bool:
+    """Whether one run asks: sources or figures that agree or not, values side by side, several tellings, or which holds."""
+    found = {word.sort for word in run}
+    if _sets_side_by_side(run) and (asked_of or found & set("TFSNEAWOn")):
+        return True
+    if "E" in found and (found & set("NSTHnA") or any(_is_of_words(word) for word in run)):
+        return True
+    agrees = next((at for at, word in enumerate(run) if word.sort == "A"), 0)
+    told = [at for at, word in enumerate(run[:agrees]) if word.sort in "SNFnB" and word.text not in AMOUNTS]
+    if told and not (told[0] and run[told[0] - 1].text in WITH):
+        return True
+    ends = not question[run[-1].span.end :].strip(EDGES) or run[-1].ends_clause
+    return "W" in found and ends
+
+
+def _sets_side_by_side(run: Sequence[TellingWord]) -> bool:
+    """Whether two values are told one beside the other: 41%还是42%, 前面写41%后面写42%, but not 从41%到42%."""
+    values = [at for at, word in enumerate(run) if word.sort == "V"]
+    return any(
+        run[one].text != run[other].text
+        and (
+            any(word.sort in "TSNBO" for word in run[one + 1 : other])
+            or all(word.text in BESIDE for word in run[one + 1 : other])
+        )
+        for one, other in pairwise(values)
+    )
+
+
+def _is_of_words(word: TellingWord) -> bool:
+    """Whether several tellings are meant by a word that is only used of what is said: 两种说法, not 两个数."""
+    return word.sort == "E" and re.search(r"[说写讲提]法|口径|版本", word.text) is not None
+
+
+def _cut_of(question: str, run: list[TellingWord]) -> Iterator[Span]:
+    """What of a run is to be cut: its clauses that ask, up to what they ask about."""
+    for words in clauses_of(run):
+        sorted_as = {word.sort for word in words} - {"P"}
+        if not sorted_as & STRONG and not (len(sorted_as) > 1 and "n" in sorted_as):
+            continue
+        words = _bare(words)
+        before, behind = question[: words[0].span.start], question[words[-1].span.end :]
+        at_start = not before.strip() or before.rstrip()[-1] in EDGE_MARKS
+        at_end = not behind.strip() or behind.lstrip()[0] in EDGE_MARKS
+        if not at_start:
+            words = _from_opening(words)
+        if not at_end:
+            words = _to_closing(words)
+        is_cut = at_end or sorted_as & set("SEB") or (at_start and _tells_of(words))
+        if words and is_cut and not _is_own_value(words, question):
+            yield Span(words[0].span.start, words[-1].span.end)
+
+
+def _bare(words: list[TellingWord]) -> list[TellingWord]:
+    """The words without the marks around them."""
+    told = [at for at, word in enumerate(words) if word.sort != "P"]
+    return words[told[0] : told[-1] + 1]
+
+
+def _tells_of(words: Sequence[TellingWord]) -> bool:
+    """Whether words before what is asked about tell of a source: 报告显示, 一说, but not 说."""
+    found = {word.sort for word in words}
+    is_source_first = "T" in found and words[0].sort == "n"
+    return (
+        is_source_first
+        or bool(found & set("NVW"))
+        or any(word.sort == "T" and len(word.text) > 1 for word in words)
+    )
+
+
+def _is_own_value(words: Sequence[TellingWord], question: str) -> bool:
+    """Whether a single value stands alone that is no value told of what stands before it (超过600家)."""
+    if {word.sort for word in words} & (STRONG - {"V"}) or sum(word.sort == "V" for word in words) > 1:
+        return False
+    return MOVES.search(question[: words[0].span.start]) is not None
+
+
+def _from_opening(words: list[TellingWord]) -> list[TellingWord]:
+    """The words of a run behind what is asked about, from the first that cannot be the end of its name."""
+    opens = set(sorts()["opens"])
+    first = next(
+        (at for at, one in enumerate(words) if len(one.text) > 1 or one.text in opens or one.sort in "VP"),
+        None,
+    )
+    return [] if first is None else words[first:]
+
+
+def _to_closing(words: list[TellingWord]) -> list[TellingWord]:
+    """The words of a run before what is asked about, up to the last that cannot be the beginning of its name."""
+    closes = set(sorts()["closes"])
+    last = next(
+        (at for at in range(len(words) - 1, -1, -1) if words[at].text in closes or words[at].sort in "SNBEV"),
+        None,
+    )
+    return [] if last is None else words[: last + 1]
+
+
+def _without(text: str, cut: Sequence[Span]) -> str:
+    kept, end = [], 0
+    for span in cut:
+        kept.append(text[end : span.start])
+        end = span.end
+    return "".join([*kept, text[end:]])
+
+
+def _over_years(question: str) -> str:
+    """The question with the mean growth for a growth over several years, which is told in no other way.
+
+    >>> _over_years("“十三五”甲市投资增速"), _over_years("2020年甲市投资增速")
+    ('“十三五”甲市投资年均增速', '2020年甲市投资增速')
     """
-    clauses = CLAUSE.findall(question)
-    kept = [clause for clause in clauses if not _is_remark(clause.strip(EDGES))]
-    if not kept or len(kept) == len(clauses):
-        seen = VALUE_OF_WHAT.search(question.rstrip(EDGES))
-        return question[: seen.start()] if seen and "还是" in seen[0] else question
-    rest = "".join(clause for clause in kept if not WHICH_HOLDS.fullmatch(clause.strip(EDGES)))
-    seen = VALUE_OF_WHAT.search(rest.rstrip(EDGES))
-    return rest[: seen.start()] if seen and NAMES_VALUE.search(rest[: seen.start()]) else rest
+    periods = [mention.period for mention in find_periods(question)]
+    if not periods or any(one is None or one.first.year == one.last.year for one in periods):
+        return question
+    return GROWTH.sub("年均增速", question)
+
+
+def in_parts(question: str) -> str:
+    """The question with the parts of a whole whose make-up is asked for, by `wholes.txt`.
+
+    >>> in_parts("甲市2018年三次产业结构")
+    '甲市2018年一产、二产、三产占比'
+    """
+    for line in vocabulary_lines("wholes.txt"):
+        parts, _, wholes = line.partition(":")
+        names = sorted(wholes.split(), key=len, reverse=True)
+        question = re.sub("|".join(map(re.escape, names)), parts.strip(), question)
+    return question
 
 
 def _of_several_times(question: str) -> str:
@@ -212,27 +314,17 @@ def _of_several_times(question: str) -> str:
         return ""
     said = question[: asked.start()]
     times = [mention.span for mention in find_periods(said) if mention.period is not None]
-    topic = re.split(r"[：:，,]", said[: times[0].start])[0].strip(EDGES) if len(times) > 1 else ""
-    if len(topic) < LEAST_TOPIC or not WONDERED_AT.search(said):
+    if len(times) < SIDE_BY_SIDE:
+        return ""
+    before, behind = said[: times[0].start], said[times[0].end : times[1].start]
+    topic = next(
+        (
+            found
+            for part in (before, behind)
+            if len(found := TOLD_ON.split(part)[0].strip(EDGES)) >= LEAST_TOPIC
+        ),
+        "",
+    )
+    if not topic or not WONDERED_AT.search(said):
         return ""
     return f"{topic}{'和'.join(dict.fromkeys(span.of(said) for span in times))}{asked['asked']}"
-
-
-def _is_remark(clause: str) -> bool:
-    """Whether a clause says nothing but how sources tell it."""
-    if OF_WHAT.fullmatch(clause):
-        return True
-    bare = SPEAKERS.sub("说", clause)
-    words, sign = telling_words()
-    bare = NAMED_REPORT.sub("报告", bare)
-    return sign.search(bare) is not None and words.fullmatch(bare) is not None
-
-
-@cache
-def telling_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """A run of the words of `telling_words.txt`, and any of those that show that tellings are meant."""
-    lines = vocabulary_lines("telling_words.txt")
-    signs = [word for line in lines if line.startswith("!") for word in line[1:].split()]
-    words = [word for line in lines for word in line.lstrip("!").split()]
-    one = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    return re.compile(rf"(?:{one}|[\s“”\"'])+"), re.compile("|".join(map(re.escape, signs)))

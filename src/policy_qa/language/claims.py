@@ -1,56 +1,86 @@
-"""Claims to be held against the sources: 稿子：…。要不要改 asks whether what is written there is so, 拿…看说得通不 by which figures."""
+"""What a question asks to be held true or not: the claim, the figures it is to be held against, and what is said around it dropped."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places
 from policy_qa.language.quantity_values import read_quantities
+from policy_qa.language.verdict_patterns import (
+    AGAINST,
+    BEFORE,
+    BEHIND,
+    BEHIND_REST,
+    BIDDEN,
+    SAID_WITHIN,
+    TALK_BEHIND,
+    THE_THING_BEHIND,
+    WITH,
+)
 
-_PAPER = r"(?:稿子?|初稿|草稿|底稿|文稿|稿件|通稿|讲话稿|发言稿|汇报(?:稿|材料)?|材料|PPT)"
-_WRITES = r"(?:写|说|讲|称|提|报)(?:的|道|到|过|着)?是?"
-BEFORE = re.compile(
-    rf"^(?:我们?)?的?(?:这[份篇]|那[份篇])?(?:{_PAPER}(?:里面?|中|上)?(?:(?:有一?句|这么|这样|是)*{_WRITES}[：:，,]*|有一?句(?:话|是)?[：:，,]*|有(?=[“\"])|[：:])"
-    rf"|(?:有人|有同事|同事|对方|网上|朋友|他们|别人)(?:是?(?:这么|这样))?{_WRITES}[：:，,]*"
-    rf"|(?:写(?:材料|稿子?)时?)?(?:想|要|打算|准备|拟|(?=引用))(?:在{_PAPER}里?)?(?:引用|引|写|用|说)(?:一?句话?)?(?:是|说)?[：:，,]*|说(?=[^明清]))"
-)
-"""Where the claim stands, or who makes it: 稿子里写, 有人说, 想引用."""
-_THIS = r"(?:(?:[这那该](?:一?句话?|话|个?(?:说法|讲法|提法|表述|写法|结论|判断|数字?|数据))|这么|这样)(?:写|说|讲)?得?)"
-_CHECK = (
-    r"(?:核实|核对|核查|核准|核|查证|查实|把把?关|看看对不对|看对不对)(?:一?下)?(?:对不对|是否属实|真假)?"
-)
-_HOLDS = (
-    r"(?:还|到底|究竟|都)*(?:[站立]得住脚?(?:吗|么|不|没)?|[站立]不[站立]得住脚?|说(?:不说)?得通(?:吗|么|不)?|说得过去(?:吗|么|不)?"
-    r"|靠谱(?:吗|么|不)|靠不靠谱|妥当?(?:吗|么)|妥不妥|属实(?:吗|么|不)|是否属实|行不行|行(?:吗|么)|没有?问题(?:吧|吗)|有没有问题|对不对|对(?:吗|么))"
-)
-BEHIND = re.compile(
-    rf"[\s，,。；;？?！!]*{_THIS}?(?:(?:要不要|用不用|需不需要|该不该|是否需要|需要|要)(?:修?改|更正|订正)(?:吗|么|一下)?|{_HOLDS}"
-    r"|(?:能不能|能否|可不可以|可否|能|可以)(?:这么|这样|照这么|照这样|直接)?(?:写|说|讲|用|引用?|登|发)(?:进去|上去|出去)?(?:吗|么|不)?"
-    rf"|(?:请|麻烦)?(?:帮忙|帮我|帮着|帮|替我|给我|请|麻烦)(?:再)?{_CHECK}|有没有(?:写|说|弄|搞)错)[？?。！!]*$"
-)
-"""What is wanted of the claim: 要不要改, 这句站得住吗, 能这么写吗, 帮核实."""
-_DATA = r"(?:的)?(?:这[个些]|那[个些])?(?:数据?|数字|数值|指标)"
-BY_FIGURES = re.compile(
-    r"[，,。；;\s]*(?:拿|用|按照?|从|以|照|根据|对照|结合)?(?:着)?(?P<by>[^，,。；;“”\"]{2,24}?)(?:上)?(?:来)?(?:看|讲|说|衡量|判断)?[，,]?"
-    rf"{_THIS}?(?:能|可以|还|都)?(?:(?:支持|支撑|印证|撑得[住起])(?:这个?说法|这句话?|它)?(?:吗|么|不|得了吗)?|支不支持|{_HOLDS}|成立(?:吗|么|不))[？?。！!]*$"
-)
-"""Which figures the claim is to be held against: 拿2020年三次产业比例看说得通不, 2020年的数支持吗."""
+VERDICT = re.compile(r"，(?:按[^，,]+?(?:算得|看)|算得)?对吗$")
+"""How a claim's truth is asked, in the one wording."""
+_DATA = r"(?:的)?(?:这[个些]|那[个些])?(?:实际|现有|表[里中]的?|两[市地]的?)?(?:数据?|数字|数值|指标|情况)"
 DATA = re.compile(rf"(?:{_DATA})+$")
-ASKS = re.compile(r"多少|(?<!十)几(?!乎|十)|哪|什么|啥|谁|怎么|如何|为何|吗$|么$|没有$|是不是|是否|有没有")
+ASKS = re.compile(r"多少|(?<!十)几(?!乎|十|近)|哪|什么|啥|谁|怎么|如何|为何|有没有")
+ASKS_WHETHER = re.compile(r"[吗么]$|没有?$|不$|是不是|是否|能否")
+COMPARES = re.compile(r"差|相[同等比]|[高低多少快慢]|\d[^\d年]")
 QUOTED = re.compile(r"[“\"「]([^”\"」]+)[”\"」]")
 CALLED = re.compile(r"(?:是|为|属于?|呈现?|已经?形成了?|形成了?)[“\"「]|[“\"「]")
 ORDER = re.compile(r"(?<![一二三])(?=[一二三]{3}(?![一二三]))(?=.?.?一)(?=.?.?二)(?=.?.?三)[一二三]{3}")
 """The three industries by their weight, 三二一: only their shares bear on it."""
 THREE_INDUSTRIES = "三次产业比例"
-EDGES = " \u3000，,。；;？?！!：:"
-SHORTEST = 8
-RECKONED = re.compile(r"(?:算得?|核对?|一下)$")
-"""Before 对吗: it is asked whether a reckoning comes out, not whether a text is right."""
-SAYS = re.compile(
-    r"[是为有达超破占比最过]|第[一二三四五六七八九十\d]|[高低多少快慢]于|不[足到及如]|下[降滑跌]|上升|提[高升]|增长|减少"
+DIGIT = re.compile(r"\d|[一二三四五六七八九十百][成倍半]|分之")
+FURTHER = re.compile(
+    r"[，,。；;？?\s]+(?:并|同时|另外)?请?(?:说明|给出|列出|指出|写出|告诉我)?(?:一下)?(?:实际上?|具体|真实|确切|实打实|到底|究竟)*的?"
+    r"(?P<how>[降跌掉落涨升增减][了到]?多少|(?P<rate>[降跌涨增减升]幅)(?:是?多少)?|差多少)[？?。]?$"
 )
+"""By how much it is, asked behind words that are judged: …“几近腰斩”准确吗，实际掉了多少."""
+CHANGE_ASKED = {"降": "下降", "跌": "下降", "减": "减少", "涨": "增长", "增": "增长", "升": "上升"}
+POINTS, NEARLY = re.compile(r"(?<=\d)个?点(?=$|[，,。左上])"), re.compile(r"(?<!加)(?<!增)快(?=\d)")
+SUM_OF_TWO = re.compile(
+    r"(?:(?P<a>[^，,、和与及\d年的]{2,8})[、和与及]|(?P<a2>[^，,、和与\d年的]{1,3}(?P<z>[^，,\d])))(?P<b>(?(z)[^，,、和与\d]{1,3}(?P=z)|[^，,、和与\d]{2,8}?))"
+    r"(?:这?两[项者个]|二者)?(?:之和|相加|加起来|加在一起|一加|加总)(?:等于|[是为])?(?P<value>(?=[\d近约超]))?"
+)
+"""What two things come to: 货车和客车两项一加; the two may stand without a joiner where they end alike."""
+EDGES = " \u3000，,。；;？?！!：:—-、"
+SHORTEST = 8
+SAYS = re.compile(
+    r"[是为有达超破占比最过]|第[一二三四五六七八九十\d]|[高低多少快慢强弱大小优劣]于|不[足到及如]|下[降滑跌]|上升|提[高升]|增长|减少"
+    r"|垫底|领先|落后|倒数|居|[掉退降涨升]了|[“\"「]"
+)
+WHETHER_WITHIN = re.compile(
+    r"(?:是否|是不是|有没有|到底|究竟)*(?:等不等于|是否等于)|(?:是否|是不是|有没有|有无)(?:已经?)?(?=[为是有达超突不低高]|[\d一二三四五六七八九])"
+)
+NUMBER_WITHIN = re.compile(r"(?:是否|是不是)(?:等于|[为是])?\d[\d.]*[^\d，,。？?]{0,6}[？?。]?$")
+ENDS_DOUBTING = re.compile(r"^(?!.*还是).*了[？?\s]*$")
+REALLY = re.compile(r"(?:真的|果真|当真|居然|竟然|难道|真(?=[^实正诚]))(?:是|就)?")
+ENDS_ASKING = re.compile(r"(?:了?[吗么吧]|了?没有?)[？?。！!\s]*$")
+NAMED_ONLY = re.compile(r"(?:[率速重例额值量数度幅比产入]|占[^，,\d成]{2,8})$")
+"""The end of words that name what is measured and say nothing of it: 查一下 behind them asks for it."""
+OF_SEVERAL = re.compile(r"[几两三各多哪][份个篇处本](?:材料|报告|文件|资料|文章)|各处|前后")
+"""Whether sources agree is another question."""
+CAPTION = re.compile(r"标题|题目|表题|表名|题名|题注")
+SHOWN = re.compile(r"(?P<by>[^，,。；;“”]{4,24}?)(?:摆|放|明摆|搁|写)(?:着|在?(?:那儿?里?|这儿?里?))[，,]")
+"""Figures pointed at before the claim: 三次产业比例摆那儿，说…."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is said, the figures it is to be held against ("" for none named), and whether a reckoning is to be done anew."""
+
+    text: str
+    by: str = ""
+    is_reckoned: bool = False
+
+    def asked(self) -> str:
+        """The question whether the claim is right, in one wording."""
+        by = f"按{self.by}" if self.by else ""
+        how = "算得" if self.is_reckoned else "看" if by else ""
+        return f"{self.text}，{by}{how}对吗"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,37 +99,127 @@ def as_check(question: str) -> str:
     >>> as_check("甲市2020年绿化率是多少")
     '甲市2020年绿化率是多少'
     """
-    behind = BEHIND.search(question)
-    if behind is None or held_claim(question) is not None:
-        return question
-    claim = _bare(question[: behind.start()])
-    if len(claim) < SHORTEST or RECKONED.search(claim):
-        return question
-    is_plain = ASKS.search(claim) or not (SAYS.search(claim) or read_quantities(claim))
-    return claim if is_plain else f"{claim}，对吗"
+    further = FURTHER.search(question)
+    judged = read_claim(question[: further.start()]) if further else None
+    if further and judged and QUOTED.search(judged.text) and not read_quantities(judged.text.split("“")[-1]):
+        how = CHANGE_ASKED.get(further["how"][0], "")
+        return f"{QUOTED.sub('', judged.text).strip(EDGES)}{f'{how}多少' if further['rate'] else further['how']}？"
+    claim = read_claim(question)
+    return BIDDEN.sub("", question) if claim is None else claim.asked()
+
+
+@cache
+def read_claim(question: str) -> Claim | None:
+    """The claim whose truth is asked, None where none is.
+
+    >>> read_claim("材料称甲市占全省7.1%，请按2020年的总额复算该比重有无错误")
+    Claim(text='甲市占全省7.1%', by='2020年的总额', is_reckoned=True)
+    """
+    text, by, asked = _without_behind(question.strip(EDGES + "…"))
+    text, opened = _without_before(text)
+    shown = SHOWN.match(text)
+    if shown and not by:
+        by, text = shown["by"], _without_before(text[shown.end() :])[0]
+    text = _plainly(text)
+    if not asked | opened:
+        asked = _asks_by_itself(question)
+        text = REALLY.sub("", text) if asked else text
+    ends = ENDS_ASKING.search(text) if asked else None
+    text = text[: ends.start()] if ends and len(text) > SHORTEST else text
+    text = _in_figures(_bare(WHETHER_WITHIN.sub(_stated, text)))
+    is_named_only = not asked & {"truth", "tally"} and NAMED_ONLY.search(text)
+    says = not is_named_only and (SAYS.search(text) or read_quantities(text) or by)
+    if not asked | opened or len(text) < SHORTEST or not says:
+        return None
+    if ASKS.search(f"{text}{by}") or CAPTION.search(question) or OF_SEVERAL.search(f"{text}{by}"):
+        return None
+    by = "" if DATA.fullmatch(by) else by.strip(EDGES).removesuffix("的")
+    return Claim(text, by, bool({"tally", "recheck"} & (asked | opened)))
 
 
 def held_claim(question: str) -> Held | None:
     """The claim that a question holds against figures it names, None where it holds none, or one with a number in it.
 
-    >>> held_claim("说甲市的产业结构是“三二一”，2020年的数支持吗").plain
-    '2020年甲市的三次产业比例是多少'
+    >>> held_claim("说荆州的产业结构是“三二一”，2020年的数支持吗").plain
+    '2020年荆州的三次产业比例是多少'
     """
-    found = BY_FIGURES.search(question)
-    claim = BEFORE.sub("", question[: found.start()]).strip(EDGES) if found else ""
-    if found is None or len(claim) < SHORTEST or read_quantities(QUOTED.sub("", claim)) or ASKS.search(claim):
+    claim = read_claim(question)
+    if claim is None or not claim.by or read_quantities(QUOTED.sub("", claim.text)):
         return None
-    by = found["by"]
-    if not (find_periods(by) or DATA.search(by)):
+    if not (find_periods(claim.by) or DATA.search(claim.by)):
         return None
-    topic = _topic(claim)
-    about = DATA.sub("", by)
+    topic = _topic(claim.text)
+    about = DATA.sub("", claim.by)
     times = "".join(mention.span.of(about) for mention in find_periods(about))
     if about.rstrip("的") == times:
         about = f"{times}{topic}"
     elif not find_places(about):
-        about = f"{''.join(mention.span.of(claim) for mention in find_places(claim)[:1])}{about}"
-    return Held(_bare(claim), f"{about}是多少")
+        about = f"{''.join(mention.span.of(claim.text) for mention in find_places(claim.text)[:1])}{about}"
+    return Held(claim.text, f"{about}是多少")
+
+
+def _without_behind(text: str) -> tuple[str, str, frozenset[str]]:
+    """The text without what is asked behind it, the figures named there, and how it is asked: for truth or a recheck."""
+    asked: set[str] = set()
+    by, is_done, agrees = "", False, False
+    while not is_done:
+        is_done = True
+        for kind, pattern in BEHIND if not asked else (*BEHIND_REST, *AGAINST, *BEHIND):
+            found = pattern.search(text)
+            if found is None or len(text[: found.start()].strip(EDGES)) < SHORTEST:
+                continue
+            named = found.groupdict()
+            if named.get("by") and by:
+                continue
+            by = named.get("by") or by
+            asked |= {kind} & {"truth", "tally", "asked"} | ({"recheck"} if named.get("recheck") else set())
+            agrees = agrees or kind == "tally"
+            text, is_done = text[: found.start()].strip(EDGES), False
+            break
+    if agrees and not by:
+        text, by = _set_against(text)
+    text = TALK_BEHIND.sub("", text) if asked else text
+    return text, THE_THING_BEHIND.sub("", by), frozenset(asked)
+
+
+def _set_against(text: str) -> tuple[str, str]:
+    """The text and what it is to agree with: 两项之和与总额 before 是否吻合."""
+    found = WITH.search(text)
+    if found is None or len(text[: found.start()].strip(EDGES)) < SHORTEST:
+        return text, ""
+    if found["by3"] and COMPARES.search(found["by3"]):
+        return text, ""
+    return text[: found.start()].strip(EDGES), found["by"] or found["by2"] or found["by3"]
+
+
+def _without_before(text: str) -> tuple[str, frozenset[str]]:
+    """The text without who says it and the request before it, and how it is asked there."""
+    asked: set[str] = set()
+    is_done = False
+    while not is_done:
+        is_done = True
+        for kind, pattern in BEFORE:
+            found = pattern.match(text)
+            if found and len(text) - found.end() >= SHORTEST:
+                asked |= {kind} & {"truth", "recheck"}
+                text, is_done = text[found.end() :].lstrip(EDGES), False
+    return text, frozenset(asked)
+
+
+def _plainly(text: str) -> str:
+    """The claim without who says it in the midst of it: 增加值216亿，报告写占7.1%."""
+    return SAID_WITHIN.sub(lambda found: "，" if found[0][0] in "，," else "", text)
+
+
+def _asks_by_itself(question: str) -> frozenset[str]:
+    """Whether a statement with a question mark doubts what it says: 真的全都降了？"""
+    if "等不等于" in question:
+        return frozenset({"tally"})
+    if NUMBER_WITHIN.search(question):
+        return frozenset({"truth"})
+    if question.rstrip()[-1:] not in ("？", "?") or ASKS_WHETHER.search(question.rstrip("？? ")):
+        return frozenset()
+    return frozenset({"truth"}) if REALLY.search(question) or ENDS_DOUBTING.search(question) else frozenset()
 
 
 def _topic(claim: str) -> str:
@@ -112,9 +232,35 @@ def _topic(claim: str) -> str:
 
 
 def _bare(claim: str) -> str:
-    """The claim without who makes it, and without quotation marks around all of it, or around what has a number."""
-    bare = BEFORE.sub("", claim).strip(EDGES).removesuffix("吧")
+    """The claim without quotation marks around all of it, or around what has a number."""
+    bare = claim.strip(EDGES)
     whole = QUOTED.fullmatch(bare)
     if whole:
         return whole[1].strip(EDGES)
-    return QUOTED.sub(lambda found: found[1] if read_quantities(found[1]) else found[0], bare)
+    return QUOTED.sub(
+        lambda found: found[1] if DIGIT.search(found[1]) and read_quantities(found[1]) else found[0], bare
+    )
+
+
+def _in_figures(claim: str) -> str:
+    """The claim with its figures as they are read: 降了快20个点, 甲和乙两项一加503亿.
+
+    >>> _in_figures("占比降了快20个点"), _in_figures("货车、客车两项之和50辆")
+    ('占比降了近20个百分点', '货车加客车是50辆')
+    """
+    claim = POINTS.sub("个百分点", NEARLY.sub("近", claim.replace("＋", "加")))
+    return SUM_OF_TWO.sub(
+        lambda found: f"{found['a'] or found['a2']}加{found['b']}{'' if found['value'] is None else '是'}",
+        claim,
+    )
+
+
+def _stated(found: re.Match[str]) -> str:
+    """是不是 as the statement it asks about."""
+    return (
+        "等于"
+        if "等" in found[0]
+        else "是"
+        if found[0][0] == "是" and found.string[found.end()].isdigit()
+        else ""
+    )

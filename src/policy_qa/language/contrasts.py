@@ -20,15 +20,14 @@ TEXTS_KEPT = 8192
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """A group of words that exclude one another: by each of its forms the word it is one of, "" for one that is none."""
+    """A group of words that exclude one another: by each of its forms the word it is one of, "" for one that is none.
+
+    `is_mark` where the group has but one word, which parts what has it from what has it not.
+    """
 
     word_of: Mapping[str, str]
     pattern: re.Pattern[str]
-
-    @property
-    def is_mark(self) -> bool:
-        """Whether the group has but one word, which parts what has it from what has it not."""
-        return len({word for word in self.word_of.values() if word}) == 1
+    is_mark: bool
 
     def named_in(self, text: str) -> list[str]:
         """The words of the group that the text names, in order.
@@ -78,4 +77,5 @@ def _read(line: str) -> Contrast:
         forms = entry.lstrip("!").split("/")
         word_of |= dict.fromkeys(forms, "" if entry.startswith("!") else forms[0])
     longest_first = sorted(word_of, key=len, reverse=True)
-    return Contrast(word_of, re.compile("|".join(map(re.escape, longest_first))))
+    is_mark = len({word for word in word_of.values() if word}) == 1
+    return Contrast(word_of, re.compile("|".join(map(re.escape, longest_first))), is_mark)

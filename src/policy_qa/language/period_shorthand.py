@@ -27,8 +27,12 @@ _NAMED_YEAR = re.compile(
 _LAST_YEAR = re.compile(rf"{BARE_YEAR.pattern}(?=[\s,，、;；?？]|$)")
 _SHORT_YEAR = re.compile(
     r"(?<![\d.第近去今续存了约共历每隔过经达超逾整足满未用前后这有为长需要期限增减延缩])(?P<year>[0-2]\d|3[0-5])年"
-    r"(?!来|间|内|里|以[上下内来前后]|左右|多|期|限|前|后|时间|制|龄|发展|历[史程]|变[化迁]|的(?:时间|期限|历[史程]|变[化迁]|发展)|[版货])"
+    r"(?!来|间|内|里|以[上下内来前后]|左右|多(?![了出少几])|期|限|前(?!(?:\d{1,2}|[一二两三四五六七八九十]{1,2})个?(?:月|季度))|后|时间|制|龄|发展|历[史程]|变[化迁]|的(?:时间|期限|历[史程]|变[化迁]|发展)|[版货])"
 )
+_YEAR_UNSAID = re.compile(
+    r"(?<![\d.．,年月第近])(?P<year>[0-2]\d|3[0-5])(?=全年|[上下]半年|[末底](?![部薪数盘])|前?[一二三四]季度|前三季)"
+)
+"""Two digits that are a year for what stands behind them: 21全年, 18底."""
 _NUMERALS = "零一二三四"
 
 
@@ -47,6 +51,7 @@ def with_periods_written_out(question: str) -> str:
         lambda match: f"{_full(match['year'])}年第{_NUMERALS[int(match['quarter'])]}季度", question
     )
     question = _HALF.sub(lambda match: f"{_full(match['year'])}年{' 上下'[int(match['half'])]}半年", question)
+    question = _YEAR_UNSAID.sub(r"20\g<year>年", question)
     question = _NAMED_YEAR.sub(r"\g<0>年", question)
     question = _LAST_YEAR.sub(
         lambda match: f"{match[0]}年" if _is_behind_place(question, match.start()) else match[0], question

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import product
@@ -77,35 +78,65 @@ def vocabulary_lines(name: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
-@cache
-def spoken_pattern() -> re.Pattern[str]:
-    """Any spoken form, the longest first."""
-    return _any_of(spoken_forms())
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """The forms of a vocabulary file, each with what it is read as; the longest count first.
+
+    `frames` are those with a place for other words between theirs.
+    """
+
+    written: Mapping[str, str]
+    pattern: re.Pattern[str]
+    frames: tuple[tuple[re.Pattern[str], str], ...]
+
+    def in_one(self, text: str) -> str:
+        """The text with every form as it is read."""
+        text = self.pattern.sub(lambda match: self.written[match[0]], text)
+        for frame, instead in self.frames:
+            text = frame.sub(instead, text)
+        return text
 
 
 @cache
-def spoken_forms() -> Mapping[str, str]:
-    """The spoken forms of `spoken.txt`, each with the written one."""
-    return {spoken: written for spoken, written in _spoken() if SLOT not in spoken}
-
-
-@cache
-def spoken_frames() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """The spoken forms with a place for other words between theirs, each with what it is replaced by."""
-    frames = ((spoken, written) for spoken, written in _spoken() if SLOT in spoken)
-    return tuple(
-        (re.compile(re.escape(spoken).replace(re.escape(SLOT), IN_SLOT)), written.replace(SLOT, r"\g<slot>"))
-        for spoken, written in sorted(frames, key=lambda frame: -len(frame[0]))
+def wordings(name: str, slot: str = IN_SLOT) -> Wordings:
+    """The wordings of a vocabulary file whose lines tell what forms are read as (written: form form); `slot` is what ~ may be."""
+    told = list(_told(name))
+    written = {form: instead for form, instead in told if SLOT not in form}
+    frames = tuple(
+        (re.compile(re.escape(form).replace(re.escape(SLOT), slot)), instead.replace(SLOT, r"\g<slot>"))
+        for form, instead in sorted(told, key=lambda one: -len(one[0]))
+        if SLOT in form
     )
+    return Wordings(written, _any_of(written), frames)
 
 
-def _spoken() -> Iterator[tuple[str, str]]:
-    """Every spoken form of `spoken.txt` with the written one, alternatives written out."""
-    for line in vocabulary_lines("spoken.txt"):
+def _told(name: str) -> Iterator[tuple[str, str]]:
+    """Every form of a vocabulary file with what it is read as, alternatives written out."""
+    for line in vocabulary_lines(name):
         written, _, forms = line.partition(":")
         for form in forms.split():
-            for spoken in alternatives(form):
-                yield spoken, written.strip()
+            for told in alternatives(form):
+                yield told, written.strip()
+
+
+def spelt_out(question: str) -> str:
+    """The question with an indicator by what it is made of, as `made_of.txt` has it; as it is where it names none.
+
+    >>> spelt_out("甲市2020年出口依存度多少")
+    '甲市2020年出口总额占GDP比重多少'
+    """
+    return _made().sub(lambda match: _made_of()[match[0]], question)
+
+
+@cache
+def _made_of() -> dict[str, str]:
+    lines = (line.partition(":") for line in vocabulary_lines("made_of.txt"))
+    return {name: parts.strip() for name, _, parts in lines}
+
+
+@cache
+def _made() -> re.Pattern[str]:
+    return _any_of(_made_of())
 
 
 def alternatives(form: str) -> list[str]:
@@ -116,3 +147,17 @@ def alternatives(form: str) -> list[str]:
     """
     parts = [part.split(",") for part in re.split(r"[{}]", form)]
     return ["".join(chosen) for chosen in product(*parts)]
+
+
+@cache
+def words_of(name: str) -> Mapping[str, str]:
+    """For each list of a vocabulary file a pattern of any of its words, the longest first.
+
+    >>> bool(re.fullmatch(words_of("deriving_words.txt")["share"], "比重"))
+    True
+    """
+    lists = (line.partition(":") for line in vocabulary_lines(name))
+    return {
+        head: f"(?:{_any_of(form for one in forms.split() for form in alternatives(one)).pattern})"
+        for head, _, forms in lists
+    }

@@ -1,0 +1,101 @@
+"""The ways of asking for one figure (所占的份额有多大, 位居第几), brought into the wording that questions are read in."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from policy_qa.language.periods import find_periods
+from policy_qa.language.vocabulary import vocabulary_lines
+
+MARKS = {
+    "~": r"(?P<slot>[^，,。；;？?]{1,24}?)",
+    "，": r"[，,：:、\s]+",
+    "^": r"\A\s*",
+    "$": r"(?=[呀啊呢吧哦嘛]{0,2}[\s？?。！!]*\Z)",
+    "@": r"(?<=[率重比例额量值数速幅度位次名积模])(?<!质量)(?<!力量)(?<!能量)",
+}
+"""What the signs of `asking.txt` and `asking_words.txt` stand for."""
+PERIOD_LAST = re.compile(r"^(?P<asked>.{2,}?)[，,、\s]+(?P<period>[^，,、\s]+?)的?(?P<end>[？?。]?)$")
+FROM_YEAR_BEFORE = re.compile(
+    r"(?:的)?比(?:上一?年|去年|前一年)(?:同期)?(?:增长|增加|提高|上升|下降|减少)了?(?:多少|几|百分之(?:几|多少))(?:个?百分点|%)?(?=[？?。]?$)"
+)
+MEASURE_ALONE = re.compile(
+    rf"(?!.*(?:[几哪谁什怎吗么呢比和与]|多少|何|是否|列))[^，,。？?]{{6,}}数量{MARKS['$']}"
+)
+"""What is counted, and nothing that asks."""
+ROUND_ASKED = re.compile(r"几[十百千]+(?=[万亿])|几(?=[万亿])")
+"""A figure asked for by its size (几千亿, 几万吨)."""
+ONE_LISTED = re.compile(
+    rf"\A(?:请|麻烦|帮我|帮忙)?列(?:出|明|一下)(?!.*(?:所有|分别|[二三四五六七八九十两\d][个市县省]))"
+    rf"(?=[^、，,和与及跟各每哪都表些]*{MARKS['@']}[？?。]?\Z)"
+)
+"""What asks to list, said before a single figure."""
+
+
+def plainly_asked(question: str) -> str:
+    """The question without what is said around it, and with what it asks in the words of `asking.txt`.
+
+    >>> plainly_asked("就甲市而言，税收在财政收入中所占的份额有多大？")
+    '甲市，税收在财政收入中的比重是多少？'
+    >>> plainly_asked("甲市的医院数，2019年的"), plainly_asked("甲市收入几千亿，精确点")
+    ('2019年甲市的医院数', '甲市收入多少亿')
+    """
+    question = in_one_wording(question, "asking.txt")
+    return _asked_for(_period_first(ONE_LISTED.sub("", ROUND_ASKED.sub("多少", question))))
+
+
+def asked_as_growth(question: str) -> str:
+    """The question for a change from the year before as one for the rate of growth, which reports tell; another as it is.
+
+    >>> asked_as_growth("2020年甲市的产值比上年增长多少？")
+    '2020年甲市的产值增速是多少？'
+    """
+    return FROM_YEAR_BEFORE.sub("增速是多少", question)
+
+
+def in_one_wording(text: str, name: str) -> str:
+    """The text with every form of a vocabulary file as what is read for it, line by line."""
+    for pattern, instead in _ways(name):
+        text = pattern.sub(instead, text)
+    return text
+
+
+def _asked_for(question: str) -> str:
+    """The question; a bare name of what is measured asked for: 2020年甲市的企业数量."""
+    return f"{question.rstrip('？?。 ')}是多少？" if MEASURE_ALONE.match(question) else question
+
+
+def _period_first(question: str) -> str:
+    """The question with the period that is said behind what it asks for before it."""
+    last = PERIOD_LAST.match(question)
+    if last is None or not any(len(one.span) == len(last["period"]) for one in find_periods(last["period"])):
+        return question
+    return last["period"] + last["asked"] + last["end"]
+
+
+@cache
+def _ways(name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The forms of a vocabulary file as patterns, in its order, each with what is read for it."""
+    lines = (line.partition(":") for line in vocabulary_lines(name))
+    return tuple(
+        (_pattern(form), written.strip().replace("~", r"\g<slot>"))
+        for written, _, forms in lines
+        for form in forms.split()
+    )
+
+
+def _pattern(form: str) -> re.Pattern[str]:
+    """A form as a regular expression; of what stands in braces the longest fits first."""
+    parts = []
+    for place, part in enumerate(re.split("[{}]", form)):
+        if place % 2:
+            ways = sorted(part.split(","), key=len, reverse=True)
+            parts.append(f"(?:{'|'.join(map(_written, ways))})")
+        else:
+            parts.append(_written(part))
+    return re.compile("".join(parts))
+
+
+def _written(part: str) -> str:
+    return "".join(MARKS.get(letter, re.escape(letter)) for letter in part)

@@ -1,0 +1,120 @@
+"""The words in which it is asked how sources tell something: found in a question by `telling_words.txt`, in runs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from policy_qa.language.vocabulary import vocabulary_lines
+from policy_qa.types import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+VALUE = (
+    r"(?<![\d./+])(?!(?:19|20)\d\d(?![\d.%％十百千万亿个家户人项条所件处台辆吨米亩]))(?:\d+/\d+|\d[\d.,]*)(?![\d./+]|[年月日])"
+    r"[%％十百千万亿元个家户人名位项条所件处台辆吨米亩]*"
+)
+FRACTION = r"[一二两三四五六七八九十]+分之[一二三四五六七八九十]+"
+TABLE = r"(?:后面?|文末|下面)?的?(?:表格?\s*\d+(?:[-－]\d+)?|第[一二三四五六七八九十\d]+[张个]?表)格?"
+WHICH = (
+    r"(?:(?:哪一?[个种份篇]|谁)(?:数字|数据|数值|数|说法|写法|的|是|更|才)*(?:为准|准确|正确|靠谱|可靠|可信|[对准])(?:的|呢|啊)*(?![\u3400-\u9fff])"
+    r"|哪一?[个种](?:数字|数据|数值|数|说法|写法)(?:的|才|是|[对准])*(?![\u3400-\u9fff]))"
+)
+NOT_A_NAME = r"(?!中心|库|集|局|要素|产业|交易|企业|资源|经济|化|技术|政府|乡村|字经济)"
+"""数字 in 数字经济 and 数据 in 数据中心 are no words for what is told."""
+PUNCTUATION = r"[\s，,、；;：:。？?！!“”\"'‘’（）()—]"
+CLAUSE_END = re.compile(r"[，,；;：:。？?！!]")
+LETTERS = {
+    "parts": "N", "tells": "T", "figures": "F", "agree": "A", "whether": "H", "of_what": "O", "which": "W", "fill": "J",
+}  # fmt: skip
+STRONG = frozenset("SNBTFAEWVO")
+"""What shows that a run is of telling; the other sorts only stand between."""
+
+
+@dataclass(frozen=True, slots=True)
+class TellingWord:
+    """One word of a run: which sort it is, and where it stands.
+
+    S several sources, N one, B a table, E several tellings, T tells, F a word for figures, A agrees or not, W which
+    holds, V a value, O of what it is, H there is, n a bare word for a source, J fill, P punctuation.
+    """
+
+    sort: str
+    span: Span
+    text: str
+
+    @property
+    def ends_clause(self) -> bool:
+        """Whether it is the mark at the end of a clause."""
+        return self.sort == "P" and CLAUSE_END.fullmatch(self.text) is not None
+
+
+@cache
+def sorts() -> Mapping[str, tuple[str, ...]]:
+    """The words of each line of `telling_words.txt`, by the line's name."""
+    named = (line.partition(":") for line in vocabulary_lines("telling_words.txt"))
+    return {name: tuple(words.split()) for name, _, words in named}
+
+
+def runs_of(question: str) -> list[list[TellingWord]]:
+    """The longest stretches of a question that consist of words of telling and punctuation alone, in order.
+
+    >>> ["".join(word.text for word in run) for run in runs_of("各份材料中甲市人口是否一致？")]
+    ['各份材料中', '是否一致？']
+    """
+    runs: list[list[TellingWord]] = []
+    for match in _words().finditer(question):
+        sort = match.lastgroup or ""
+        word = TellingWord(_letters()[match[0]] if sort == "word" else sort, Span(*match.span()), match[0])
+        if runs and runs[-1][-1].span.end == word.span.start:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return runs
+
+
+def clauses_of(run: Sequence[TellingWord]) -> list[list[TellingWord]]:
+    """The words of a run clause by clause, the marks between them left out."""
+    parts: list[list[TellingWord]] = [[]]
+    for word in run:
+        if word.ends_clause:
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return parts
+
+
+@cache
+def _letters() -> Mapping[str, str]:
+    """The sort of each plain word, by its letter; what comes first among the sorts holds."""
+    letters: dict[str, str] = {}
+    for name, letter in LETTERS.items():
+        for word in sorts()[name]:
+            letters.setdefault(word, letter)
+    return letters | dict.fromkeys((*sorts()["documents"], *sorts()["speakers"]), "n")
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    several, measure, standing, documents, speakers, one, inside, figures = (
+        _any_of(sorts()[name])
+        for name in (
+            "several", "measure", "standing", "documents", "speakers", "one", "inside", "figures",
+        )
+    )  # fmt: skip
+    words = _any_of(_letters())
+    return re.compile(
+        rf"(?P<E>(?:有|存在|不止一)?{several}?(?:{several}|不止一)[个种套]?(?:不同|不一样)?的?{figures}{NOT_A_NAME})"
+        rf"|(?P<S>{several}{measure}?的?{documents}(?:{inside})?|{several}{standing}(?:的?{documents})?(?:{inside})?)"
+        rf"|(?P<n>{several}{measure}?的?{speakers})"
+        rf"|(?P<N>{one}{measure}?的?{documents}(?:{inside})?|{one}{measure}[为是]?(?={_any_of(sorts()['tells'])}|\d|{FRACTION})|{documents}{inside})"
+        rf"|(?P<B>{TABLE}(?:{inside})?)|(?P<W>{WHICH})|(?P<V>{VALUE}|{FRACTION})"
+        rf"|(?P<word>{words}){NOT_A_NAME}|(?P<P>{PUNCTUATION})"
+    )
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return rf"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"

@@ -120,3 +120,18 @@ def test_things_taken_together_tell_no_way_of_computing() -> None:
 
 def test_a_question_for_something_else_states_nothing() -> None:
     assert not list(claims_in("2020年超过300艘渔船的市有哪些"))
+
+
+def test_what_is_named_by_its_number_alone_is_of_what_is_asked_about() -> None:
+    text = """# 漳州市渔港建设简报
+
+2021年，漳州市“百港”建设项目共14项。2021年漳州市渔业建设项目数为141项。
+
+漳州渔港各有所长，龙海、东山两处装卸能力最强，诏安、云霄正在扩建，古雷的冷库和码头都已投入使用，渔船靠泊、补给、避风的条件明显改善，
+渔民出海更加安心，水产加工厂也陆续搬到港区附近，形成了捕捞、加工、运输相连的格局，带动了周边村镇就业和旅游，港区道路与高速公路连通。
+
+2021年，漳州市“百港”建设项目总投资为280亿元。
+"""
+    question = "以总投资除以项目数，2021年“百港”建设项目的单个项目平均总投资为多少亿元？"
+    outcome = assistant_over(text, home="漳州市").explain(Question(question)).outcome
+    assert "280 ÷ 141" not in "".join(claim.working or "" for claim in getattr(outcome, "claims", ()))

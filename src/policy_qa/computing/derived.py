@@ -21,6 +21,7 @@ from policy_qa.computing.arithmetic import (
     total,
     whole_of,
 )
+from policy_qa.computing.deriving import GENERIC_NAME
 from policy_qa.computing.each import refuse_missing
 from policy_qa.computing.limits import as_shown, bound_notes
 from policy_qa.computing.lookups import values_of_operands
@@ -52,6 +53,8 @@ GREW = re.compile(
 )
 PRICED = re.compile(r"生产总值|增加值|GDP")
 """What grows at constant prices: its growth leads back to no nominal value."""
+BESIDE_CHARS = 120
+"""So near each other two amounts are told of the same things."""
 
 
 def derive(question: Question, operation: Operation, sources: Sources) -> tuple[Outcome, str]:
@@ -225,6 +228,8 @@ def _of_both(question: Question, operation: Operation, sources: Sources) -> Answ
     values = values_of_operands(operation, sources)
     if isinstance(values, Refusal) or len(values) != 2 or not _is_of_one(*values):
         return None
+    if any(GENERIC_NAME.fullmatch(one.name) for one in operation.operands) and not _stand_together(*values):
+        return None
     one, other = (value.amount for value in values)
     made = None
     if operation.kind == "quotient" and one.base == other.base:
@@ -251,6 +256,13 @@ def _is_of_one(one: Value, other: Value) -> bool:
     if one.period is None or other.period is None or one.place != other.place:
         return False
     return one.period.years == other.period.years and periods_agree(one.period, other.period)
+
+
+def _stand_together(one: Value, other: Value) -> bool:
+    """Whether two values are told beside each other, and so of the same things."""
+    if one.document.id != other.document.id or one.at is None or other.at is None:
+        return False
+    return abs(one.at.start - other.at.start) <= BESIDE_CHARS
 
 
 MADE = {

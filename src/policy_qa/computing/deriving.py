@@ -48,6 +48,10 @@ EACH_ONE = re.compile(
 DENSITY = re.compile(
     r"[，,]?(?:帮我|请)?(?:算|求|测算)(?:一下|出|个)*人口的?密度$|[，,]?(?:即|也就是)?人口的?密度(?=是?多[少大高])"
 )
+GENERIC_NAME = re.compile(
+    r"(?:总|累计|全部|合计)*(?:(?:项目|企业|家|户|人|件)(?:的)?(?:总?数量?|个数)|投资额?|资金额?|金额|总?额|总?数量?|总量|面积)"
+)
+"""What is named by no more than this is of what the question asks about, which the name does not say."""
 
 
 def read_derived(text: str) -> Operation | None:
@@ -229,7 +233,13 @@ def _of_two(asked: Asked, way: Way) -> Operation | None:
     named = [*sides, side]
     period = _first([side.periods, *(one.periods for one in sides)])
     place = _first([one.places for one in reversed(named)])
-    operands = tuple(Operand(one.rest, plain_question(period, place, one.rest)) for one in sides)
+    topic = side.rest.partition("的")[0] if "的" in side.rest else ""
+    rests = [
+        f"{topic}的{one.rest}" if topic and GENERIC_NAME.fullmatch(one.rest) else one.rest for one in sides
+    ]
+    operands = tuple(
+        Operand(one.rest, plain_question(period, place, rest)) for one, rest in zip(sides, rests, strict=True)
+    )
     return Operation(kind, f"{period}{place}{side.rest}", operands)
 
 

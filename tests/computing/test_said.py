@@ -73,12 +73,29 @@ def test_what_is_asked_of_a_name(text: str, kind: str) -> None:
         "2015年五市林地面积谁最大",
         "2021年宜昌和武汉的林地面积差多少",
         "2021年五市城市林地面积占比谁垫底",
+        "2021年五市新增林地面积从高到低怎么排",
+        "2021年宜昌和荆州的农村常住人口相差多少",
+        "2021年宜昌和荆州的三产占比目标相差多少",
     ],
-    ids=["no such name", "no such kind", "no such year", "no such place", "no such share"],
+    ids=[
+        "no such name",
+        "no such kind",
+        "no such year",
+        "no such place",
+        "no such share",
+        "what was added",
+        "of a part",
+        "an aim",
+    ],
 )
 def test_what_no_source_tells_is_not_computed(question: str) -> None:
     outcome = assistant().explain(Question(question)).outcome
     assert isinstance(outcome, Refusal), outcome.text
+
+
+def test_no_part_is_more_than_its_whole() -> None:
+    outcome = assistant().explain(Question("2021年宜昌外贸进出口总额占出口额的百分之几")).outcome
+    assert "116%" not in "".join(claim.text for claim in getattr(outcome, "claims", ()))
 
 
 def test_a_part_is_divided_by_its_whole_however_they_are_named() -> None:

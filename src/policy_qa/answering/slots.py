@@ -11,7 +11,7 @@ from policy_qa.answering.asked_figure import CHANGE, asked_figure, asks_for_shar
 from policy_qa.answering.readings import with_year_named
 from policy_qa.figures.cells import CHANGE_HEAD
 from policy_qa.figures.surroundings import home_of
-from policy_qa.language.contrasts import contradicts
+from policy_qa.language.contrasts import contradicts, narrows
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement, find_periods, whole_year
 from policy_qa.language.places import find_places, is_within
@@ -262,6 +262,7 @@ def misfits_of_cell(query: Query, reading: TableReading, cell: Cell) -> frozense
     is_no_change = asked.is_change and asked.is_share and not tells_change(reading)
     if (
         contradicts(search_key(query.text), search_key(f"{caption} {label}"))
+        or narrows(search_key(query.text), search_key(f"{caption} {label}"))
         or (query.kind == "figure" and is_no_change)
         or (query.kind == "figure" and not asked.is_rank and RANKED.search(label))
         or (query.kind == "figure" and asked_share and GROWTH.search(label) and not SHARE.search(label))

@@ -29,6 +29,10 @@ ASIDE = re.compile(
     r"[（(][^（）()]*(?:价格因素|口径|名义|现价|当年价)[^（）()]*[）)]|(?:^|(?<=[，,按照据]))(?:报告|材料|文章|文件)[里中](?:的|所?列的?)?"
 )
 """In brackets how to reckon, and where to look."""
+GROUP_LISTED = re.compile(
+    r"(?:[\d两三四五六七八九十]+|[各几])个?(?:城市|地级市|[市省县区])[（(](?P<row>[^（）()]+、[^（）()]+)[）)](?:中|里|当中|的)?"
+)
+"""六市（甲、乙、…）: the places behind are those of the group."""
 ALL_OF_TABLE = re.compile(r"表\s*\d*(?:所列|中|里|上)?的?各?个?城市(?!化)")
 CHATTER = re.compile(
     r"[，,。；;\s]*(?:(?:我|我们|急|写|做|弄|起草|准备|要|用|给|等|列|报|说|着|个|下|一下|为|这个|这份|领导|汇报|材料|稿子?|简报|报告|百分[数比]|数|数字|我听|出来|即可|就行|就好|谢谢|了|的)+)(?=[，,。；;]|$)"
@@ -48,7 +52,7 @@ def in_one_asking(text: str) -> str:
     '2020年的床位，甲市是乙市的几倍'
     """
     text = SAID_AGAIN.sub("", UNIT_NOTE.sub("", PERCENT_NOTE.sub("百分之多少", text)))
-    text = ALL_OF_TABLE.sub("各城市", ASIDE.sub("", text))
+    text = ALL_OF_TABLE.sub("各城市", ASIDE.sub("", GROUP_LISTED.sub(r"\g<row>中", text)))
     text = in_one_wording(text, "asking_words.txt")
     text = REQUEST.sub("", FRAME.sub(_topic, text))
     return _asked_last(HOW_IT_IS.sub("", text))

@@ -13,6 +13,7 @@ from policy_qa.answering.slots import cell_period, label_of_cell
 from policy_qa.computing.arithmetic import in_one_unit
 from policy_qa.computing.groups import Group
 from policy_qa.computing.lookups import cell_value
+from policy_qa.language.contrasts import narrows
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import Period, agreement, find_periods
 from policy_qa.language.places import find_places, is_within, places_called
@@ -203,9 +204,10 @@ def _cost_of(asked: _Asked, keys: TableKeys, parts: tuple[str, ...], index: int,
     units = {cell.unit for place, cell in keys.cells.items() if place[1 - axis] == index}
     if _kind_told(parts, keys.caption, is_percent=units == {"%"}) != asked.kind:
         return None
-    if bool(TARGET.search(label)) != asked.query.wants_target or not scopes_agree(
-        asked.query.scope, scope_of(told)
-    ):
+    is_other = bool(TARGET.search(label)) != asked.query.wants_target or narrows(
+        search_key(asked.operation.indicator), told
+    )
+    if is_other or not scopes_agree(asked.query.scope, scope_of(told)):
         return None
     cost, left, around = 0.0, label, f"{keys.around} {keys.title} {keys.notes}"
     for forms in asked.words:

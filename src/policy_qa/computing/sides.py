@@ -178,6 +178,8 @@ def split_items(text: str) -> tuple[str, ...]:
 
 def with_end_of(last: str, piece: str) -> str:
     """A piece of a list with what the last piece ends with, where it has no such ending: 第二产业 before 第三产业占比."""
+    if AIM_SAID.search(piece):
+        return piece
     rate = RATE.search(last)
     is_same = last.startswith(MEASURE.sub("", piece) or piece)
     if rate and rate.start() and not RATE.search(piece) and not is_same:

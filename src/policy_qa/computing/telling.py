@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from policy_qa.computing.values import Value
     from policy_qa.types import Question
 
+WHOLE = 100
 COUNTED = frozenset("家人户个项件亩台辆套所张名条次吨元")
 
 
@@ -31,6 +32,8 @@ def of_two(operation: Operation, values: Sequence[Value]) -> tuple[str, str] | N
     if operation.kind in ("ratio", "share"):
         percent = operation.asks_percent or operation.kind == "share"
         times = ratio(a, b, percent=percent)
+        if operation.kind == "share" and times is not None and times.number > WHOLE:
+            return None  # no part is more than its whole
         message = messages.COMPUTED_SHARE if operation.kind == "share" else messages.COMPUTED_RATIO
         return None if times is None else (message.format(result=times.text, **slots), times.working)
     if operation.kind == "yearly" and a.base != PERCENT:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING
+
+from policy_qa.language.vocabulary import vocabulary_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 ASKED_WITHIN = re.compile(r"^.*[额量值数](?:之?中|里|当中)的?")
 """What only says of what whole a part is asked: 进出口总额中出口多少."""
 
-
+PLUS = "+"
 TEXTS_KEPT = 8192
 
 
@@ -58,6 +59,15 @@ def contradicts(asked: str, label: str, before: str = "") -> bool:
     return False
 
 
+def narrows(asked: str, label: str) -> bool:
+    """Whether a question says a word of a line marked + that a label does not: 新增 of what is told as it stands.
+
+    >>> narrows("新增床位", "床位数"), narrows("新增床位", "净增床位数"), narrows("床位", "新增床位")
+    (True, False, False)
+    """
+    return any(word.search(asked) and not word.search(label) for word in _narrowing())
+
+
 @lru_cache(TEXTS_KEPT)
 def _named(text: str) -> tuple[list[str], ...]:
     """The words of each group that the text names."""
@@ -67,8 +77,14 @@ def _named(text: str) -> tuple[list[str], ...]:
 @cache
 def contrasts() -> tuple[Contrast, ...]:
     """The groups of `contrasts.txt`."""
-    text = resources.files("policy_qa.language").joinpath("vocabularies", "contrasts.txt").read_text("utf-8")
-    return tuple(_read(line) for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    return tuple(_read(line) for line in vocabulary_lines("contrasts.txt") if line[0] not in PLUS)
+
+
+@cache
+def _narrowing() -> tuple[re.Pattern[str], ...]:
+    """The words of the lines of `contrasts.txt` that are marked +, with their other forms."""
+    lines = [line[1:].strip() for line in vocabulary_lines("contrasts.txt") if line[0] in PLUS]
+    return tuple(re.compile("|".join(map(re.escape, line.split("/")))) for line in lines)
 
 
 def _read(line: str) -> Contrast:

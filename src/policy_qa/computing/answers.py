@@ -18,7 +18,7 @@ from policy_qa.computing.arithmetic import (
 from policy_qa.computing.derived import derive
 from policy_qa.computing.each import cited_anew, each_of_its_own, refuse_missing
 from policy_qa.computing.framed import values_of_frame
-from policy_qa.computing.frames import key_of, read_frame
+from policy_qa.computing.frames import frame_of
 from policy_qa.computing.limits import as_shown, not_comparable, notes_on, refuse_values
 from policy_qa.computing.lookups import values_of_operands
 from policy_qa.computing.operands import Operand
@@ -75,7 +75,7 @@ def compute_framed(query: Query, sources: Sources, *, stated_first: bool) -> tup
 
     `stated_first`: one of a kind that sources commonly state themselves; else any other.
     """
-    frame, question = read_frame(key_of(query.text).rstrip("?？。!！ ")), query.question
+    frame, question = frame_of(query), query.question
     if frame is None or frame.is_stated_first != stated_first:
         return None
     named = values_of_frame(frame, query, sources)

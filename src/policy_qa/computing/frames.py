@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from policy_qa.computing.groups import NO_GROUP, Group, read_group
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from policy_qa.computing.operands import Kind
     from policy_qa.computing.said import NameKind
+    from policy_qa.understanding import Query
 
 _N = r"[一二两三四五六七八九十\d]"
 _HOW = r"[高低多少大小快慢强弱好差长短重轻猛狠凶]"
@@ -104,6 +106,8 @@ OF_TWO: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 BREAK = "，"
 MOST_PAIR = 2
 FEWEST = 3
+FRAMES_KEPT = 256
+"""Whether it computes, and whether what is told answers it, both read a question's frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,13 @@ class Frame:
         return len(self.places) < 2 and len(self.periods) < 2 and not self.is_of_group
 
 
+def frame_of(query: Query) -> Frame | None:
+    """The frame of a question as it is understood, full-width characters read as their plain ones."""
+    key = search_key(query.text)
+    return read_frame((query.text if len(key) != len(query.text) else key).rstrip("?？。!！ "))
+
+
+@lru_cache(FRAMES_KEPT)
 def read_frame(text: str) -> Frame | None:
     """What a question asks and names; None where nothing that asks for a computation is said, or more than is read here."""
     apart, text = without_places(text)
@@ -311,9 +322,3 @@ def _of_two(text: str, places: Sequence[str]) -> Operation | None:
             asks_percent=is_share or (kind == "ratio" and SHARE.search(text) is not None),
         )
     return None
-
-
-def key_of(text: str) -> str:
-    """The text as frames are read from it."""
-    key = search_key(text)
-    return text if len(key) != len(text) else key

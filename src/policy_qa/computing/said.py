@@ -37,6 +37,10 @@ KINDS_SAID: tuple[tuple[NameKind, re.Pattern[str]], ...] = (
 """What is asked of a name, by the first of these that the question says."""
 SCORE = re.compile("得分|分值|分数")
 PARTED = re.compile(r"[()（）:：,，.、/\-\s%]+")
+STEM = re.compile(
+    r"(?<=..)(?:总额|总量|总数|数量|家数|余额|规模|总值|面积|[额量数])$|^(?:常住|全社会|年末)(?=..)"
+)
+"""What a name may lack in a question: how its thing is measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +129,6 @@ def _at(piece: str, key: str) -> tuple[int, int] | None:
         if at >= 0:
             return at, at + len(form)
     return None
-
-
-STEM = re.compile(
-    r"(?<=..)(?:总额|总量|总数|数量|家数|余额|规模|总值|面积|[额量数])$|^(?:常住|全社会|年末)(?=..)"
-)
 
 
 def _words_said(query: Query, key: str, names: Collection[str]) -> list[tuple[int, int, bool]]:

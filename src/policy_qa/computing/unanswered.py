@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
-from policy_qa.computing.frames import key_of, read_frame
+from policy_qa.computing.frames import frame_of
 from policy_qa.computing.operands import name_of
 from policy_qa.computing.operations import NOT_COMPUTED
 from policy_qa.computing.sides import Words
@@ -21,7 +21,7 @@ FEWEST_ORDERED = 3
 
 def tells_too_little(query: Query, told: Answer) -> bool:
     """Whether a told answer leaves out one of the places or years set against each other, or most of an order asked for."""
-    frame = read_frame(key_of(query.text).rstrip("?？。!！ "))
+    frame = frame_of(query)
     is_told = all(claim.status == "supported" for claim in told.claims)
     if frame is None or not is_told or query.kind in NOT_COMPUTED:
         return False

@@ -98,12 +98,12 @@ class Wordings:
 
 
 @cache
-def wordings(name: str, slot: str = IN_SLOT) -> Wordings:
-    """The wordings of a vocabulary file whose lines tell what forms are read as (written: form form); `slot` is what ~ may be."""
+def wordings(name: str) -> Wordings:
+    """The wordings of a vocabulary file whose lines tell what forms are read as (written: form form)."""
     told = list(_told(name))
     written = {form: instead for form, instead in told if SLOT not in form}
     frames = tuple(
-        (re.compile(re.escape(form).replace(re.escape(SLOT), slot)), instead.replace(SLOT, r"\g<slot>"))
+        (re.compile(re.escape(form).replace(re.escape(SLOT), IN_SLOT)), instead.replace(SLOT, r"\g<slot>"))
         for form, instead in sorted(told, key=lambda one: -len(one[0]))
         if SLOT in form
     )

@@ -74,6 +74,7 @@ def assistant_of(segmenter: Segmenter, shelf: Shelf, about: frozenset[str] = fro
         similarity=lambda _question, texts: [0.9] * len(texts),
         least_similarity=0.855,
         documents_about=lambda _query: about,
+        titles=dict,
         today=lambda: date(2022, 6, 1),
         corpus_home=lambda: home,
     )

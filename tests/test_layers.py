@@ -14,7 +14,7 @@ LAYERS = [
     ["figures"],
     ["index"],
     ["understanding", "conversation"],
-    ["restating"],
+    ["restating", "named_documents"],
     ["retrieval"],
     ["answering"],
     ["auditing"],

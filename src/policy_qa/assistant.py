@@ -8,20 +8,23 @@ from typing import TYPE_CHECKING
 
 from policy_qa import messages
 from policy_qa.answering.bounds import answer_claim
-from policy_qa.answering.conflicts import with_conflicts
+from policy_qa.answering.conflicts import rivals_of, with_agreement, with_conflicts
 from policy_qa.answering.named_values import answer_seen
 from policy_qa.answering.readings import TableShelf
 from policy_qa.answering.refusal import least_coverage, refuse
 from policy_qa.answering.tellings import answer_tellings
 from policy_qa.answering.verification import verified
+from policy_qa.answering.worded import answer_moves, answer_ways
 from policy_qa.auditing.asked import wants_verdict
 from policy_qa.auditing.auditor import Auditor
 from policy_qa.auditing.telling import refuse_unchecked
-from policy_qa.computing.answers import compute, compute_framed
+from policy_qa.computing.answers import compute, compute_framed, reckon_given
 from policy_qa.computing.asserted import is_settled
+from policy_qa.computing.averages import judge_average
 from policy_qa.computing.claimed import claims_in, judge
 from policy_qa.computing.operations import read_operation
 from policy_qa.computing.rankings import read_ranking
+from policy_qa.computing.told_values import judge_told, states_one_value
 from policy_qa.computing.unanswered import refuse_part, tells_too_little
 from policy_qa.computing.values import Lookup, Sources
 from policy_qa.conversation import Completed, complete
@@ -38,21 +41,24 @@ from policy_qa.language.asking import asked_as_growth
 from policy_qa.language.bounds_asked import bound_asked
 from policy_qa.language.claims import held_claim, read_claim
 from policy_qa.language.vocabulary import spelt_out
+from policy_qa.language.ways_said import ways_said
+from policy_qa.named_documents import name_documents
 from policy_qa.restating import restate
 from policy_qa.telling import Decision, Teller
 from policy_qa.types import Answer, Hit, Question, Refusal, Turn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from policy_qa.answering.evidence import Evidence
     from policy_qa.answering.readings import TableKeys
     from policy_qa.answering.wording import WordWeight
+    from policy_qa.computing.asserted import Claimed
     from policy_qa.figures.figure import Figure
     from policy_qa.figures.lookup import FigureLookup
     from policy_qa.language.places import Place
-    from policy_qa.types import Document, Outcome
+    from policy_qa.types import Document, Outcome, Span
     from policy_qa.understanding import Query
 
 
@@ -72,7 +78,8 @@ class Assistant:
     """Answers questions from the documents behind `retrieve`; the same question gets the same answer.
 
     `similarity` gives the cosine of each text to a question, `least_similarity` the one below which nothing in the
-    corpus is about it; `documents_about` names the documents about the very place and years asked for; 今年 is the year
+    corpus is about it; `documents_about` names the documents about the very place and years asked for, `titles` are those of
+    all by their names, by which a question may name them; 今年 is the year
     of `today`, 我市 the `corpus_home`; `figures` those computed with and looked for disagreement among.
     """
 
@@ -83,6 +90,7 @@ class Assistant:
     similarity: Callable[[str, Sequence[str]], Sequence[float]]
     least_similarity: float
     documents_about: Callable[[Query], frozenset[str]]
+    titles: Callable[[], Mapping[str, str]]
     today: Callable[[], date]
     corpus_home: Callable[[], Place | None]
     figures: FigureLookup = field(default_factory=FiguresInMemory)
@@ -96,7 +104,8 @@ class Assistant:
         """
         completed = self._completed(question)
         restated = restate(completed.text, today=self.today(), home=self.corpus_home())
-        explanation = self._explain(replace(question, text=restated.text), readable=not restated.is_foreign)
+        asked = replace(question, text=restated.text)
+        explanation = self._refused(asked) if restated.is_foreign else self._explain_named(asked)
         outcome = explanation.outcome
         outcome = replace(
             outcome,
@@ -128,24 +137,48 @@ class Assistant:
             self.understand, self.document, self.retrieve, self.word_weight, self.similarity, self.figures
         )
 
-    def _explain(self, question: Question, *, readable: bool) -> Explanation:
+    def _refused(self, question: Question) -> Explanation:
+        """The refusal of a question in another language."""
+        query = self.understand(question)
+        refusal = refuse(query, "language", messages.NOT_CHINESE)
+        return Explanation(query, (), (), refusal, messages.WHY_REFUSED["language"])
+
+    def _explain_named(self, question: Question) -> Explanation:
+        """The outcome of a question that stands alone, from the documents that it names; from all where these tell too little."""
+        named = name_documents(question.text, self.titles)
+        if named.documents is None:
+            return self._explain(question)
+        scope = named.documents if question.documents is None else named.documents & question.documents
+        plain = replace(question, text=named.text)
+        ways = (
+            (replace(plain, documents=scope), messages.only_in(named.titles)),
+            (plain, messages.not_only_in(named.titles)),
+        )
+        for way, notice in ways:
+            made = self._explain(way)
+            if isinstance(made.outcome, Answer):
+                return replace(made, outcome=replace(made.outcome, notices=(notice, *made.outcome.notices)))
+        return self._explain(question)
+
+    def _explain(self, question: Question) -> Explanation:
         """The outcome of a question that stands alone."""
         query = self.understand(question)
-        if not readable:
-            refusal = refuse(query, "language", messages.NOT_CHINESE)
-            return Explanation(query, (), (), refusal, messages.WHY_REFUSED["language"])
         if not query.content:
             refusal = refuse(
                 query, "out_of_scope", messages.OUT_OF_SCOPE if query.text else messages.EMPTY_QUESTION
             )
             return Explanation(query, (), (), refusal, messages.WHY_NO_CONTENT)
         hits = self._hits(query)
+        found = self._find(query, hits)
+        given = self._given(found)
+        if given is not None:
+            decision = self._verified(query, given)
+            return Explanation(query, hits, (), decision.outcome, decision.why)
         audited = self.auditor.audit(
             query, self._documents(hits), self.word_weight, partial(self._documents_for, query)
         )
-        found = self._find(query, hits)
         if audited is not None:
-            derived = self._compute(found) if isinstance(audited, Refusal) else None
+            derived = (self._judge(found) or self._compute(found)) if isinstance(audited, Refusal) else None
             if derived is None or isinstance(derived.outcome, Refusal):
                 derived = Decision(audited, messages.WHY_AUDIT)
             decision = self._verified(query, derived)
@@ -159,6 +192,9 @@ class Assistant:
             )
         if isinstance(outcome, Answer):
             outcome = with_conflicts(query, outcome, self.figures, self.document)
+            agreeing = with_agreement(query, outcome, self.figures, self.document)
+            if agreeing is not outcome:
+                outcome = verified(agreeing, self.document) or outcome
         return Explanation(query, found.hits, found.evidence, outcome, decision.why)
 
     def _lacks_verdict(self, query: Query, told: Answer) -> bool:
@@ -191,7 +227,9 @@ class Assistant:
             partial(self.figures.of, found.document_ids),
             self.document,
             self.word_weight,
-        ) or answer_tellings(found.query, found.fitting, self.word_weight)
+        )
+        tellings = tellings or self._in_words(found)
+        tellings = tellings or answer_tellings(found.query, found.fitting, self.word_weight)
         if tellings is not None:
             return Decision(tellings, messages.WHY_TELLINGS)
         question = found.query.question
@@ -209,6 +247,16 @@ class Assistant:
             if other != question.text:
                 decision = self._asked_as(other, found) or decision
         return decision
+
+    def _in_words(self, found: Found) -> Answer | None:
+        """What several places say in words, where the question asks for that."""
+        told = []
+        for way in ways_said(found.query.question.text):
+            query = self.understand(replace(found.query.question, text=way.statement))
+            hits = merged_hits(found.hits, self._hits(query))
+            told.append((way, self._find(query, hits).evidence))
+        ways = answer_ways(found.query, told) if told else None
+        return ways or answer_moves(found.query, found.evidence)
 
     def _asked_as(self, text: str, found: Found) -> Decision | None:
         """The answer to the question in other words, None where these have none either."""
@@ -255,23 +303,60 @@ class Assistant:
 
     def _judge(self, found: Found) -> Decision | None:
         """What a stated result comes to when it is computed anew, None where the question states none that is."""
+        question, refused = found.query.question, None
+        for claimed in claims_in(question.text):
+            for text in dict.fromkeys((claimed.plain, spelt_out(claimed.plain))):
+                query = self.understand(replace(question, text=text, history=()))
+                own = self._find(query, found.hits)
+                computed = self._compute(own)
+                if computed is None or isinstance(computed.outcome, Refusal):
+                    refused = refused or computed
+                    computed = self._framed(own, stated_first=False) or self._framed(own, stated_first=True)
+                for made in (computed or self._decide_beside_images(own), self._compute(own, is_anew=True)):
+                    judged = made and self._judged(claimed, made, own, found)
+                    if judged:
+                        return judged
+        claim = read_claim(question.text)
+        averaged = claim and judge_average(question, claim, self._sources(found))
+        if averaged:
+            return Decision(averaged, messages.WHY_COMPUTED)
+        return (
+            None if refused is None else replace(refused, outcome=replace(refused.outcome, question=question))
+        )
+
+    def _judged(self, claimed: Claimed, made: Decision, own: Found, asked: Found) -> Decision | None:
+        """What is computed or told of a stated result, with the verdict before it; None where that settles nothing."""
+        if not isinstance(made.outcome, Answer):
+            return None
+        judged = judge(claimed, made.outcome)
+        is_one = claimed.stated is not None and states_one_value(asked.query.question.text)
+        if judged is None and claimed.stated is not None and is_one and made.values:
+            sources = self._sources(own)
+            judged = judge_told(own.query, claimed.stated, made.outcome, made.values, sources)
+        question = asked.query.question
+        return None if judged is None else replace(made, outcome=replace(judged, question=question))
+
+    def _given(self, found: Found) -> Decision | None:
+        """What numbers that the question names come to, and whether that is what it states of them; None where it names none."""
         question = found.query.question
         for claimed in claims_in(question.text):
             query = self.understand(replace(question, text=claimed.plain, history=()))
-            computed = self._compute(self._find(query, found.hits))
-            if computed is None:
+            made = reckon_given(query, self._sources(replace(found, query=query)))
+            if made is None:
                 continue
-            outcome = replace(computed.outcome, question=question)
+            outcome = replace(made[0], question=question)
             judged = judge(claimed, outcome) if isinstance(outcome, Answer) else outcome
             if judged is not None:
-                return Decision(judged, computed.why)
-        return None
+                return Decision(judged, made[1])
+        made = reckon_given(found.query, self._sources(found))
+        return None if made is None else Decision(*made)
 
-    def _compute(self, found: Found) -> Decision | None:
-        """The outcome of a question that compares or computes, None where the sources' own words answer it."""
+    def _compute(self, found: Found, *, is_anew: bool = False) -> Decision | None:
+        """The outcome of a question that compares or computes, None where the sources' own words answer it, unless `is_anew`."""
         operation = read_ranking(found.query) or read_operation(found.query)
         if operation is None:
             return None
+        operation = replace(operation, stated_first=operation.stated_first and not is_anew)
         made = compute(found.query.question, operation, self._sources(found))
         return None if made is None else Decision(*made)
 
@@ -288,17 +373,38 @@ class Assistant:
         def understand(text: str) -> Query:
             return self.understand(replace(question, text=text))
 
+        def documents(text: str) -> list[Document]:
+            told = [*self._documents(found.hits), *self._documents_for(found.query, text)]
+            return list({one.id: one for one in told}.values())
+
         def tables(text: str) -> list[TableKeys]:
-            documents = {one.id: one for one in self._documents(found.hits)}
-            documents |= {one.id: one for one in self._documents_for(found.query, text)}
-            return [keys for document in documents.values() for keys in self.shelf.tables(document)]
+            return [keys for document in documents(text) for keys in self.shelf.tables(document)]
 
         def of_indicator(figure: Figure) -> list[Figure]:
             scope = question.documents
             told = self.figures.of_indicator(figure)
             return [one for one in told if scope is None or one.document_id in scope]
 
-        return Sources(look_up, understand, self.figures.of, self.document, tables, of_indicator)
+        def rivals(document_id: str, at: Span) -> list[Figure]:
+            told = self.figures.within(document_id, at)
+            return [
+                other
+                for one in told
+                for other in rivals_of(found.query, one, self.figures.like(one), self.document)
+            ]
+
+        return Sources(
+            look_up,
+            understand,
+            self.figures.of,
+            self.document,
+            tables,
+            self.shelf.tables,
+            of_indicator,
+            rivals,
+            documents,
+            self.word_weight,
+        )
 
     def _look_up(self, question: Question, asked: Found) -> Lookup:
         """What a plain question finds in the chunks of the one that asked it; nothing there, in those that it leads to itself."""

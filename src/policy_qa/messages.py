@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
 # --- Answers and refusals -------------------------------------------------------------------------
@@ -421,10 +422,18 @@ CONFLICTS_TITLE = "不同来源说法不一"
 BOUND_KEPT = "按所引的数字，“{said}”成立。"
 CLAIM_TO_JUDGE = "以上是所说的数字；“{said}”是否成立要由人判断，不代下结论。"
 BOUND_NOT_KEPT = "按所引的数字，“{said}”不成立。"
+ONLY_IN = "按所问，只依据{titles}。"
+NOT_ONLY_IN = "只凭{titles}不能回答，以下依据全部资料。"
 SOURCES_DISAGREE = "资料中的说法不一致，以上逐一列出，请核对原文。"
 SOURCES_SCOPES_DIFFER = "数值相同，但各处所说的统计口径不同，请看原文用词。"
-TEXT_TABLE_AGREE = "正文与表中的写法如上，数值相符。"
-TEXT_TABLE_ROUNDED = "正文与表中的写法如上，位数不同，四舍五入后相符。"
+ONE_PLACE = "只找到一处写到所问的数，无从比较各处是否一致。"
+TOLD_WHERE = {"several": "各处", "text_and_table": "正文与表中"}
+TOLD_ALIKE = "{where}所写的数值一致，都是{value}。"
+TOLD_ROUNDED = "{where}所写的数值四舍五入后一致：{values}。"
+SAID_ALIKE = "各处的说法一致，都说{values}。"
+SAID_APART = "各处的说法不一致，有的说{values}。"
+QUOTED_WORDS = "“{words}”"
+TOLD_APART = "{where}所写的数值不一致：{values}。"
 SOURCES_PERIODS_DIFFER = "各处说的时期不同，以上逐一列出。"
 CONFLICTS_NONE = "没有发现互相矛盾的数字。"
 CONFLICTS_COUNT = "资料中说法不一的数字：{count} 处"
@@ -438,6 +447,39 @@ def conflict_name(period: str, subject: str, indicator: str) -> str:
     '2020年柳州市的高新技术企业数量'
     """
     return f"{period}{subject}的{indicator}"
+
+
+def only_in(titles: Sequence[str]) -> str:
+    """That an answer is from the documents alone that the question names.
+
+    >>> only_in(["甲市统计简报"])
+    '按所问，只依据《甲市统计简报》。'
+    """
+    return ONLY_IN.format(titles=_in_marks(titles))
+
+
+def not_only_in(titles: Sequence[str]) -> str:
+    """That the documents which the question names do not answer it by themselves.
+
+    >>> not_only_in(["甲市统计简报"])
+    '只凭《甲市统计简报》不能回答，以下依据全部资料。'
+    """
+    return NOT_ONLY_IN.format(titles=_in_marks(titles))
+
+
+def _in_marks(titles: Sequence[str]) -> str:
+    return LIST_SEPARATOR.join(f"《{title.strip('《》')}》" for title in titles)
+
+
+def by_source(title: str, place: str, told: str, *, names: Sequence[str] = ()) -> str:
+    """A computed sentence with the document, and the table of it, that has the numbers, or those of some `names` alone.
+
+    >>> by_source("统计简报", "表2", "甲市（5家）比乙市（3家）多2家。")
+    '按《统计简报》表2的数，甲市（5家）比乙市（3家）多2家。'
+    """
+    return COMPUTED_BY_SOURCE.format(
+        names=LIST_SEPARATOR.join(names), title=title.strip("《》"), place=place, told=told
+    )
 
 
 def conflict_value(value: str, title: str, issued_on: date | None) -> str:
@@ -570,6 +612,8 @@ AUDIT_RANK_RIGHT = (
 AUDIT_RANK_WRONG = (
     "对不上：资料中写的是“{said}”，表中由高到低为{working}，{name}应为{recomputed}，不是{stated}。"
 )
+TOLD_AGREES = "对得上：资料中写的是“{said}”，与问题中说的{stated}一致。"
+TOLD_DIFFERS = "对不上：资料中写的是“{said}”，是{told}，不是{stated}。"
 AUDIT_GAP = "无法核算：资料中写的是{said}，但没有给出{missing}。"
 AUDIT_NOTHING = "无法核算：没有找到能据以重新计算的数字，最接近的原文见下。"
 AUDIT_FAULTS = "在找到的资料中核算了{checked}处，对不上的有{wrong}处。"
@@ -626,6 +670,7 @@ COMPUTED_WITHOUT = "除{names}外的"
 COMPUTED_NO_SCORE = "所问的得分没有查到。"
 COMPUTED_RANKING = "{about}{way}：{values}。"
 COMPUTED_POSITION = "{about}{values}，{place}排第{position}位。"
+COMPUTED_BY_SOURCE = "{names}按《{title}》{place}的数，{told}"
 COMPUTED_BACK = "{period}{about}按“{said}”推算，为{result}。"
 PLAIN_QUESTION = "{about}是多少？"
 COMPUTED_TOLD = "{about}按“{said}”计算，{result}。"
@@ -634,6 +679,7 @@ COMPUTED_EACH = "{about}{one}按{other}平均，为{result}。"
 CLAIM_RIGHT = "问题中说的{stated}与计算结果相符。"
 ASSERTED_RIGHT = "问题中的说法与计算结果相符。"
 ASSERTED_WRONG = "问题中的说法与计算结果不符。"
+CLAIM_ROUNDED = "问题中说的{stated}按四舍五入与计算结果{result}相符。"
 CLAIM_WRONG = "问题中说的{stated}与计算结果{result}不符。"
 COMPUTED_PRODUCT = "{about}{one}乘以{other}，为{result}。"
 COMPUTED_QUOTIENT = "{about}{one}除以{other}，为{result}。"
@@ -673,6 +719,10 @@ COMPUTED_OTHER_SCOPE = "所比的数字口径不同（{scopes}），请谨慎使
 COMPUTED_OTHER_STRETCH = "所比的数字时段长短不同，请谨慎使用。"
 COMPUTED_OPERAND_MISSING = "无法计算：{name}的数字没有查到。{why}"
 COMPUTED_NO_NTH = "{about}可以比较的数字只有{count}个，没有{nth}。"
+GIVEN_NOT_TOLD = "无法核算：问题中的{values}在现有资料中没有查到相应的写法，不能据以计算。"
+GIVEN_DERIVED = "{about}，由{one}、{other}推算，为{result}。"
+GIVEN_RATES = {"before": "增速", "whole": "占比"}
+GIVEN_TOLD_OTHER = "资料中与此有关的写法见下。"
 COMPUTED_NO_SERIES = "现有资料中没有可以放在一起比较的“{about}”数字，无法回答。"
 COMPUTED_UNITS_DIFFER = "无法计算：{values}单位不同，不能相比。"
 COMPUTED_PERIODS_DIFFER = "无法计算：{values}时期不同（{periods}），不能相比。"

@@ -162,6 +162,7 @@ class PolicyQA:
                 self._similarity,
                 settings.least_similarity,
                 self._documents_about,
+                self._titles,
                 self._today,
                 self._home,
                 self._figures,
@@ -270,6 +271,9 @@ class PolicyQA:
             return frozenset()
         found = self._catalog.documents_about(homes, years)
         return found or (self._catalog.documents_about(homes, ()) if homes else found)
+
+    def _titles(self) -> dict[str, str]:
+        return {one.name: one.title for one in self._catalog.documents()}
 
     def _understand(self, question: Question) -> Query:
         return self._understood(question, self._home())

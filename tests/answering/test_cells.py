@@ -71,6 +71,7 @@ def ask(segmenter: Segmenter, question: str, *documents: Document) -> Outcome:
         lambda _question, texts: [0.9] * len(texts),
         0.855,
         lambda _query: frozenset(),
+        dict,
         lambda: date(2021, 3, 1),
         lambda: None,
     )

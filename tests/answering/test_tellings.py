@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from policy_qa import messages
-from policy_qa.types import Answer, Outcome, Question
+from policy_qa.types import Answer, Claim, Outcome, Question
 from small_assistant import assistant_over
 
 if TYPE_CHECKING:
@@ -108,9 +108,37 @@ def test_rows_of_several_tables_are_told_where_they_differ() -> None:
     assert messages.SOURCES_DISAGREE in answer.notices
 
 
-def test_what_sources_tell_alike_is_told_once() -> None:
+def agreeing(answer: Answer) -> Claim:
+    (claim,) = (one for one in answer.claims if one.status == "computed")
+    return claim
+
+
+def test_what_sources_tell_alike_is_told_of_each_and_said_to_agree() -> None:
     answer = told("2021年荆州的一类林地占比，各处说法一样吗")
-    assert answer.text.count("20.1") == 1
+    assert agreeing(answer).text == "各处所写的数值一致，都是20.1%。"
+    assert agreeing(answer).working == "20.1% = 20.1%"
+    assert len({citation.document_id for citation in answer.citations}) == 2
+    assert answer.notices == ()
+
+
+def test_what_sources_tell_otherwise_is_said_to_differ() -> None:
+    answer = told("2021年宜昌的一类林地占比，两份报告写的数对得上吗")
+    assert agreeing(answer).text == "各处所写的数值不一致：11.2%、12.6%。"
+    assert agreeing(answer).working == "11.2% ≠ 12.6%"
+
+
+def test_what_one_place_alone_tells_is_said_to_be_compared_with_nothing() -> None:
+    answer = told("2021年末宜昌森林覆盖率，各份报告写的一样吗")
+    assert "49.3%" in answer.text
+    assert answer.notices == (messages.ONE_PLACE,)
+
+
+def test_two_ways_of_counting_or_two_times_are_not_said_to_agree() -> None:
+    for question in (
+        "2021年林下经济占比各报告是否一致",
+        "宜昌林业投入强度的变化，两份报告说法一致吗",
+    ):
+        assert [claim for claim in told(question).claims if claim.status == "computed"] == []
 
 
 def test_a_name_in_quotation_marks_is_that_of_the_sentence() -> None:
@@ -169,7 +197,8 @@ def test_a_cell_is_told_with_the_sentence_that_rounds_it() -> None:
     answer = told("荆州木材出口额正文写的和表3写的一致吗（2021年）")
     assert "增加到58.6亿元" in answer.text
     assert "58.64" in answer.text
-    assert messages.TEXT_TABLE_ROUNDED in answer.notices
+    assert agreeing(answer).text == "正文与表中所写的数值四舍五入后一致：58.6亿元、58.64亿元。"
+    assert agreeing(answer).working == "58.6亿元 ≈ 58.64亿元"
 
 
 @pytest.mark.parametrize(

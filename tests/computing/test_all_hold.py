@@ -61,3 +61,53 @@ def test_a_claim_over_a_place_without_a_value_is_refused() -> None:
 def test_which_places_keep_it_is_another_question() -> None:
     outcome = ask("荆州、宜昌、襄阳2021年绿化率都超过40%的有哪些")
     assert not isinstance(outcome, Answer) or "说法" not in outcome.text
+
+
+RANKS = """# 绿化竞争力简报
+
+表1 2021年绿化竞争力全国排名
+
+| 城市 | 绿化基础竞争力排名 | 绿化环境竞争力排名 | 绿化产出竞争力排名 |
+| --- | --- | --- | --- |
+| 荆州市 | 61 | 72 | 40 |
+| 宜昌市 | 66 | 80 | 58 |
+| 襄阳市 | 75 | 91 | 77 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "holds", "failing"),
+    [
+        ("除绿化产出竞争力外，荆州其他各项绿化指标的全国排名均在60至75之间，对得上吗", True, ""),
+        ("荆州各项绿化指标的全国排名均在60至75之间，对得上吗", False, "绿化产出竞争力"),
+        ("除绿化产出竞争力外，襄阳其他各项绿化指标的全国排名均在60至75之间，对吗", False, "绿化环境竞争力"),
+    ],
+)
+def test_all_that_a_table_tells_of_a_place_is_held_within_bounds(
+    question: str, holds: bool, failing: str
+) -> None:
+    answer = assistant_over(RANKS, home="荆州市").explain(Question(question)).outcome
+    assert isinstance(answer, Answer), answer
+    assert ("说法成立" in answer.claims[0].text) is holds
+    assert failing in answer.claims[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "holds", "failing"),
+    [
+        ("表里三市2021年绿化率都在40%到44%之间，对吗", True, ""),
+        ("各市2021年绿化率均不低于41%，对吗", False, "襄阳"),
+        ("除襄阳外，表里各市2021年绿化率都在43%以上，对吗", True, ""),
+        ("荆州、宜昌、襄阳2021年绿化率都不超过43.9%，对吗", True, ""),
+    ],
+)
+def test_all_places_of_a_group_are_held_within_bounds(question: str, holds: bool, failing: str) -> None:
+    answer = ask(question)
+    assert isinstance(answer, Answer), answer
+    assert ("说法成立" in answer.claims[0].text) is holds
+    assert failing in answer.claims[0].text
+
+
+def test_what_is_not_among_the_values_cannot_be_left_out_of_them() -> None:
+    asked = "除绿化科研竞争力外，荆州其他各项绿化指标的全国排名均在40至75之间，对吗"
+    assert not isinstance(assistant_over(RANKS, home="荆州市").explain(Question(asked)).outcome, Answer)

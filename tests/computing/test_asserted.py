@@ -70,3 +70,109 @@ def test_a_value_claimed_wrongly_is_answered_with_the_one_told() -> None:
     answer = ask("荆州2021年苗圃数13家，没错吧")
     assert isinstance(answer, Answer)
     assert "12" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "notice", "told"),
+    [
+        ("宜昌2021年绿化率在荆州、宜昌、襄阳三市中排第二，属实吗", messages.ASSERTED_WRONG, "宜昌排第1位"),
+        ("荆州2021年苗圃数在荆州、宜昌、襄阳三市中排倒数第一，对吗", messages.ASSERTED_RIGHT, "荆州排第3位"),
+        ("襄阳2021年苗圃数在荆州、宜昌、襄阳三市中排前两位，对吗", messages.ASSERTED_RIGHT, "襄阳排第2位"),
+        ("荆州2021年苗木投资在荆州、宜昌、襄阳三市中居首，对吗", messages.ASSERTED_RIGHT, "荆州排第1位"),
+        ("说襄阳苗圃数“仅次于宜昌”，拿表里的数核一核", messages.ASSERTED_RIGHT, "襄阳排第2位"),
+        ("2021年荆州苗圃数在三市中仅次于宜昌，对吗", messages.ASSERTED_WRONG, "荆州排第3位"),
+        ("2021年荆州苗圃数仅次于襄阳和宜昌，对吗", messages.ASSERTED_RIGHT, "荆州排第3位"),
+    ],
+)
+def test_a_place_said_to_be_held_is_judged_by_the_place_counted(
+    question: str, notice: str, told: str
+) -> None:
+    answer = ask(question)
+    assert isinstance(answer, Answer), answer
+    assert answer.text.startswith(notice), answer
+    assert told in answer.claims[0].text
+
+
+RANKS = """# 绿化竞争力简报
+
+2021年荆州市森林覆盖率增速高于全国平均水平，而2022年首次低于全国平均增速。全市绿地出口总额超过去年。
+
+各市养护投入都不高，未能达到全国平均水平（2.30%）。2021年，荆州市养护投入强度为1.90%。
+
+表1 2021年绿化竞争力全国排名
+
+| 城市 | 绿化竞争力排名 | 绿化环境竞争力排名 | 绿化产出竞争力排名 |
+| --- | --- | --- | --- |
+| 荆州市 | 61 | 72 | 40 |
+| 宜昌市 | 66 | 80 | 58 |
+| 襄阳市 | 75 | 91 | 77 |
+
+表2 2021年苗木收支（亿元）
+
+| 城市 | 苗木总产值 | 花卉产值 | 绿化总投入 |
+| --- | --- | --- | --- |
+| 荆州市 | 20.0 | 16.8 | 10.0 |
+| 宜昌市 | 8.0 | 2.0 | 5.0 |
+"""
+
+
+@cache
+def of_ranks() -> Assistant:
+    return assistant_over(RANKS, home="荆州市")
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "told"),
+    [
+        (
+            "绿化竞争力荆州全国61位、湖北第一，拿表里宜昌襄阳的名次核一核",
+            messages.ASSERTED_RIGHT,
+            "荆州排第1位",
+        ),
+        (
+            "绿化竞争力荆州全国62位、湖北第一，拿表里宜昌襄阳的名次核一核",
+            messages.ASSERTED_WRONG,
+            "荆州（61位）",
+        ),
+        (
+            "一篇说2021年宜昌绿化竞争力超过荆州，跟另一篇的绿化竞争力全国排名对得上吗",
+            messages.ASSERTED_WRONG,
+            "66 − 61 = 5",
+        ),
+        ("有同事说2022年荆州森林覆盖率增速还高于全国平均，是这样吗", "对不上：", "是低于，不是高于"),
+        (
+            "2021年荆州养护投入强度高于全国平均水平，这么写行不行",
+            messages.ASSERTED_WRONG,
+            "2.30 − 1.90 = 0.4",
+        ),
+        ("2021年荆州苗木总产值为绿化总投入的两倍，核对一下", "问题中说的两倍与计算结果相符", "20.0 ÷ 10.0"),
+        ("荆州2021年苗木总产值八成以上是花卉产值，站得住脚吗", "问题中说的超过80%与计算结果相符", "84"),
+        ("荆州2021年苗木总产值里花卉产值不到三成，准不准", "问题中说的不足30%与计算结果84%不符", "84"),
+        (
+            "讨论稿写“2021年花卉产值仍占荆州苗木总产值的九成以上”，符合报告的数据吗",
+            "问题中说的超过90%与",
+            "84%不符",
+        ),
+        ("荆州2021年绿化总投入10亿元，对吗", "对得上：", "10"),
+        ("荆州2021年绿化总投入12亿元，对吗", "对不上：", "不是12亿元"),
+    ],
+)
+def test_what_is_asserted_is_settled_by_ranks_averages_and_shares(
+    question: str, verdict: str, told: str
+) -> None:
+    answer = of_ranks().explain(Question(question)).outcome
+    assert isinstance(answer, Answer), answer
+    assert answer.text.startswith(verdict), answer.text
+    assert told in f"{answer.text}{answer.claims[0].working}"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "荆州2021年绿化总投入和花卉产值都是10亿元，对吗",
+        "荆州2021年绿化总投入10亿元，和各县的投入数对得上吗",
+    ],
+)
+def test_one_value_told_settles_no_claim_of_several(question: str) -> None:
+    outcome = of_ranks().explain(Question(question)).outcome
+    assert isinstance(outcome, Refusal) or not outcome.text.startswith("对得上"), outcome

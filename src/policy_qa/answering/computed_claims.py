@@ -7,6 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from policy_qa import messages
+from policy_qa.answering.agreeing import faults_of_agreement, is_agreement
 from policy_qa.answering.faults import Fault
 from policy_qa.answering.workings import EXACT, just, reckon
 from policy_qa.language.periods import Period, agreement, find_periods
@@ -21,15 +23,26 @@ if TYPE_CHECKING:
 NAMED_VALUE = re.compile(r"([^，。：；、（）]+)（([^（）]+)）")
 NUMBER = re.compile(r"[-－−]?\d[\d,]*(?:\.\d+)?")
 SIGNED = re.compile(r"-?\d+(?:\.\d+)?")
+BY_SOURCE = re.compile(
+    messages.COMPUTED_BY_SOURCE.format(names="^[^，]*", title="[^》]*", place=".*?", told="")
+)
+"""Names a document, whose title may hold numbers and places of its own."""
 ORDER = re.compile(r"[><=]")
 TOKEN = re.compile(r"\d+(?:\.\d+)?|[-+−×÷^()]")
 
 
-def faults_of_computed(text: str, working: str | None, told: Sequence[Told]) -> Iterator[Fault]:
-    """What of a computed claim does not hold: no working, one that does not come out, operands or names not cited."""
+def faults_of_computed(text: str, working: str | None, places: Sequence[Sequence[Told]]) -> Iterator[Fault]:
+    """What of a computed claim does not hold: no working, one that does not come out, operands or names not cited.
+
+    `places` are the figures told at each place that is cited.
+    """
     if not working:
         yield Fault("quantity", text)
         return
+    if is_agreement(text):
+        yield from faults_of_agreement(text, working, places)
+        return
+    told = [figure for place in places for figure in place]
     results: list[Decimal] = []
     operands: list[Decimal] = []
     for line in working.split("；"):
@@ -91,7 +104,7 @@ def _is_worth(number: Decimal, figure: Told) -> bool:
 
 def _faults_of_names(text: str, told: Sequence[Told]) -> Iterator[Fault]:
     """The faults of names with a value in brackets behind: a cited figure of that value must be of that place and time."""
-    for match in NAMED_VALUE.finditer(text):
+    for match in NAMED_VALUE.finditer(BY_SOURCE.sub("", text)):
         name, value = match[1], match[2]
         quantities = read_quantities(value)
         number = NUMBER.search(value)

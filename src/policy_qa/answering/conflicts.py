@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
+from policy_qa.answering.agreeing import agreement_claim, is_agreement
 from policy_qa.answering.asked_words import table_synonyms
 from policy_qa.answering.cells import cited_cell, row_context
 from policy_qa.answering.citations import CitationList
@@ -19,9 +20,9 @@ from policy_qa.figures.conflicts import (
     named_slots,
     value_of,
 )
-from policy_qa.figures.evidence import table_of
+from policy_qa.figures.evidence import bears_out, block_around, qualified_alike, table_of
 from policy_qa.ingest.sentences import split_clauses
-from policy_qa.language.agreement import in_parts
+from policy_qa.language.agreement import asks_alike, in_parts
 from policy_qa.language.normalize import search_key
 from policy_qa.language.places import unique_name
 from policy_qa.language.quantity_values import same_value
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from policy_qa.types import Answer, Citation, Document
     from policy_qa.understanding import Query
 
+MOST_ALIKE = 4
+NO_VERDICT = frozenset({messages.SOURCES_PERIODS_DIFFER, messages.SOURCES_SCOPES_DIFFER})
+"""What is told is of other times, or by other counts: there is nothing that would have to agree."""
 LEAST_NAMED = 0.7
 """The share of a figure's indicator, in pairs of characters, that a question must name to ask for the figure."""
 
@@ -70,6 +74,58 @@ def with_conflicts(
     return replace(answer, notices=tuple(dict.fromkeys((*answer.notices, *notice))))
 
 
+def with_agreement(
+    query: Query, answer: Answer, figures: FigureLookup, document_of: Callable[[str], Document | None]
+) -> Answer:
+    """The answer with the other places that tell the same, and a claim that says whether all agree, where that is asked."""
+    if (
+        not asks_alike(query.question.text)
+        or set(answer.notices) & NO_VERDICT
+        or any(claim.working and not is_agreement(claim.text) for claim in answer.claims)
+    ):
+        return answer
+    told = _Telling(query, answer, document_of)
+    if answer.conflicts:
+        told.say_apart()
+    elif not any(is_agreement(claim.text) for claim in answer.claims):
+        by_number = {citation.number: citation for citation in answer.citations}
+        for index, claim in enumerate(answer.claims):
+            for figure in _figures_of(claim, [by_number[number] for number in claim.citations], figures):
+                if _is_asked(query, figure):
+                    told.add_alike(index, figure, _of_one(query, figure, figures.like(figure), document_of))
+    answer = told.answer()
+    is_alone = query.kind == "figure" and len(answer.claims) == 1
+    return replace(answer, notices=(*answer.notices, messages.ONE_PLACE)) if is_alone else answer
+
+
+def _of_one(
+    query: Query,
+    figure: Figure,
+    others: Sequence[Figure],
+    document_of: Callable[[str], Document | None],
+) -> list[Figure]:
+    """The figures of the same time that may be true with the first, of places that leave no doubt what they are of, each once."""
+    scope = query.question.documents
+    documents = {
+        document.id: document
+        for name in dict.fromkeys(one.document_id for one in (figure, *others))
+        if (document := document_of(name)) is not None and (scope is None or document.name in scope)
+    }
+    if figure.document_id not in documents or not bears_out(figure, documents[figure.document_id]):
+        return []
+    known = {(figure.document_id, block_around(documents[figure.document_id], figure.span).span)}
+    found: list[Figure] = []
+    for other in others:
+        if other.document_id not in documents or not is_of_same_time(figure, other):
+            continue
+        document = documents[other.document_id]
+        place = (document.id, block_around(document, other.span).span)
+        if place not in known and bears_out(other, document) and qualified_alike(figure, other, documents):
+            known.add(place)
+            found.append(other)
+    return found[:MOST_ALIKE]
+
+
 def _disputes(
     query: Query, answer: Answer, figures: FigureLookup, document_of: Callable[[str], Document | None]
 ) -> Iterator[_Dispute]:
@@ -80,13 +136,13 @@ def _disputes(
         for figure in _figures_of(claim, [by_number[number] for number in claim.citations], figures):
             if figure.id in known or not _is_asked(query, figure):
                 continue
-            rivals = _rivals(query, figure, figures.like(figure), document_of)
+            rivals = rivals_of(query, figure, figures.like(figure), document_of)
             known |= {figure.id, *(rival.id for rival in rivals)}
             if rivals:
                 yield _Dispute(index, figure, rivals)
 
 
-def _rivals(
+def rivals_of(
     query: Query,
     figure: Figure,
     others: Sequence[Figure],
@@ -190,13 +246,32 @@ class _Telling:
         values = tuple(self._value(figure, claim) for figure, claim in told)
         self._conflicts.append(AnswerConflict(*named_slots(named), values))
 
+    def add_alike(self, index: int, figure: Figure, others: Sequence[Figure]) -> None:
+        """Tells the other places of a figure, and that they agree."""
+        told = [self._value(figure, self._claims[index])]
+        for other in others:
+            at = self._claim_with(other)
+            told.append(self._value(other, self._claims[self._added(other) if at is None else at]))
+        self._say(told)
+
+    def say_apart(self) -> None:
+        """Says of each dispute told that its values differ, in place of what said that they agree."""
+        self._claims = [claim for claim in self._claims if not is_agreement(claim.text)]
+        for conflict in self._answer.conflicts:
+            self._say(conflict.values)
+
+    def _say(self, told: Sequence[AnswerValue]) -> None:
+        claim = agreement_claim([(value.text, value.citations) for value in told])
+        if claim is not None and all(claim.text != one.text for one in self._claims):
+            self._claims.append(claim)
+
     def answer(self) -> Answer:
         """The answer with all that was added."""
         return replace(
             self._answer,
             claims=tuple(self._claims),
             citations=self._citations.citations(),
-            conflicts=tuple(self._conflicts),
+            conflicts=(*self._answer.conflicts, *self._conflicts),
         )
 
     def _disputed(self, index: int) -> Claim:

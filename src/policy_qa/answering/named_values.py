@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
+from policy_qa.answering.agreeing import agreement_claim, relation_of
 from policy_qa.answering.asked_figure import quantity_of
 from policy_qa.answering.asked_words import table_synonyms
 from policy_qa.answering.cells import cell_claims
@@ -16,7 +17,7 @@ from policy_qa.answering.phrases import value_text
 from policy_qa.answering.tables import is_meant
 from policy_qa.answering.told_figures import is_said
 from policy_qa.answering.wording import wanted_words
-from policy_qa.figures.compare import periods_agree, values_agree
+from policy_qa.figures.compare import periods_agree
 from policy_qa.figures.evidence import block_around
 from policy_qa.ingest.sentences import split_clauses
 from policy_qa.language.agreement import sets_text_against_table, values_seen
@@ -44,6 +45,7 @@ NO_NAME = re.compile(r"[\d几]|(?:[拥共现已建设]有|建成)$")
 COUNT = re.compile(r"(?<=..)(?:数量|数)$")
 PAIRED = 4
 """A word of so many characters is two words in one."""
+LEAST_PAIRS = 0.6
 
 
 def answer_seen(
@@ -71,9 +73,9 @@ def _named_values(
     weight: WordWeight,
 ) -> Answer | None:
     """Every value that the question has seen, in the words of its source; None where one of them is not found."""
-    wanted = _words_of(query, weight)
-    valued = [[one for one in figures if _is_value(one, value)] for value in seen]
-    found = [_told_best(alike, document_of, wanted, query) for alike in valued]
+    wanted = words_to_say(query, weight)
+    valued = [[one for one in figures if is_value(one, value)] for value in seen]
+    found = [told_best(alike, document_of, wanted, query) for alike in valued]
     for at, figure in enumerate(found):
         found[at] = figure or _told_beside(valued[at], found, document_of, wanted)
     told = [figure for figure in found if figure is not None]
@@ -108,22 +110,26 @@ def _text_and_table(
     value = None if reading is None else quantity_of(search_key(value_text(reading.cells[0])))
     if reading is None or value is None:
         return None
-    wanted = _words_of(query, weight)
+    wanted = words_to_say(query, weight)
     told = [
         figure
         for figure in figures
-        if figure.cell is None and figure.document_id == reading.document.id and _is_rounded(figure, value)
+        if figure.cell is None
+        and figure.document_id == reading.document.id
+        and relation_of(figure.quantity, value) in ("=", "≈")
     ]
-    figure = _told_best(told, document_of, wanted, query)
+    figure = told_best(told, document_of, wanted, query)
     if figure is None:
         return None
     citations = CitationList()
     start = _named_from(wanted, reading.document, figure)
     claims = [claim_of_figure(figure, reading.document, query.text, citations, start=start)]
     claims += cell_claims(reading, search_key(query.text), citations)
-    is_same = figure.quantity.values == value.values
-    notice = messages.TEXT_TABLE_AGREE if is_same else messages.TEXT_TABLE_ROUNDED
-    return Answer(query.question, tuple(claims), citations.citations(), (notice,))
+    shown = (figure.quantity.text, value_text(reading.cells[0]))
+    numbers = [claim.citations for claim in (claims[0], claims[-1])]
+    agreeing = agreement_claim(list(zip(shown, numbers, strict=True)), where="text_and_table")
+    claims += [agreeing] if agreeing else []
+    return Answer(query.question, tuple(claims), citations.citations())
 
 
 def _named_from(wanted: Sequence[WantedWord], document: Document, figure: Figure) -> int:
@@ -141,7 +147,7 @@ def _named_from(wanted: Sequence[WantedWord], document: Document, figure: Figure
     return max(starts, default=figure.span.start)
 
 
-def _told_best(
+def told_best(
     figures: Sequence[Figure],
     document_of: Callable[[str], Document | None],
     wanted: Sequence[WantedWord],
@@ -154,8 +160,8 @@ def _told_best(
         document = document_of(figure.document_id)
         if document is None or not _is_of_place(figure, query):
             continue
-        said = _said(wanted, document, figure.sentence, figure)
-        score = said + OWN_WORTH * _said(wanted, document, figure.clause, figure)
+        said = said_of(wanted, document, figure.sentence, figure)
+        score = said + OWN_WORTH * said_of(wanted, document, figure.clause, figure)
         if said >= LEAST_SAID * total and score > most:
             best, most = figure, score
     return best
@@ -173,7 +179,11 @@ def _told_beside(
     """
     for figure in figures:
         document = document_of(figure.document_id)
-        if document is None or figure.cell is not None or not _said(wanted, document, figure.clause, figure):
+        if (
+            document is None
+            or figure.cell is not None
+            or not said_of(wanted, document, figure.clause, figure)
+        ):
             continue
         block = block_around(document, figure.span).span
         if any(one and one.document_id == document.id and block.contains(one.span) for one in found):
@@ -181,7 +191,7 @@ def _told_beside(
     return None
 
 
-def _words_of(query: Query, weight: WordWeight) -> list[WantedWord]:
+def words_to_say(query: Query, weight: WordWeight) -> list[WantedWord]:
     """The words that the sentence of a value seen must say, places by their bare names too.
 
     No number, and none that only asks how much there is of what: 占, 比重, 几分之几, 拥有.
@@ -198,32 +208,24 @@ def _words_of(query: Query, weight: WordWeight) -> list[WantedWord]:
 def _is_named(word: WantedWord, text: str) -> bool:
     """Whether a text says a word, in parts too: 民间投资 in 民间工业投资, 项目数 in 118项项目."""
     name = COUNT.sub("", word.forms[0])
-    halves = (name[:2], name[2:])
-    return is_said(word, text) or (
-        (len(name) == PAIRED and all(half in text for half in halves))
-        or (name != word.forms[0] and name in text)
-    )
+    pairs = [name[at : at + 2] in text for at in range(len(name) - 1)]
+    in_parts = len(name) >= PAIRED and pairs[0] and pairs[-1] and sum(pairs) >= LEAST_PAIRS * len(pairs)
+    return is_said(word, text) or in_parts or (name != word.forms[0] and name in text)
 
 
-def _said(wanted: Sequence[WantedWord], document: Document, span: Span, figure: Figure) -> float:
+def said_of(wanted: Sequence[WantedWord], document: Document, span: Span, figure: Figure) -> float:
     """How much of what is asked a span says, with the name of the figure's indicator, in weight."""
     name = figure.indicator.text if figure.indicator else ""
     text = search_key("".join(f"{span.of(document.text)}{name}".split()))
     return sum(word.weight for word in wanted if _is_named(word, text))
 
 
-def _is_value(figure: Figure, value: Quantity) -> bool:
+def is_value(figure: Figure, value: Quantity) -> bool:
+    """Whether a figure has a value, its sign aside, in the same unit."""
     quantity = figure.quantity
     same = [abs(one) for one in quantity.values] == [abs(one) for one in value.values]
     alike = value.form in (quantity.form, "number")
     return same and alike and value.unit in ("", quantity.unit)
-
-
-def _is_rounded(figure: Figure, value: Quantity) -> bool:
-    """Whether a figure is a value, or the same to fewer or more digits."""
-    quantity = figure.quantity
-    alike = bool(quantity.values) and value.unit in ("", quantity.unit) and quantity.form == value.form
-    return alike and values_agree(replace(quantity, direction=0), replace(value, direction=0))
 
 
 def _is_of_place(figure: Figure, query: Query) -> bool:

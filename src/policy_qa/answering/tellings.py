@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
+from policy_qa.answering.agreeing import agreement_claim
 from policy_qa.answering.asked_figure import CHANGE, POINTS, asked_figure, quantity_of
 from policy_qa.answering.cells import cell_claims
 from policy_qa.answering.citations import CitationList
 from policy_qa.answering.extractive import labelled_claim, needed_part, trimmed
 from policy_qa.answering.open_slots import AS_MUCH_SAID, is_mere_growth, label_of, told_figures
 from policy_qa.answering.phrases import value_text
+from policy_qa.answering.sayings import trend_of
 from policy_qa.answering.slots import cell_period
 from policy_qa.answering.tables import is_meant
 from policy_qa.answering.told_figures import is_said
 from policy_qa.answering.wording import wanted_words
 from policy_qa.ingest.sentences import split_clauses
+from policy_qa.language.agreement import asks_alike
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement
 from policy_qa.language.qualifiers import scope_of
@@ -42,10 +45,6 @@ NEARLY_AS_MUCH_SAID = 0.85
 """What tells it in other words says a little less of what is asked."""
 LEAST_OWN_SAID = 0.6
 """So much must the clause of a figure in another unit say (不足30% for 139家): it may be of something else."""
-UNCHANGED = re.compile(
-    r"(?:没有?|未|并?不|无)(?:明显|显著|大幅|怎么|见|有)?(?:提|上|增|下|减|变|改)|持平|不变"
-)
-FALLS = re.compile(r"[降减跌]|回落|收窄|缩小|放缓")
 YEARS = frozenset({"年", "几年", "年来", "近年", "近年来"})
 
 
@@ -76,16 +75,47 @@ def answer_tellings(query: Query, fitting: Sequence[Evidence], weight: WordWeigh
     for telling in found:
         if not any(_is_same(telling, known) for known in distinct):
             distinct.append(telling)
-    if len(distinct) < 2:
-        return None
+    wants_alike = asks_alike(query.question.text)
+    told = _in_one_unit(_each_place_once(found)) if wants_alike else distinct
     citations = CitationList()
-    claims = [
-        claim for telling in distinct[:MOST_TELLINGS] for claim in _claims_of(query, telling, citations)
-    ]
-    claims = list(dict.fromkeys(claims))
+    told_in = [(one, list(_claims_of(query, one, citations))) for one in told[:MOST_TELLINGS]]
+    claims = list(dict.fromkeys(claim for _, own in told_in for claim in own))
     if len(claims) < 2:
         return None
-    return Answer(query.question, tuple(claims), citations.citations(), (_how_they_differ(distinct),))
+    distinct = [one for one in distinct if any(one is kept for kept in told)]
+    notice = _how_they_differ(distinct) if len(distinct) > 1 else ""
+    if wants_alike and notice in ("", messages.SOURCES_DISAGREE):
+        agreeing = _agreement(told_in)
+        claims += [agreeing] if agreeing else []
+        notice = "" if agreeing and "≠" not in str(agreeing.working) else notice
+    return Answer(query.question, tuple(claims), citations.citations(), (notice,) if notice else ())
+
+
+def _each_place_once(tellings: Sequence[Telling]) -> list[Telling]:
+    """The tellings without those that stand in one sentence or table with another of the same value."""
+    known: set[tuple[str, Span | None, tuple[Quantity, ...]]] = set()
+    kept: list[Telling] = []
+    for one in tellings:
+        table = one.reading.table.span if one.reading else None
+        place = (one.document_id, one.value.evidence.span if one.value else table, one.quantities)
+        if place not in known:
+            known.add(place)
+            kept.append(one)
+    return kept
+
+
+def _in_one_unit(tellings: Sequence[Telling]) -> list[Telling]:
+    """The tellings in the unit that most of them have, or in none where a table leaves it out: 1050家, and no 不足0.5%."""
+    units = Counter(quantity.unit for one in tellings for quantity in one.quantities if quantity.unit)
+    best = {unit for unit, _ in units.most_common(1)}
+    return [one for one in tellings if {quantity.unit for quantity in one.quantities} <= best | {""}]
+
+
+def _agreement(told: Sequence[tuple[Telling, Sequence[Claim]]]) -> Claim | None:
+    """What is said of a value that several places tell: that they agree, or do not; None where several are told at once."""
+    if any(len(telling.quantities) != 1 or not claims or telling.trend for telling, claims in told):
+        return None
+    return agreement_claim([(one.quantities[0].text, claims[0].citations) for one, claims in told])
 
 
 def _of_sentences(query: Query, fitting: Sequence[Evidence], weight: WordWeight) -> Iterator[Telling]:
@@ -110,7 +140,7 @@ def _of_sentences(query: Query, fitting: Sequence[Evidence], weight: WordWeight)
             part = _with_change(text, evidence.span, part)
             if not CHANGE.search(search_key(part.of(text))):
                 continue
-            trend = _trend_of(part.of(text))
+            trend = trend_of(part.of(text))
         scope = scope_of(search_key(part.of(text)))
         yield Telling(evidence.document.id, (value.quantity,), value.period, scope, trend, value, part)
 
@@ -121,13 +151,6 @@ def _own_said(about: Sequence[WantedWord], value: OpenValue) -> float:
         return 0.0
     own = search_key(value.figure.words.of(value.evidence.document.text))
     return sum(word.weight for word in about if is_said(word, own))
-
-
-def _trend_of(text: str) -> str:
-    """Which way a text says that something went: "same", "up" or "down"."""
-    if UNCHANGED.search(text):
-        return "same"
-    return "down" if FALLS.search(text) else "up"
 
 
 def _says_when_or_how(word: WantedWord) -> bool:

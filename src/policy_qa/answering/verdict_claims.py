@@ -13,6 +13,7 @@ from policy_qa import messages
 from policy_qa.answering.faults import Fault
 from policy_qa.answering.workings import Worth, reckon
 from policy_qa.figures.arithmetic.rounding import Interval, as_operand, as_stated, half_step, written_digits
+from policy_qa.language.averages import WAYS, way_to_average
 from policy_qa.language.quantity_values import read_quantities
 from policy_qa.types import Table
 
@@ -32,6 +33,7 @@ TEMPLATES = {
 ORDERS = {messages.AUDIT_ORDER_RIGHT: True, messages.AUDIT_ORDER_WRONG: False}
 RANKS = {messages.AUDIT_RANK_RIGHT: True, messages.AUDIT_RANK_WRONG: False}
 CAPTIONS = {messages.CAPTION_FITS: True, messages.CAPTION_FITS_NOT: False}
+TOLD = {messages.TOLD_AGREES: True, messages.TOLD_DIFFERS: False}
 OPENINGS = tuple(f"{verdict}：" for verdict in messages.AUDIT_VERDICTS.values())
 TOKEN = re.compile(r"[-+−×÷^()]|[^\s+−×÷^()-]+")
 PLACED = re.compile(r"第(\d+)位：(\S+?)(?:，|$)")
@@ -72,6 +74,10 @@ def faults_of_verdict(text: str, working: str | None, cited: CitedText) -> Itera
     found = _read(text, CAPTIONS)
     if found is not None:
         yield from _faults_of_caption(found, cited)
+        return
+    found = _read(text, TOLD)
+    if found is not None:
+        yield from _faults_of_told(found, cited)
         return
     for templates, check in (
         (TEMPLATES, _faults_of_result),
@@ -223,6 +229,29 @@ def _comes_to(exact: Decimal, shown: str) -> bool:
         return False
     step = half_step(quantity) if written_digits(quantity.text) is not None else Decimal(0)
     return abs(abs(exact) - abs(quantity.values[0])) <= step
+
+
+def _faults_of_told(verdict: _Verdict, cited: CitedText) -> Iterator[Fault]:
+    """The faults of a verdict on what is told itself: the words are cited, and say what they are said to say, or not."""
+    said, stated = verdict.slots["said"], verdict.slots["stated"]
+    if not _is_said(said, cited):
+        yield Fault("quote", said)
+    told = stated if verdict.is_right else verdict.slots["told"]
+    if not _tells(said, told) or (not verdict.is_right and _tells(said, stated)):
+        yield Fault("kind", stated)
+
+
+def _tells(said: str, stated: str) -> bool:
+    """Whether words tell a quantity, or say that something is above or below an average."""
+    if stated in WAYS.values():
+        way = way_to_average(said)
+        return way != 0 and WAYS[way] == stated
+    wanted = [(one.unit, as_stated(one)) for one in read_quantities(stated)]
+    return any(
+        unit == one.unit and interval and one.values and interval.low <= abs(one.values[0]) <= interval.high
+        for one in read_quantities(said)
+        for unit, interval in wanted
+    )
 
 
 def _faults_of_order(verdict: _Verdict, cited: CitedText) -> Iterator[Fault]:

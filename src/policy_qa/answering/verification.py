@@ -18,6 +18,7 @@ from policy_qa.answering.citations import block_at
 from policy_qa.answering.computed_claims import faults_of_computed
 from policy_qa.answering.faults import Fault, faults_of_figure, faults_of_names
 from policy_qa.answering.quotations import is_quoted
+from policy_qa.answering.sayings import faults_of_saying, is_saying
 from policy_qa.answering.told import Retold, Told, cells_told, content_parts, retell, stands_in, words_of
 from policy_qa.answering.verdict_claims import CitedText, faults_of_verdict, is_verdict
 from policy_qa.figures.surroundings import Surroundings, home_of, read_surroundings, year_of
@@ -128,12 +129,15 @@ def _faults_of(
         cited.append(Cited(document, citation.span, citation.cell))
     if claim.status == "computed":
         spans = [(one.document, one.span) for one in cited if one.span is not None]
-        rows = [found for document, span in spans if (found := cited_rows(document, span)) is not None]
-        told = _read_sources(spans, tuple(rows)).figures
+        rows = {at: found for at in spans if (found := cited_rows(*at)) is not None}
+        places = [_read_sources([at], (rows[at],) if at in rows else ()).figures for at in spans]
+        if is_saying(claim.text):
+            return tuple(faults_of_saying(claim.text, [span.of(document.text) for document, span in spans]))
         if is_verdict(claim.text):
-            quantities = [one.quantity for one in told]
-            return tuple(faults_of_verdict(claim.text, claim.working, CitedText(spans, rows, quantities)))
-        return tuple(faults_of_computed(claim.text, claim.working, told))
+            quantities = [one.quantity for place in places for one in place]
+            cited_text = CitedText(spans, list(rows.values()), quantities)
+            return tuple(faults_of_verdict(claim.text, claim.working, cited_text))
+        return tuple(faults_of_computed(claim.text, claim.working, places))
     return check_claim(claim.text, cited)
 
 

@@ -15,10 +15,13 @@ from policy_qa.computing.arithmetic import (
     share_of_all,
     total,
 )
+from policy_qa.computing.behind import just_behind
+from policy_qa.computing.by_source import with_other_sources
 from policy_qa.computing.derived import derive
 from policy_qa.computing.each import cited_anew, each_of_its_own, refuse_missing
 from policy_qa.computing.framed import values_of_frame
 from policy_qa.computing.frames import frame_of
+from policy_qa.computing.given_answers import compute_given
 from policy_qa.computing.limits import as_shown, not_comparable, notes_on, refuse_values
 from policy_qa.computing.lookups import values_of_operands
 from policy_qa.computing.operands import Operand
@@ -63,11 +66,18 @@ def compute(question: Question, operation: Operation, sources: Sources) -> tuple
         return Refusal(question, "ambiguous", messages.AMBIGUOUS_INDICATOR), messages.WHY_NOT_COMPUTED
     if operation.kind == "all_hold":
         return all_hold(question, operation, sources)
+    if operation.kind == "behind":
+        return just_behind(question, operation, sources)
     if operation.kind in DERIVED:
         return derive(question, operation, sources)
     if operation.further is not None:
         return _of_both(question, operation, operation.further, sources)
     return _computed_or_stated(question, operation, sources)
+
+
+def reckon_given(query: Query, sources: Sources) -> tuple[Outcome, str] | None:
+    """The outcome of a computation with numbers that the question names, None where it names none to compute with."""
+    return compute_given(query, sources, _outcome)
 
 
 def compute_framed(query: Query, sources: Sources, *, stated_first: bool) -> tuple[Outcome, str] | None:
@@ -87,7 +97,7 @@ def compute_framed(query: Query, sources: Sources, *, stated_first: bool) -> tup
     operation = replace(frame.operation, about=named.name)
     if in_one_unit([value.amount for value in values]) is None or not_comparable(question, operation, values):
         return None
-    return _answer(question, operation, values)
+    return _answer(question, operation, values, sources)
 
 
 def _of_both(
@@ -144,7 +154,7 @@ def _of_operands(question: Question, operation: Operation, sources: Sources) -> 
     refusal = not_comparable(question, operation, found)
     if refusal is not None:
         return refusal, messages.WHY_NOT_COMPUTED
-    return _answer(question, operation, found)
+    return _answer(question, operation, found, sources)
 
 
 def _of_time_and_place(operation: Operation, values: Sequence[Value]) -> Operation:
@@ -157,7 +167,21 @@ def _of_time_and_place(operation: Operation, values: Sequence[Value]) -> Operati
     return replace(operation, about=f"{period}{place.short if place else ''}{operation.about}")
 
 
-def _answer(question: Question, operation: Operation, values: list[Value]) -> tuple[Outcome, str]:
+def _answer(
+    question: Question, operation: Operation, values: list[Value], sources: Sources
+) -> tuple[Outcome, str]:
+    """The outcome by these values, and what it is by those of other documents that disagree."""
+    made, why = _outcome(question, operation, values)
+    if not isinstance(made, Answer) or made.claims[0].status != "computed":
+        return made, why
+
+    def by_others(others: list[Value]) -> Outcome:
+        return not_comparable(question, operation, others) or _outcome(question, operation, others)[0]
+
+    return with_other_sources(made, values, by_others, sources), why
+
+
+def _outcome(question: Question, operation: Operation, values: list[Value]) -> tuple[Outcome, str]:
     operation = _of_time_and_place(operation, values)
     amounts = in_one_unit([value.amount for value in values]) or []
     values = [

@@ -48,7 +48,7 @@ def in_one_asking(text: str) -> str:
 
     >>> in_one_asking("2020年末的绿化率，甲市与乙市孰高孰低")
     '2020年末的绿化率，甲市与乙市谁高'
-    >>> in_one_asking("甲市是乙市的几倍，就2020年的床位而言")
+    >>> in_one_asking("就2020年的床位而言，甲市是乙市的几倍")
     '2020年的床位，甲市是乙市的几倍'
     """
     text = SAID_AGAIN.sub("", UNIT_NOTE.sub("", PERCENT_NOTE.sub("百分之多少", text)))

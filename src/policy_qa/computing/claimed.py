@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
-from policy_qa.computing.asserted import OWNS, at_end, compared, part_of
+from policy_qa.computing.arithmetic import PERCENT
+from policy_qa.computing.asserted import OWNS, Claimed, asserted
 from policy_qa.figures.arithmetic.rounding import NEARLY, as_stated
 from policy_qa.language.claims import read_claim
 from policy_qa.language.places import find_places
@@ -16,12 +18,11 @@ from policy_qa.language.quantity_values import read_quantities
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policy_qa.language.claims import Claim
     from policy_qa.language.quantity_values import Quantity
     from policy_qa.types import Answer
 
 NUMBER = re.compile(
-    r"(?:将近|接近|超过|不到|不足|大约|大概|[近约超快])?(?:\d[\d.,]*[多余]?|[一二两三四五六七八九](?=成))"
+    r"(?:将近|接近|超过|不到|不足|大约|大概|[近约超])?(?:\d[\d.,]*[多余]?|[一二两三四五六七八九十](?=[成倍]))"
 )
 TRAILING = re.compile(r"(?:左右|上下|以上|多|出头)?[，,。；;：:！!？?\s]*$")
 ASKING = re.compile(r"多少|几|多[大高快]|什么|哪|谁|怎|何|吗|[?？]")
@@ -30,25 +31,18 @@ BIDDING = re.compile(r"(?:排|列|算|比|查|找|推|估|画|整理|汇总|介�
 """What asks for something to be done is no statement: 从高到低排一下."""
 QUOTED = re.compile(r"“([^”]{5,})”")
 """A statement quoted; a name in quotation marks is shorter."""
+TIMES = "倍"
+GROWN = re.compile(r"(?:增长|增加|提高|上升|[增涨多])(?:了|将?近|大?约|超过?|逾)*$")
+"""So many times more is a growth by as many hundred percent."""
+IS_SO = re.compile(r"(?<=[\d%％\u4e00-\u9fff])[吗么][？?。\s]*$")
+LEAST_ASKED = 2
+"""A question that ends so, with a result and the numbers it comes from, states it: 6%、53%、41%，合计是100%吗."""
 LENGTHS = frozenset({"年", "个月", "月", "天"})
 MORE_THAN = re.compile(r"(?P<how>[多少高低快慢]|领先|落后)(?:出|了|于)?$")
 AT_END = re.compile(r"(?:最.{1,2}|第.高)的是(?P<end>[^。]+)")
+POSITION_TOLD, ORDERED = re.compile(r"排第(?P<place>\d+)位。$"), re.compile("[><=]")
 HOW_MADE = re.compile(r"[）)](?P<how>[高低多少大小快慢强弱]|靠前|靠后)[^（(]*$")
-DOWN, UP = re.compile(r"[低少降减慢小落退跌]"), re.compile(r"[高多升增快大涨提]")
-
-
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """What a question states: the question for its result, and the quantity stated with the words before it.
-
-    Where it states none: which `way` the first of two differs from the second, or the `place` at the end of an order.
-    """
-
-    plain: str
-    stated: Quantity | None = None
-    before: str = ""
-    way: int = 0
-    place: str = ""
+DOWN, UP = re.compile(r"[低少降减慢小落退跌后]"), re.compile(r"[高多升增快大涨提前]")
 
 
 def claims_in(text: str) -> Iterator[Claimed]:
@@ -58,11 +52,13 @@ def claims_in(text: str) -> Iterator[Claimed]:
     ['甲市的绿化率比乙市高多少个百分点？']
     """
     claim = read_claim(text)
+    asks = IS_SO.search(text) if claim is None and len(read_quantities(text)) > LEAST_ASKED else None
+    text = text[: asks.start()] if asks else text
     if claim is None and (ASKING.search(text) or BIDDING.search(text)):
         return
     said = QUOTED.sub(r"\1", text if claim is None else claim.text)
     if claim is not None:
-        yield from _asserted(claim)
+        yield from asserted(claim)
     said = _than_places(OWNS.sub("的", said))
     for stated in reversed(read_quantities(said)):
         number = NUMBER.search(said, stated.span.start - 2 if stated.span.start > 1 else 0)
@@ -72,16 +68,6 @@ def claims_in(text: str) -> Iterator[Claimed]:
         behind = behind.removeprefix("成")
         asked = f"百分之多少{behind[1:]}" if behind[:1] in "%％" else f"多少{behind}"
         yield Claimed(f"{before}{asked}？", stated, before)
-
-
-def _asserted(claim: Claim) -> Iterator[Claimed]:
-    """What settles a claim without a result of its own: which is more, which is at the end, what share it is."""
-    if ends := at_end(claim):
-        yield Claimed(ends[0], place=ends[1])
-    if part := part_of(claim):
-        yield Claimed(part[0], read_quantities(part[1])[0])
-    if more := compared(claim):
-        yield Claimed(more[0], way=more[1])
 
 
 def _than_places(said: str) -> str:
@@ -101,29 +87,56 @@ def judge(claimed: Claimed, outcome: Answer) -> Answer | None:
         return None
     if claimed.stated is None:
         return _judged_way(claimed, outcome)
-    results = [
-        one
-        for one in read_quantities(claim.text)
-        if not claimed.stated.unit or one.unit == claimed.stated.unit
-    ]
+    told = read_quantities(claim.text)
+    results = [one for one in told if _is_in(claimed.stated.unit, one.unit)]
+    times = Decimal(1)
+    if not results and claimed.stated.unit == TIMES and GROWN.search(claimed.before):
+        results, times = [one for one in told if one.unit == PERCENT], Decimal(100)
     wanted = as_stated(claimed.stated)
     if not results or wanted is None:
         return None
     result = results[-1]
-    value = abs(result.values[0])
+    value = abs(result.values[0]) / times
     is_near = abs(value - abs(claimed.stated.values[0])) <= abs(claimed.stated.values[0]) * NEARLY
     is_near = is_near or claimed.stated.bound != "exact"  # of 2倍 half a multiple is no rounding
     is_right = (
         is_near and wanted.low <= value <= wanted.high and _same_way(claimed.before, claim.text, result)
     )
     verdict = messages.CLAIM_RIGHT if is_right else messages.CLAIM_WRONG
-    return _with_verdict(outcome, verdict.format(stated=claimed.stated.text, result=result.text))
+    if is_right and claimed.stated.bound == "exact" and _is_rounded(claimed.stated, value):
+        verdict = messages.CLAIM_ROUNDED
+    shown = as_said(claimed.stated)
+    return _with_verdict(outcome, verdict.format(stated=shown, result=result.text))
+
+
+def as_said(stated: Quantity) -> str:
+    """A quantity with the words for its bound."""
+    number = re.search(r"[\d一二两三四五六七八九十]", stated.text)
+    bare = re.sub(r"(?:以上|以下|多|左右)$", "", stated.text[number.start() :] if number else stated.text)
+    return messages.COMPUTED_BOUNDS.get(stated.bound, "{value}").format(value=bare)
+
+
+def _is_rounded(stated: Quantity, value: Decimal) -> bool:
+    """Whether a rate is stated in fewer digits than it is computed in, and so not the very one."""
+    return stated.unit == PERCENT and value != abs(stated.values[0])
+
+
+def _is_in(stated: str, unit: str) -> bool:
+    """Whether a result has the unit that is stated; so many 亩 for each are 亩 too."""
+    return not stated or unit == stated or unit.startswith(f"{stated}/")
 
 
 def _judged_way(claimed: Claimed, outcome: Answer) -> Answer | None:
     """The answer, which begins with whether what is said to be more is, or the place said to be at the end is there."""
     texts = [claim.text for claim in outcome.claims if claim.status == "computed"]
-    if claimed.place:
+    if claimed.within:
+        found = POSITION_TOLD.search(texts[0])
+        if found is None:
+            return None
+        place, count = int(found["place"]), len(ORDERED.split(outcome.claims[0].working or ""))
+        low, high = (at if at > 0 else count + 1 + at for at in claimed.within)
+        is_right = low <= place <= high and all(one in texts[0] for one in claimed.told)
+    elif claimed.place:
         ends = [found[1] for text in texts if (found := AT_END.search(text))]
         if not ends:
             return None

@@ -93,20 +93,34 @@ def _whole(question: Question, operation: Operation, sources: Sources) -> Answer
             share = _share_behind(part, evidence.document)
             if share is None or not _is_meant(part, share, operation, lookup, evidence.document):
                 continue
-            amount = amount_of(part.quantity)
-            if amount is None or share[0].values[0] == 0:
-                continue
-            made = whole_of(amount, share[0].values)
-            said = messages.COMPUTED_TOLD_WHOLE.format(result=made.text)
-            about = messages.COMPUTED_ABOUT.format(about=operation.about)
-            text = messages.COMPUTED_TOLD.format(
-                about=about, said=_quote(evidence.document, part, share[1]), result=said
-            )
-            notes = bound_notes(
-                [part.quantity.bound, "about" if share[0].form == "fraction" else share[0].bound]
-            )
-            return _answer(question, (text, made), evidence.document, (part, share[1]), notes)
+            answer = _answer_whole(question, operation.about, evidence.document, part, share[:2])
+            if answer is not None:
+                return answer
     return None
+
+
+def answer_whole(
+    question: Question, about: str, document: Document, pair: tuple[Figure, Figure]
+) -> Answer | None:
+    """The answer with the whole of which a part is so large a share."""
+    part, share = pair
+    return _answer_whole(question, about, document, part, (share.quantity, share.span))
+
+
+def _answer_whole(
+    question: Question, about: str, document: Document, part: Figure, share: tuple[Quantity, Span]
+) -> Answer | None:
+    amount, (quantity, span) = amount_of(part.quantity), share
+    if amount is None or quantity.values[0] == 0:
+        return None
+    made = whole_of(amount, quantity.values)
+    text = messages.COMPUTED_TOLD.format(
+        about=messages.COMPUTED_ABOUT.format(about=about),
+        said=_quote(document, part, span),
+        result=messages.COMPUTED_TOLD_WHOLE.format(result=made.text),
+    )
+    notes = bound_notes([part.quantity.bound, "about" if quantity.form == "fraction" else quantity.bound])
+    return _answer(question, (text, made), document, (part, span), notes)
 
 
 def _share_behind(part: Figure, document: Document) -> tuple[Quantity, Span, str] | None:
@@ -166,19 +180,26 @@ def _year_before(question: Question, operation: Operation, sources: Sources) -> 
                 continue
             if all(agreement(asked, level.when) != 2 for asked in lookup.query.periods):
                 continue
-            made = _before(level, change)
-            if made is not None:
-                text = messages.COMPUTED_BACK.format(
-                    period="",
-                    about=operation.about,
-                    said=_quote(document, level, change.span),
-                    result=made.text,
-                )
-                notes = bound_notes([level.quantity.bound, change.quantity.bound])
-                is_priced = change.quantity.unit == "%" and PRICED.search(indicator_of(level))
-                notes += (messages.COMPUTED_AT_CONSTANT_PRICES,) if is_priced else ()
-                return _answer(question, (text, made), document, (level, change.span), notes)
+            answer = answer_before(question, operation.about, document, (level, change))
+            if answer is not None:
+                return answer
     return None
+
+
+def answer_before(
+    question: Question, about: str, document: Document, pair: tuple[Figure, Figure]
+) -> Answer | None:
+    """The answer with what a level was before it changed as it is told to have; None for a change of another kind."""
+    level, change = pair
+    made = _before(level, change)
+    if made is None:
+        return None
+    said = _quote(document, level, change.span)
+    text = messages.COMPUTED_BACK.format(period="", about=about, said=said, result=made.text)
+    notes = bound_notes([level.quantity.bound, change.quantity.bound])
+    is_priced = change.quantity.unit == "%" and PRICED.search(indicator_of(level))
+    notes += (messages.COMPUTED_AT_CONSTANT_PRICES,) if is_priced else ()
+    return _answer(question, (text, made), document, (level, change.span), notes)
 
 
 def _told_apart(question: Question, operation: Operation, sources: Sources) -> Answer | None:

@@ -170,7 +170,7 @@ def _before(asked: Asked, side: Side) -> Operation | None:
     is_before = BEFORE_SAID.search(asked.text)
     rest = BEFORE_SAID.sub("", side.rest).strip("，,、的")
     told = [found.period for found in asked.periods if found.period]
-    period, is_next = _period_asked(
+    period, is_next = period_asked(
         [found.period for found in side.periods if found.period], told, is_before=is_before is not None
     )
     if period is None or not rest:
@@ -185,7 +185,7 @@ def _before(asked: Asked, side: Side) -> Operation | None:
     )
 
 
-def _period_asked(
+def period_asked(
     asked: Sequence[Period], told: Sequence[Period], *, is_before: bool
 ) -> tuple[Period | None, bool]:
     """The time asked for, None for none, and whether it is the one before that to go by, where the question names that."""

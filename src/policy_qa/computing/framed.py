@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from policy_qa.computing.arithmetic import in_one_unit
 from policy_qa.computing.frames import BASE_SAID
-from policy_qa.computing.said import is_of_time, place_of, said_figures, value_said
+from policy_qa.computing.lookups import value_told
+from policy_qa.computing.said import is_of_time, place_of, said_figures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policy_qa.answering.readings import TableKeys
     from policy_qa.computing.frames import Frame
     from policy_qa.computing.said import NameKind, Said
     from policy_qa.computing.values import Sources, Value
@@ -41,7 +41,7 @@ def values_of_frame(frame: Frame, query: Query, sources: Sources) -> Named:
     evidence = sources.look_up(query.question.text).evidence
     ids = [*(keys.document.id for keys in tables), *(one.document.id for one in evidence)]
     said = said_figures(query, sources.figures(list(dict.fromkeys(ids))), text=frame.left)
-    telling = _Telling(tables, sources)
+    telling = _Telling(sources)
     if frame.is_over_names:
         return Named("", _in_order(telling.of_names(said, frame), frame))
     by_name: dict[tuple[str, NameKind], list[Said]] = defaultdict(list)
@@ -86,9 +86,8 @@ def _in_order(values: Sequence[Value], frame: Frame) -> tuple[Value, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Telling:
-    """What tells the values: the tables for the question, and the sources."""
+    """What tells the values."""
 
-    tables: Sequence[TableKeys]
     sources: Sources
 
     def along(self, said: Sequence[Said], frame: Frame) -> list[Value]:
@@ -130,7 +129,7 @@ class _Telling:
             told = [
                 one for one in told if newest is None or (one.figure.when and one.figure.when.last == newest)
             ]
-        values = [value for one in told if (value := value_said(one, name, self.tables, self.sources))]
+        values = [value for one in told if (value := value_told(one.figure, name, self.sources))]
         amounts = {(value.amount.number * value.amount.scale, value.amount.base) for value in values}
         return values[0] if len(amounts) == 1 else None
 

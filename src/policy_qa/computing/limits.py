@@ -71,7 +71,9 @@ def _length(value: Value) -> int:
 
 
 def as_shown(value: Value) -> str:
-    """A value behind its name: 甲市（超过600家）."""
+    """A value behind its name: 甲市（超过600家）; one without a name as it is."""
+    if not value.name:
+        return bounded_text(value)
     return messages.COMPUTED_VALUE.format(name=value.name, value=bounded_text(value))
 
 

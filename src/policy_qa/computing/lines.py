@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from policy_qa.answering.labels import LabelKey
     from policy_qa.answering.readings import TableKeys
     from policy_qa.computing.operands import Operation
-    from policy_qa.computing.values import Value
+    from policy_qa.computing.values import Sources, Value
     from policy_qa.language.places import Place
     from policy_qa.types import Cell
     from policy_qa.understanding import Query
@@ -52,6 +52,9 @@ OF_WHAT = re.compile(r"占[^占]{1,8}?(?=$|的?(?:比重|比例|份额|百分比
 STEM = re.compile(r"(?<=..)(?:总额|总量|总数|数量|余额|[额量数值])$")
 OUTER_WORD = "进出口"
 """A word that holds another which it is not: 出口 is no 进出口."""
+LEVEL = re.compile(r"[的\s]|[一二三四]级|各?[项类]|所有|分项|指标")
+"""What parts the words that several labels share: 创新 of 各项创新一级指标."""
+RATED = re.compile("得分|指数")
 TOTALS = re.compile(r"合计|总计|小计|平均|全[国省市区县]|总体")
 CORNER = re.compile(r"城市|地区|区县|县区|市县|县市|省[份区市]|园区|地市|市州|市别|乡镇|街道|旗县")
 MOST_LEFT = 0.5
@@ -95,6 +98,41 @@ def find_line(operation: Operation, query: Query, tables: Sequence[TableKeys]) -
     )
     is_open = operation.group == Group() and not operation.among and not operation.of_place
     return _joined([one for one in lines if one.period == lines[0].period]) if is_open else lines[0]
+
+
+def values_beside(operation: Operation, sources: Sources) -> list[Value]:
+    """All that a table tells of one place and its labels name by the words of the indicator, in the same measure, but those apart.
+
+    Of the table that tells most; none where what is to be left out is not among them.
+    """
+    found = [_beside(keys, operation) for keys in sources.tables(operation.series)]
+    best = max(found, key=len, default=[])
+    left = [value for value in best if not any(name in value.name for name in operation.apart)]
+    are_apart = all(any(name in value.name for value in best) for name in operation.apart)
+    return left if are_apart and len(left) >= FEWEST else []
+
+
+def _beside(keys: TableKeys, operation: Operation) -> list[Value]:
+    """What one table tells so; none unless it stands in one row, told wholly."""
+    key = search_key(operation.indicator)
+    kind = _kind(key)
+    words = [word for word in LEVEL.split(MEASURING.sub(" ", key)) if word and not EMPTY.fullmatch(word)]
+    values: list[Value] = []
+    rows: set[int] = set()
+    for (row, column), cell in keys.cells.items():
+        label = search_key("".join(cell.column_label))
+        places = [one.short for found in find_places("".join(cell.row_label)) for one in found.places]
+        is_named = operation.of_place in places and all(word in label for word in words)
+        if not is_named or _kind(label) != kind or (RATED.search(label) and not RATED.search(key)):
+            continue
+        phrase = cells_phrase(keys.document, keys.table, [[cell]])
+        reading = TableReading(keys, (row,), (column,), (), sure=True, phrase=phrase)
+        value = cell_value(reading, cell, "".join(cell.column_label))
+        if value is None:
+            return []
+        values.append(value)
+        rows.add(row)
+    return values if words and len(rows) == 1 else []
 
 
 def _last_year(line: Line) -> int:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from policy_qa.answering.asked_figure import quantity_of
 from policy_qa.answering.extractive import carried_spans, needed_part
-from policy_qa.answering.phrases import label_text, value_text
+from policy_qa.answering.phrases import cells_phrase, label_text, value_text
+from policy_qa.answering.readings import TableReading
 from policy_qa.answering.slots import RANKED, cell_period, cell_places, label_of_cell
 from policy_qa.computing.arithmetic import amount_of, lower_end
 from policy_qa.computing.indicators import (
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
     from policy_qa.answering.evidence import Evidence
     from policy_qa.answering.open_slots import OpenValue
-    from policy_qa.answering.readings import TableReading
     from policy_qa.computing.operands import Operand, Operation
     from policy_qa.figures.binding import BoundFigure
     from policy_qa.figures.figure import Figure
@@ -409,6 +409,22 @@ def cell_value(reading: TableReading, cell: Cell, name: str) -> Value | None:
         bound=quantity.bound,
         at=cell.span,
     )
+
+
+def value_told(figure: Figure, name: str, sources: Sources) -> Value | None:
+    """The value of a figure of the catalog, that of a table by its cell; None where it is no single number."""
+    place, document = figure.cell, sources.document(figure.document_id)
+    if place is None or document is None:
+        return value_of_figure(figure, name, sources)
+    keys = next(
+        (one for one in sources.tables_of(document) if one.table.span.start == place.table_start), None
+    )
+    cell = None if keys is None else keys.cells.get((place.row, place.column))
+    if keys is None or cell is None:
+        return None
+    phrase = cells_phrase(document, keys.table, [[cell]])
+    reading = TableReading(keys, (place.row,), (place.column,), (), sure=True, phrase=phrase)
+    return cell_value(reading, cell, name)
 
 
 def cell_name(reading: TableReading, cell: Cell) -> str:

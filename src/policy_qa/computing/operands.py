@@ -38,6 +38,7 @@ Kind = Literal[
     "ends",
     "beyond",
     "all_hold",
+    "behind",
 ]
 Axis = Literal["place", "period", "label"]
 

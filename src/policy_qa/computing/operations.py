@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_qa.computing.all_hold import read_all_hold
+from policy_qa.computing.behind import read_behind
 from policy_qa.computing.clauses import WHICH
 from policy_qa.computing.deriving import read_derived, read_each_one, read_requested
 from policy_qa.computing.gathered import read_gathered
@@ -262,6 +263,7 @@ def open_operation(words: Words, stretch: str, *, axis: Axis) -> Operation | Non
 
 READERS: tuple[Callable[[Words], Operation | None], ...] = (
     read_all_hold,
+    read_behind,
     read_items,
     read_each_one,
     read_yearly,

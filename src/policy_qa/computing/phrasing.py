@@ -7,6 +7,7 @@ import re
 from policy_qa.computing.askings import in_one_asking
 from policy_qa.computing.sides import UNIT, Words
 from policy_qa.computing.spoken import plainly_said
+from policy_qa.computing.ways import PRICES
 from policy_qa.language.claims import VERDICT
 
 HOW_MUCH_MORE = re.compile(
@@ -57,15 +58,22 @@ BARE_COMPARING = re.compile(
 """Behind two indicators: 甲增速和乙增速比，哪个快."""
 
 
+OF_BOTH_ENDS = re.compile(
+    r"[从由](?P<from>[^，,。；;]{2,10}?)的(?P<of>总[量额值数]|数[量值据]?|规模|水平)到(?P<to>[^，,。；;]{2,10}?)的(?P=of)[，,]?"
+)
+"""从2014年的总量到2020年的总量: from the one year to the other."""
+
+
 def main_question(text: str) -> str:
     """The question without a request to compute, and without a further question that its answer settles.
 
     A period or place named behind it stands before it.
 
-    >>> main_question("甲市和乙市的床位哪个多，多多少张"), main_question("甲市的床位占全省多少？要2018年的")
-    ('甲市和乙市的床位哪个多', '2018年甲市的床位占全省多少')
+    >>> main_question("甲市和乙市的床位哪个多，多多少张"), main_question("甲市的床位占全省多少？2018年")
+    ('甲市和乙市的床位哪个多', '2018年，甲市的床位占全省多少')
     """
-    text = in_one_asking(VERDICT.sub("", text.rstrip("?？。!！ 呢")))
+    text = PRICES.sub("", VERDICT.sub("", text.rstrip("?？。!！ 呢")))
+    text = in_one_asking(OF_BOTH_ENDS.sub(r"从\g<from>到\g<to>", text))
     text = BARE_COMPARING.sub("", plainly_said(text))
     text = POLITE.sub("", text) or text
     behind = SLOT_BEHIND.search(text)

@@ -6,12 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from policy_qa.answering.phrases import cells_phrase
-from policy_qa.answering.readings import TableReading
 from policy_qa.computing.indicators import AMOUNT, measure_of
 from policy_qa.computing.lines import EMPTY, MEASURING
-from policy_qa.computing.lookups import cell_value
-from policy_qa.computing.values import value_of_figure
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement, find_periods
 from policy_qa.language.places import find_places, places_called
@@ -21,8 +17,6 @@ from policy_qa.language.vocabulary import canonical
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from policy_qa.answering.readings import TableKeys
-    from policy_qa.computing.values import Sources, Value
     from policy_qa.figures.figure import Figure
     from policy_qa.language.places import Place
     from policy_qa.understanding import Query
@@ -152,22 +146,6 @@ def _is_narrowed(start: int, end: int, key: str, words: Sequence[tuple[int, int,
         if not (EMPTY.fullmatch(before) and EMPTY.fullmatch(behind)):
             return True
     return False
-
-
-def value_said(said: Said, name: str, tables: Sequence[TableKeys], sources: Sources) -> Value | None:
-    """The value of a figure, that of a table by its cell."""
-    place = said.figure.cell
-    if place is None:
-        return value_of_figure(said.figure, name, sources)
-    for keys in tables:
-        if (keys.document.id, keys.table.span.start) == (said.figure.document_id, place.table_start):
-            cell = keys.cells.get((place.row, place.column))
-            if cell is None:
-                return None
-            phrase = cells_phrase(keys.document, keys.table, [[cell]])
-            reading = TableReading(keys, (place.row,), (place.column,), (), sure=True, phrase=phrase)
-            return cell_value(reading, cell, name)
-    return None
 
 
 def place_of(figure: Figure) -> Place | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from policy_qa.computing.groups import WITHOUT
 from policy_qa.computing.operands import MEAN_BOUND, Operation, is_low
 from policy_qa.computing.operations import EXTREME, wanted_end
 from policy_qa.computing.sides import Words
@@ -55,12 +56,6 @@ BARE_UNIT = re.compile(
 """One of a unit, or a hundred: 超过万亿元, 超百亿元."""
 HOW = re.compile(r"(?:还|要|更|都)*(?P<how>靠前|靠后|[高低多少大小快慢强弱好差])(?:的|(?=$|[，,有]))")
 """How others are beside the place they are compared with: 比甲市高的."""
-
-
-WITHOUT = re.compile(
-    r"除(?:了|去|掉|开)?(?P<one>[^，,除]{2,20}?)(?:(?:之外|以外|外|除外)[，,]?的?|(?=[，,])[，,])"
-    r"|[，,（(]?(?:不算|不含|不包括|不计|不考虑|去掉|排除|刨去|撇开)(?P<other>[^，,（）()]{2,20}?)(?:的话)?(?:[）)，,]|$)"
-)
 
 
 def read_first_few(text: str) -> tuple[Operation, str] | None:

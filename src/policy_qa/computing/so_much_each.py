@@ -12,6 +12,7 @@ from policy_qa.answering.phrases import label_text
 from policy_qa.computing.arithmetic import each_of
 from policy_qa.computing.limits import as_shown, notes_on
 from policy_qa.computing.lookups import figure_value, value_of
+from policy_qa.computing.operands import Operation
 from policy_qa.computing.telling import told_answer
 from policy_qa.computing.told_pairs import figures_within
 from policy_qa.computing.values import value_of_figure
@@ -23,7 +24,6 @@ from policy_qa.types import Answer
 
 if TYPE_CHECKING:
     from policy_qa.answering.open_slots import OpenValue
-    from policy_qa.computing.operands import Operation
     from policy_qa.computing.values import Lookup, Sources, Value
     from policy_qa.figures.figure import Figure
     from policy_qa.types import Question
@@ -45,14 +45,22 @@ def so_much_each(question: Question, operation: Operation, sources: Sources) -> 
     count = _count(amount, operation, sources)
     if count is None or count.amount.number <= 0:
         return None
-    made = each_of(amount.amount, count.amount, operation.word, scale=AREAS.get(operation.word, Decimal(1)))
-    name = messages.AREA if operation.word in AREAS else operation.word
-    values = [replace(amount, name=amount.name or _name(lookup, sources)), replace(count, name=name)]
+    return answer_each(
+        question, replace(amount, name=amount.name or _name(lookup, sources)), count, operation.word
+    )
+
+
+def answer_each(question: Question, amount: Value, count: Value, of: str) -> Answer:
+    """The answer with how much of an amount falls to each of what is counted; a count without a name is called by it."""
+    made = each_of(amount.amount, count.amount, of, scale=AREAS.get(of, Decimal(1)))
+    values = [amount, replace(count, name=count.name or (messages.AREA if of in AREAS else of))]
     slots = f"{amount.period.label() if amount.period else ''}{amount.place.short if amount.place else ''}"
     one, other = map(as_shown, values)
     about = messages.COMPUTED_ABOUT.format(about=slots) if slots else ""
     text = messages.COMPUTED_EACH.format(about=about, one=one, other=other, result=made.text)
-    answer = told_answer(question, operation, values, [(text, made.working)], notes_on(values))
+    answer = told_answer(
+        question, Operation("each_one", ""), values, [(text, made.working)], notes_on(values)
+    )
     return replace(answer, table=None)
 
 
@@ -96,7 +104,7 @@ def _count(amount: Value, operation: Operation, sources: Sources) -> Value | Non
     lookup = sources.look_up(of.question)
     told = [_value(lookup, found, sources) for found in lookup.values]
     known = {
-        value.amount: value for value in told if value is not None and _counts(value.amount.base, of.name)
+        value.amount: value for value in told if value is not None and counts(value.amount.base, of.name)
     }
     if len(known) > 1:
         return None
@@ -121,7 +129,7 @@ def _count_beside(amount: Value, of: str, sources: Sources) -> Value | None:
     return value_of_figure(told[0], "", sources)
 
 
-def _counts(unit: str, of: str) -> bool:
+def counts(unit: str, of: str) -> bool:
     """Whether a unit counts these things: 项 and 个 both count projects."""
     return (
         unit == of

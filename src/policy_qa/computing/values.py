@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from policy_qa.answering.evidence import Evidence
     from policy_qa.answering.open_slots import OpenValue
     from policy_qa.answering.readings import TableKeys, TableReading
+    from policy_qa.answering.wording import WordWeight
     from policy_qa.figures.figure import Figure
     from policy_qa.language.periods import Period
     from policy_qa.language.quantity_words import Bound
@@ -63,7 +64,9 @@ class Value:
 class Sources:
     """What computing may ask: a plain question, how one is understood, figures and a document by id, tables for a question.
 
-    `of_indicator` finds the figures of the same indicator in all documents.
+    `tables_of` are those of one document. `of_indicator` finds the figures of the same indicator in all documents; `rivals`
+    those that cannot be true together with the one that stands in a span of a document.
+    `documents` are those that words lead to; `weight` is that of a word.
     """
 
     look_up: Callable[[str], Lookup]
@@ -71,7 +74,11 @@ class Sources:
     figures: Callable[[Sequence[str]], Sequence[Figure]]
     document: Callable[[str], Document | None]
     tables: Callable[[str], Sequence[TableKeys]]
+    tables_of: Callable[[Document], Sequence[TableKeys]]
     of_indicator: Callable[[Figure], Sequence[Figure]]
+    rivals: Callable[[str, Span], Sequence[Figure]]
+    documents: Callable[[str], Sequence[Document]]
+    weight: WordWeight
 
 
 def value_of_figure(figure: Figure, name: str, sources: Sources) -> Value | None:

@@ -54,7 +54,8 @@ SAYS = re.compile(
 )
 """报告只写了: what follows is all that is told."""
 PRICES = re.compile(
-    r"[（(，,]?(?:若|如果?|先|都)*(?:不(?:管|计|算|考虑|看)|忽略|剔除|撇开|抛开|未计)[^，,。；;？?（）()]*(?:价格|物价|通胀)[^，,。；;？?（）()]*[）)]?"
+    r"[（(，,]?按照?(?:现价|当年价格?|名义价?值?)(?:的?(?:总量|总值|数值?))?(?:来)?(?:计算|测算|核算|算|计)?(?:[）)，,]|$)|"
+    r"[（(，,]?(?:若|如果?|先|都)*(?:不(?:管|计|算|考虑|看|扣除?)|忽略|剔除|撇开|抛开|未计)[^，,。；;？?（）()]*(?:价格|物价|通胀)[^，,。；;？?（）()]*[）)]?"
 )
 WAY_IN_BRACKETS = re.compile(r"[（(]([^（）()]*[推算][^（）()]*)[）)]")
 IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
@@ -175,7 +176,7 @@ def _way_in(clause: str, *, is_asked: bool) -> tuple[str, Way | None]:
 def read_way(text: str, *, is_asked: bool) -> Way | None:
     """What a clause without its 用 and 反推 tells to derive by, None for nothing.
 
-    >>> [read_way(one, is_asked=True).kind for one in ("甲占全省的四成", "甲和它的占比", "甲乘乙强度", "20年的数和降幅", "那个差数")]
+    >>> [read_way(one, is_asked=True).kind for one in ("甲占全省的四成", "甲和它的占比", "产值乘强度", "20年的数和降幅", "那个差数")]
     ['part', 'share', 'two', 'change', 'distance']
     """
     text = BASIS.sub("", text.strip("的"))

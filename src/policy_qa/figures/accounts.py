@@ -42,7 +42,7 @@ def reviewed_periods(text: str, year: int) -> list[PeriodMention]:
     """The years that 过去一年, 五年来 and 今后五年 are in a work report of `year`, in text order.
 
     >>> [found.period.label() for found in reviewed_periods("过去五年，造林3万亩；今后五年，再造5万亩", 2021)]
-    ['2016—2020年', '2021—2025年']
+    ['“十三五”时期', '“十四五”时期']
     """
     found = []
     for match in _REVIEWED.finditer(text):

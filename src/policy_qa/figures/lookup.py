@@ -29,7 +29,7 @@ class FigureLookup(Protocol):
         """The figures of the same indicator and measure, of all places and times."""
 
     def like(self, figure: Figure) -> Sequence[Figure]:
-        """The other figures of the same slot; those of the same value or another time may be left out."""
+        """The other figures of the same slot; those of another time may be left out."""
 
 
 @dataclass(slots=True)

@@ -23,8 +23,7 @@ logger = logging.getLogger(__name__)
 
 NAMED = (
     "SELECT f.document_id, f.ordinal, f.subject, f.first, f.last, json_extract(f.packed, '$.indicator[0]'),"
-    " json_extract(f.packed, '$.measure'), json_extract(f.packed, '$.values[0]') || ' ' || json_extract(f.packed, '$.direction')"
-    " || ' ' || json_extract(f.packed, '$.bound') FROM figures AS f JOIN documents AS d ON d.id = f.document_id"
+    " json_extract(f.packed, '$.measure') FROM figures AS f JOIN documents AS d ON d.id = f.document_id"
     " WHERE f.subject IS NOT NULL AND f.last IS NOT NULL ORDER BY d.name, f.ordinal"
 )
 WITHIN = "SELECT packed FROM figures WHERE document_id = ? AND start >= ? AND end <= ? ORDER BY ordinal"
@@ -40,11 +39,10 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a figure stands, its value with direction and bound, and of when it is: the year it ends with, None for an open period."""
+    """Where a figure stands, and of when it is: the year it ends with, None for an open period."""
 
     document_id: str
     ordinal: int
-    value: str | None
     year: str | None
 
 
@@ -82,18 +80,16 @@ class CatalogFigures:
             ]
 
     def like(self, figure: Figure) -> list[Figure]:
-        """The other figures of the same slot with another value that may be of the same time; by document and place in it."""
+        """The other figures of the same slot that may be of the same time; by document and place in it."""
         slot = slot_key(figure)
         if slot is None or figure.when is None:
             return []
         year = None if figure.when.is_open else str(figure.when.last.year)
-        quantity = figure.quantity
-        value = f"{quantity.values[0]} {quantity.direction} {quantity.bound}"  # 增长5%, 下降5%
         with self._catalog.snapshot() as connection:
             found = [
                 unpack_figure(place.document_id, packed)
                 for place in self._places().get((slot.subject, slot.indicator), ())
-                if place.value != value and (year is None or place.year in (None, year))
+                if year is None or place.year in (None, year)
                 for (packed,) in connection.execute(AT, (place.document_id, place.ordinal))
             ]
         return [one for one in found if one.id != figure.id and slot_key(one) == slot]
@@ -107,12 +103,10 @@ class CatalogFigures:
             generation = self._catalog.generation
             if self._read[0] != generation:
                 places: dict[Key, list[_Place]] = {}
-                for document_id, ordinal, subject, first, last, name, measure, value in connection.execute(
-                    NAMED
-                ):
+                for document_id, ordinal, subject, first, last, name, measure in connection.execute(NAMED):
                     if name is not None:
                         is_open = first == NO_BEGINNING or last == NO_END
-                        place = _Place(document_id, ordinal, value, None if is_open else last[:4])
+                        place = _Place(document_id, ordinal, None if is_open else last[:4])
                         places.setdefault((subject, indicator_key(name, measure)), []).append(place)
                 logger.info("names of figures read: %d", len(places))
                 self._read = generation, places

@@ -69,6 +69,8 @@ EDGE_MARKS = "，,；;：:。？?！!（()）"
 AMOUNTS = frozenset({"数", "数量", "数额", "数目", "结果"})
 """Words for figures that are also asked for where places are compared: 三市医院数量一样吗."""
 SAID = frozenset({"写", "说", "讲"})
+EACH = frozenset({"各", "各是", "各有", "各为", "各自", "分别"})
+"""正文和表2分别是多少: a text and a table are asked for each."""
 WITH = frozenset({"与", "和", "跟", "同"})
 """Before a word for figures: what is said is held against them (是否与数据相符), no question for tellings."""
 BESIDE = frozenset({"、", "，", ",", "和", "与", "跟", "及", "以及", "同"})
@@ -95,6 +97,15 @@ def asks_tellings(question: str) -> bool:
     return without_request(question) != question
 
 
+def asks_alike(question: str) -> bool:
+    """Whether a question asks if what several places tell is the same.
+
+    >>> asks_alike("甲市2018年人口，两份报告写的一样吗"), asks_alike("甲市2018年人口，两份报告各写多少")
+    (True, False)
+    """
+    return asks_tellings(question) and any(word.sort == "A" for run in runs_of(question) for word in run)
+
+
 def sets_text_against_table(question: str) -> bool:
     """Whether a question asks if a text and its table tell the same.
 
@@ -103,7 +114,7 @@ def sets_text_against_table(question: str) -> bool:
     """
     if not asks_tellings(question):
         return False
-    return any({"B", "N"} <= {word.sort for word in run} for run in runs_of(question))
+    return any(map(_has_text_and_table, runs_of(question)))
 
 
 @lru_cache(maxsize=256)
@@ -170,8 +181,19 @@ def _is_request(question: str, runs: Sequence[Sequence[TellingWord]]) -> bool:
     }
     if any(word.sort == "S" for run in runs for word in run) and every & set("TFAE"):
         return True
+    each = "T" in every or any(word.text in EACH for run in runs for word in run)
+    if each and any(map(_has_text_and_table, runs)):
+        return True
     asked_of = any({word.sort for word in part} & set("OW") for run in runs for part in clauses_of(run)[1:])
     return any(_asks(question, run, asked_of=asked_of) for run in runs)
+
+
+def _has_text_and_table(run: Sequence[TellingWord]) -> bool:
+    """Whether a run names a text and a table: 正文和表3, 文字和表格里."""
+    is_table = [word.sort == "B" or word.text.startswith("表") for word in run]
+    return any(is_table) and any(
+        word.sort == "N" for word, table in zip(run, is_table, strict=True) if not table
+    )
 
 
 def _asks(question: str, run: Sequence[TellingWord], *, asked_of: bool) -> bool:

@@ -37,6 +37,7 @@ BOUND = re.compile(
     rf"^(?P<what>.{{4,}}?)(?:已经?|早已?|(?P<whether>{_WHETHER})|真的?|居然|竟然|都|也|就|又|了|，|,)*"
     rf"(?P<said>(?:{_SIDES}){_VALUE})(?:(?:{_TAIL})+|(?(whether)(?:大关|关口|了|的)*|(?!)))[?？。]*$"
 )
+SEVERAL = re.compile(r"[各几诸][^，,]{0,4}[市县区地省]|[两三四五六七八九十\d]个?(?:城市|[市县区])|各项|其他")
 TENTHS = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)} | {"两": 2}
 
 
@@ -75,5 +76,5 @@ def bound_asked(question: str) -> BoundAsked | None:
 
 
 def _of_several(what: str, before: str) -> bool:
-    """Whether several places are said to keep the bound each: 甲市、乙市都超过40%."""
-    return before[-1:] in "都均" and len(find_places(what)) > 1
+    """Whether several places are said to keep the bound each: 甲市、乙市都超过40%, 各市都超过40%."""
+    return before[-1:] in "都均" and (len(find_places(what)) > 1 or SEVERAL.search(what) is not None)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from policy_qa.language.agreement import asks_alike, without_request
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places
 from policy_qa.language.quantity_values import read_quantities
@@ -41,6 +42,7 @@ FURTHER = re.compile(
 """By how much it is, asked behind words that are judged: …“几近腰斩”准确吗，实际掉了多少."""
 CHANGE_ASKED = {"降": "下降", "跌": "下降", "减": "减少", "涨": "增长", "增": "增长", "升": "上升"}
 POINTS, NEARLY = re.compile(r"(?<=\d)个?点(?=$|[，,。左上])"), re.compile(r"(?<!加)(?<!增)快(?=\d)")
+THAN = re.compile(r"(?:(?<![占对百环同可])比(?![重例值率])|较)[^，,。；;]+$")
 SUM_OF_TWO = re.compile(
     r"(?:(?P<a>[^，,、和与及\d年的]{2,8})[、和与及]|(?P<a2>[^，,、和与\d年的]{1,3}(?P<z>[^，,\d])))(?P<b>(?(z)[^，,、和与\d]{1,3}(?P=z)|[^，,、和与\d]{2,8}?))"
     r"(?:这?两[项者个]|二者)?(?:之和|相加|加起来|加在一起|一加|加总)(?:等于|[是为])?(?P<value>(?=[\d近约超]))?"
@@ -50,7 +52,7 @@ EDGES = " \u3000，,。；;？?！!：:—-、"
 SHORTEST = 8
 SAYS = re.compile(
     r"[是为有达超破占比最过]|第[一二三四五六七八九十\d]|[高低多少快慢强弱大小优劣]于|不[足到及如]|下[降滑跌]|上升|提[高升]|增长|减少"
-    r"|垫底|领先|落后|倒数|居|[掉退降涨升]了|[“\"「]"
+    r"|垫底|领先|落后|次于|倒数|居|[掉退降涨升]了|[“\"「]"
 )
 WHETHER_WITHIN = re.compile(
     r"(?:是否|是不是|有没有|到底|究竟)*(?:等不等于|是否等于)|(?:是否|是不是|有没有|有无)(?:已经?)?(?=[为是有达超突不低高]|[\d一二三四五六七八九])"
@@ -115,6 +117,8 @@ def read_claim(question: str) -> Claim | None:
     >>> read_claim("材料称甲市占全省7.1%，请按2020年的总额复算该比重有无错误")
     Claim(text='甲市占全省7.1%', by='2020年的总额', is_reckoned=True)
     """
+    if asks_alike(question) and not read_quantities(without_request(question)):
+        return None  # what sources tell is set side by side, none of it is doubted
     text, by, asked = _without_behind(question.strip(EDGES + "…"))
     text, opened = _without_before(text)
     shown = SHOWN.match(text)
@@ -248,11 +252,16 @@ def _in_figures(claim: str) -> str:
     >>> _in_figures("占比降了快20个点"), _in_figures("货车、客车两项之和50辆")
     ('占比降了近20个百分点', '货车加客车是50辆')
     """
-    claim = POINTS.sub("个百分点", NEARLY.sub("近", claim.replace("＋", "加")))
+    claim = POINTS.sub("个百分点", NEARLY.sub(_nearly, claim.replace("＋", "加")))
     return SUM_OF_TWO.sub(
         lambda found: f"{found['a'] or found['a2']}加{found['b']}{'' if found['value'] is None else '是'}",
         claim,
     )
+
+
+def _nearly(found: re.Match[str]) -> str:
+    """快20% as 近20%, but not what is faster: 比乙市快3个百分点."""
+    return found[0] if THAN.search(found.string[: found.start()]) else "近"
 
 
 def _stated(found: re.Match[str]) -> str:

@@ -81,7 +81,7 @@ BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "truth",
         re.compile(
-            rf"{SEP}*{_ALSO}*(?:{_WHETHER}{_ALSO}*{_YES_NO}{_PART}?|{_YES_NO}{_PART}|{_both('holds', 'faults')})$"
+            rf"{SEP}*{_ALSO}*(?:{_WHETHER}{_ALSO}*{_YES_NO}(?:了|{_PART})?|{_YES_NO}{_PART}|{_both('holds', 'faults')})$"
         ),
     ),
     (
@@ -97,6 +97,12 @@ BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("asked", re.compile(rf"(?:{SEP}+{_POLITE}*|{_POLITE}+){_CHECK}(?:{_DET}(?:{_any('talk', 'thing')}))?$")),
+    (
+        "asked",
+        re.compile(
+            rf"{SEP}+{_POLITE}*{_PREP}(?P<by>[^，,。；;“”\"]{{2,28}}?)(?:来|去)?(?!(?:重新|来|去)?[计推测]?算){_CHECK}$"
+        ),
+    ),
     (
         "asked",
         re.compile(

@@ -1,0 +1,145 @@
+"""Whether values that several places tell agree, said as a claim of its own, and checked against what it cites."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING
+
+from policy_qa import messages
+from policy_qa.answering.faults import Fault
+from policy_qa.figures.arithmetic.rounding import written_digits
+from policy_qa.figures.compare import values_agree
+from policy_qa.language.periods import agreement
+from policy_qa.language.quantity_values import read_quantities
+from policy_qa.types import Claim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from policy_qa.answering.told import Told
+    from policy_qa.language.quantity_values import Quantity
+
+SIGNS = {"=": messages.TOLD_ALIKE, "≈": messages.TOLD_ROUNDED, "≠": messages.TOLD_APART}
+OPENINGS = re.compile(rf"(?:{'|'.join(messages.TOLD_WHERE.values())})所写的")
+
+
+def agreement_claim(values: Sequence[tuple[str, Sequence[int]]], *, where: str = "several") -> Claim | None:
+    """The claim that values, each with what it cites, agree, but for rounding, or do not; None where that is not plain.
+
+    >>> claim = agreement_claim([("41%", [1]), ("40.93%", [2])])
+    >>> claim and claim.text, claim and claim.working
+    ('各处所写的数值四舍五入后一致：41%、40.93%。', '41% ≈ 40.93%')
+    >>> agreement_claim([("599家", [1]), ("600家", [2])]).working, agreement_claim([("599家", [1])])
+    ('599家 ≠ 600家', None)
+    """
+    shown = [text for text, _ in values]
+    different = [
+        text for at, text in enumerate(shown) if not any(_sign(text, one) == "=" for one in shown[:at])
+    ]
+    lines = [(one, _sign(one, other), other) for one, other in combinations(different, 2)]
+    if len(different) == 1:
+        lines = [(one, "=", other) for one, other in pairwise(shown)]
+    signs = [sign for _, sign, _ in lines]
+    if not lines or None in signs:
+        return None
+    sign = next(one for one in "≠≈=" if one in signs)
+    message = SIGNS[sign].format(
+        where=messages.TOLD_WHERE[where],
+        value=max(shown, key=len),
+        values=messages.LIST_SEPARATOR.join(different),
+    )
+    working = "；".join(f"{one} {how} {other}" for one, how, other in lines)
+    numbers = tuple(dict.fromkeys(number for _, cited in values for number in cited))
+    return Claim(message, numbers, "computed", working)
+
+
+def is_agreement(text: str) -> bool:
+    """Whether a claim says that what several places tell agrees or does not."""
+    return OPENINGS.match(text) is not None
+
+
+def faults_of_agreement(text: str, working: str | None, places: Sequence[Sequence[Told]]) -> Iterator[Fault]:
+    """What of such a claim does not hold: a value that no cited place tells, of one thing, or a sign that is not theirs.
+
+    `places` are the figures told at each place that is cited. That two places tell the same needs two.
+    """
+    lines = [re.fullmatch(r"(\S+) ([=≈≠]) (\S+)", line) for line in (working or "").split("；")]
+    found = [(line[1], line[2], line[3]) for line in lines if line is not None]
+    if not found or len(found) != len(lines):
+        yield Fault("quantity", working or text)
+        return
+    worst = next(one for one in "≠≈=" if any(sign == one for _, sign, _ in found))
+    values = dict.fromkeys(one for line in found for one in (line[0], line[2]))
+    template = SIGNS[worst].split("{where}")[1].split("{value")[0]
+    if template not in text or (worst != "=" and not all(value in text for value in values)):
+        yield Fault("kind", text)
+    for one, sign, other in found:
+        if _sign(one, other) != sign:
+            yield Fault("quantity", f"{one} {sign} {other}")
+        elif not _are_told(one, other, places):
+            yield Fault("quote", f"{one} {sign} {other}")
+
+
+def _are_told(one: str, other: str, places: Sequence[Sequence[Told]]) -> bool:
+    """Whether two values stand at the places cited, at two of them where they are the same, of no other time or place."""
+    is_same = _sign(one, other) == "="
+    return any(
+        _are_of_one(mine, its)
+        for at, first in enumerate(places)
+        for by, second in enumerate(places)
+        if at != by or not is_same
+        for mine in first
+        if _is(mine.quantity, one)
+        for its in second
+        if _is(its.quantity, other)
+    )
+
+
+def _are_of_one(one: Told, other: Told) -> bool:
+    if one.period and other.period and agreement(one.period, other.period) == 0:
+        return agreement(other.period, one.period) != 0
+    return not (one.places and other.places) or bool(set(one.places) & set(other.places))
+
+
+def _is(quantity: Quantity, text: str) -> bool:
+    """Whether a quantity is the one that a text writes."""
+    written = _quantity(text)
+    return written is not None and relation_of(quantity, written) == "="
+
+
+def _sign(one: str, other: str) -> str | None:
+    mine, its = _quantity(one), _quantity(other)
+    return None if mine is None or its is None else relation_of(mine, its)
+
+
+def _quantity(text: str) -> Quantity | None:
+    found = read_quantities("".join(text.split()))
+    return found[0] if len(found) == 1 and len(found[0].values) == 1 else None
+
+
+def relation_of(one: Quantity, other: Quantity) -> str | None:
+    """How two values stand to each other: "=", "≈" but for rounding, "≠"; None for what is not compared so.
+
+    A value whose unit stands elsewhere is compared by its digits.
+    """
+    mine, its = replace(one, direction=0), replace(other, direction=0)
+    if mine.unit != its.unit:
+        digits = [written_digits(quantity.text) for quantity in (mine, its)]
+        if "" not in (mine.unit, its.unit) or None in digits:
+            return None
+        mine, its = (
+            replace(quantity, values=(value,))
+            for quantity, value in zip((mine, its), digits, strict=True)
+            if value is not None
+        )
+    if [abs(value) for value in mine.values] == [
+        abs(value) for value in its.values
+    ] and mine.bound == its.bound:
+        return "="
+    if len(mine.values) != 1 or len(its.values) != 1:
+        return None
+    if not values_agree(mine, its):
+        return "≠"
+    return "≈" if mine.bound == its.bound == "exact" else None

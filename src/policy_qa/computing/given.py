@@ -1,0 +1,387 @@
+"""A question that itself names the numbers to compute with: 从80家增加到120家，增长了百分之几; 5200亩、40个项目，平均每个几亩.
+
+The words that ask tell what is computed; how the numbers stand to each other, or the times beside them, which comes first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from policy_qa.computing.deriving import BEFORE_SAID, EACH_ONE, period_asked
+from policy_qa.computing.so_much_each import counts
+from policy_qa.computing.ways import DERIVE
+from policy_qa.language.periods import Period, find_periods
+from policy_qa.language.places import find_places
+from policy_qa.language.quantity_values import read_quantities
+from policy_qa.language.units import counter_of
+from policy_qa.language.vocabulary import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from policy_qa.computing.operands import Kind
+    from policy_qa.language.places import Place
+    from policy_qa.language.quantity_values import Quantity
+
+SAID = words_of("deriving_words.txt")
+ASKED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("growth", re.compile(SAID["grown"])),
+    ("ratio", re.compile(SAID["times"])),
+    ("share", re.compile(SAID["part_of"])),
+    ("sum", re.compile(SAID["together"])),
+    ("mean", re.compile(SAID["average"])),
+    ("difference", re.compile(SAID["apart"])),
+)
+ASKS = re.compile(
+    rf"{SAID['how_much']}|(?:{SAID['change']}|{SAID['share']}|{SAID['together']}|{SAID['apart']}|倍数|均值)[？?。\s]*$"
+)
+GROWN = r"(?:增长|增加|提高|上升|提升|扩大|上涨|下降|减少|降低|回落|下跌|[增涨升降减跌])"
+NO_OPERAND = frozenset(
+    {"", "年", "个月", "月", "天", "日", "岁", "倍", "番", "成", "位", "名", "种", "次", "百分点"}
+)
+MARKS = re.compile(r"[，,、。；;：:（）()？?！!]")
+ROSE_TO = re.compile(r"[到至达成变升降涨跌]|增(?!加值)|[-—－~～→]+")
+THAN = re.compile(r"比(?![重例率])|较|相比")
+IS_OF = re.compile(r"[是为占]|相当于|[除÷/]")
+WHOLE_BEFORE = re.compile(r"占[^，,。；;占]{0,8}$")
+WHOLE_BEHIND = re.compile(r"^[^，,。；;占]{0,8}?(?<!其)(?:之中|当中|里面?|中)(?:[，,]|$|[^，,]*占)")
+JOINS = re.compile(
+    r"^(?:[的和与及从由自按在共有为是达到至占比其中约]|就是|已知|如果|若|一共|合计|分别|高达|达到)+|(?:[从由自为是有达到至的共约占了比较]|分别|合计|一共|高达|增长|增加|上升|提高|下降|减少|降低)+$"
+)
+BEHIND = re.compile(
+    r"^的?(?P<thing>[\u4e00-\u9fff“”]{1,12}?)(?=[的中里占，,、。是为？?]|之|当中|合计|一共|平均|$)"
+)
+OF_OTHER = re.compile(r"[占比减与和跟及]|(?<!增)加(?!工)|中(?=\d|$)")
+"""What stands before these is said of another number."""
+WHOLES = ("全市", "全区", "全省", "全国", "全县", "全州")
+YEARLY = re.compile(SAID["yearly"])
+LEFT_OUT = re.compile(r"除[了去开掉]|以外|之外|其余|余下|剩下|剩余|(?<!不)扣除|刨|不[含算计](?!价)")
+"""What is left of numbers without others is not read here."""
+BOTH = re.compile("前者[^，,。；;]*后者")
+"""Two that are compared, the first named first; neither need be a part of the other."""
+SUM_SHARED = re.compile(rf"{SAID['together']}[^，,。；;]{{0,6}}占")
+"""The share of a sum is computed in two steps."""
+PAIR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A number that a question names: the time and place beside it, what it is called there, and all words of its own."""
+
+    quantity: Quantity
+    period: Period | None
+    place: Place | None
+    name: str
+    own: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """What is computed of numbers given, these in the order of the computation, and what the question is about.
+
+    `text` is the question up to the last of them, and the words that say what that counts.
+    With but one number `rest` says what the other is, which `is_whole` where the one given is the part.
+    `of` is what an amount is told for each of; `before` the time that a growth leads back to, `years` those a yearly one is over.
+    """
+
+    kind: Kind
+    numbers: tuple[Given, ...]
+    about: str
+    text: str = ""
+    of: str = ""
+    rest: str = ""
+    is_whole: bool = False
+    before: Period | None = None
+    years: int = 0
+    asks_percent: bool = False
+
+
+def read_given(question: str) -> Reckoning | None:
+    """What a question computes of numbers that it names itself, None where it names none, or its way is not certain.
+
+    >>> found = read_given("湖州外贸从80亿元增加到120亿元，增长了百分之几")
+    >>> found.kind, [one.quantity.text for one in found.numbers], found.about
+    ('growth', ['120亿元', '80亿元'], '湖州外贸')
+    """
+    text = question
+    numbers = [] if LEFT_OUT.search(text) else _numbers(text)
+    if not numbers or ASKS.search(_without(text, numbers)) is None:
+        return None
+    for reader in (_back, _whole, _each_one, _of_alike, _of_part):
+        found = reader(text, numbers)
+        if found is not None:
+            last = numbers[-1].quantity
+            return replace(found, text=f"{text[: last.span.end]}{_behind(text, last)}{found.rest}")
+    return None
+
+
+def _numbers(text: str) -> list[Given]:
+    """The exact numbers of a question, each with its unit; none where one is a bound: 超过500家的."""
+    times = find_periods(text)
+    told = [
+        one
+        for one in read_quantities(_apart(text))
+        if one.unit not in NO_OPERAND
+        and re.search(r"\d", one.text)
+        and not any(found.span.overlaps(one.span) for found in times)
+    ]
+    if any(
+        one.form != "number" or len(one.values) != 1 or one.bound not in ("exact", "about") for one in told
+    ):
+        return []
+    starts = [0, *(one.span.end + len(_behind(text, one)) for one in told)]
+    own = [
+        [found.period for found in times if start <= found.span.start < one.span.start and found.period]
+        for start, one in zip(starts, told, strict=False)
+    ]
+    if own and len(own[0]) == len(told) and not any(own[1:]):
+        own = [[period] for period in own[0]]  # 2015年、2020年分别为80家、120家
+    if len(told) == PAIR and own[0] and not own[1] and own[0][-1].label()[:1].isdigit():
+        own = _ends(text, told, own)
+    return [
+        Given(one, own[at][-1] if own[at] else None, *_called(text, starts[at], one))
+        for at, one in enumerate(told)
+    ]
+
+
+def _ends(text: str, told: Sequence[Quantity], own: list[list[Period]]) -> list[list[Period]]:
+    """The times of two numbers, of which one became the other from one year to another: 2014年到2020年，从80家到120家."""
+    whole = own[0][-1]
+    years = (whole.first.year, whole.last.year)
+    between = text[told[0].span.end : told[1].span.start]
+    if years[0] == years[1] or not ROSE_TO.search(between):
+        return own
+    return [[Period(date(year, 1, 1), date(year, 12, 31))] for year in years]
+
+
+def _apart(text: str) -> str:
+    """The text, as long, in which a number is no range with the year behind it, and none is a vague one: 80家到2020年; 80家多几家."""
+    for found in find_periods(text):
+        at = found.span.start - 1
+        text = f"{text[:at]}，{text[at + 1 :]}" if at > 0 and text[at] in "到至和与-—－" else text
+    return re.sub("多(?=[了出]*[几多少])", "，", text)
+
+
+def _called(text: str, start: int, number: Quantity) -> tuple[Place | None, str, str]:
+    """The place beside a number, what it is called there without time and place, and the whole stretch of text that is its own."""
+    marks = [mark.end() for mark in MARKS.finditer(text, start, number.span.start)]
+    before = text[marks[-1] if marks else start : number.span.start]
+    places = find_places(before)
+    spans = [*(found.span for found in find_periods(before)), *(found.span for found in places)]
+    for span in sorted(spans, reverse=True):
+        before = before[: span.start] + before[span.end :]
+    behind = _behind(text, number)
+    thing = behind.removeprefix("的")
+    before = OF_OTHER.split(before)[-1]
+    own = f"{text[start : number.span.start].split('占')[-1]}{number.text}{behind}"
+    name = _bare(before)
+    if not name or before.endswith(("的", *WHOLES)):
+        name = f"{name}{'的' if before.endswith('的') and name and thing else ''}{thing}"
+    is_name = name and not re.search(f"{SAID['how_much']}|{SAID['share']}|[各按]|[写说]法", name)
+    return places[-1].places[0] if places else None, name if is_name else "", own
+
+
+def _behind(text: str, number: Quantity) -> str:
+    """The words right behind a number that say what it counts."""
+    found = BEHIND.match(text[number.span.end :])
+    return found[0] if found else ""
+
+
+def _bare(text: str) -> str:
+    """The text without what joins it to others, before and behind."""
+    while (shorter := JOINS.sub("", text)) != text:
+        text = shorter
+    return text
+
+
+def _without(text: str, numbers: list[Given]) -> str:
+    for one in reversed(numbers):
+        span = one.quantity.span
+        text = f"{text[: span.start]} {text[span.end :]}"
+    return text
+
+
+def _about(text: str, numbers: list[Given]) -> str:
+    """What stands before the first number, in its clause."""
+    bare = MARKS.split(text[: numbers[0].quantity.span.start])[-1]
+    times = find_periods(bare)
+    if times and times[-1].span.end >= len(_bare(bare)):
+        bare = bare[: times[-1].span.start]
+    return _bare(bare)
+
+
+def _back(text: str, numbers: list[Given]) -> Reckoning | None:
+    """212项，同比增长8.7%，推算上年: the level of a time and its change, led back by a year."""
+    if len(numbers) != PAIR or not numbers[1].quantity.direction or numbers[0].quantity.direction:
+        return None
+    level, change = numbers
+    rest = f"{text[: level.quantity.span.start]}｜{text[change.quantity.span.end :]}"
+    asked = text[change.quantity.span.end :]
+    periods = [found.period for found in find_periods(asked) if found.period]
+    if change.quantity.unit != "%" and not BEFORE_SAID.search(asked) and not periods:
+        return None
+    if not (periods or BEFORE_SAID.search(rest)) or not re.search(
+        f"{DERIVE}|[推算]|{SAID['how_much']}", asked
+    ):
+        return None
+    if level.period is None:
+        return None
+    before, _ = period_asked(periods, [level.period], is_before=not periods)
+    if before is None:
+        return None
+    return Reckoning("before", (level, change), level.name or _about(text, numbers), before=before)
+
+
+def _whole(text: str, numbers: list[Given]) -> Reckoning | None:
+    """29亿元，占全市的58%，全市是多少: a part and its share, and the whole they are asked for."""
+    if len(numbers) != PAIR or numbers[0].quantity.unit == "%" or numbers[1].quantity.unit != "%":
+        return None
+    part, share = numbers
+    whole = re.search("占(?P<whole>[^，,。；;]*?)的?(?:比重|比例|份额|[是为约])*$", _between(text, numbers))
+    behind = text[share.quantity.span.end :]
+    asked = re.search(f"{SAID['how_much']}", behind)
+    if whole is None or asked is None or re.match("百分|几成|几分", asked[0]):
+        return None
+    about = _bare(behind[: asked.start()].strip("，,。；; "))
+    if share.quantity.direction or not about or not (whole["whole"] and about.startswith(whole["whole"][:2])):
+        return None
+    return Reckoning("whole", (part, share), about)
+
+
+def _each_one(text: str, numbers: list[Given]) -> Reckoning | None:
+    """5200亩、40个项目，平均每个项目: an amount, and how many there are of what it is for."""
+    match = EACH_ONE.search(text)
+    if match is None or len(numbers) > PAIR:
+        return None
+    of = match["area"] or match["home"] or match["counter"] or match["thing"]
+    if not of:
+        return None
+    counted = [one for one in numbers if counts(one.quantity.unit, of)]
+    thing = match["thing"] or ""
+    if len(counted) > 1 and thing:
+        counted = [one for one in counted if thing in one.own]
+    if len(counted) != 1:
+        return None
+    if len(numbers) == 1:
+        rest = _bare(re.split(SAID["how_much"], text[match.end() :])[0])
+        return Reckoning("each_one", tuple(counted), "", of=thing or of, rest=rest) if rest else None
+    amount = next(one for one in numbers if one is not counted[0])
+    if amount.quantity.unit == "%":
+        return None
+    return Reckoning("each_one", (amount, counted[0]), "", of=thing or of)
+
+
+def _of_alike(text: str, numbers: list[Given]) -> Reckoning | None:
+    """The numbers of one unit, by what is asked of them."""
+    kind = _kind(text, numbers)
+    if kind is None or len(numbers) < PAIR or len({counter_of(one.quantity.unit) for one in numbers}) != 1:
+        return None
+    if kind in ("sum", "mean"):
+        is_named = all(one.name for one in numbers)
+        named = [one if is_named else replace(one, name="") for one in numbers]
+        return Reckoning(kind, tuple(named), "" if is_named else _about(text, numbers))
+    if kind == "share" and not BOTH.search(text):
+        return _shares(text, numbers)
+    return _of_two(text, numbers, kind) if len(numbers) == PAIR else None
+
+
+def _of_two(text: str, numbers: list[Given], kind: Kind) -> Reckoning | None:
+    """Two numbers of two places, two times, or two things."""
+    if kind == "share":
+        made = _of_two(text, numbers, "ratio")
+        return made and replace(made, asks_percent=True)
+    ordered = _ordered(text, numbers, kind)
+    if not ordered:
+        return None
+    if YEARLY.search(text):
+        return _yearly(text, ordered) if kind == "growth" else None
+    one, other = numbers
+    if one.place and other.place and one.place != other.place:
+        ordered = [replace(one, name=one.place.short if one.place else "") for one in ordered]
+        return Reckoning(kind, tuple(ordered), "")
+    years = {one.period.last.year for one in numbers if one.period}
+    if len(years) < PAIR and (kind == "difference" or not ROSE_TO.search(_between(text, numbers))):
+        return Reckoning(kind, tuple(ordered), "")
+    return Reckoning(kind, tuple(replace(one, name="") for one in ordered), _about(text, numbers))
+
+
+def _yearly(text: str, numbers: list[Given]) -> Reckoning | None:
+    """The yearly growth between two numbers, the later first, each with its year."""
+    told = [one.period for one in numbers if one.period]
+    years = told[0].last.year - told[1].last.year if len(told) == PAIR else 0
+    named = tuple(replace(one, name="") for one in numbers)
+    return Reckoning("yearly", named, _about(text, numbers), years=years) if years > 0 else None
+
+
+def _kind(text: str, numbers: list[Given]) -> Kind | None:
+    """What is asked of the numbers, behind the last of them or before; None where two things are at once.
+
+    No share is computed of percentages.
+    """
+    are_rates = all(one.quantity.unit == "%" for one in numbers)
+    for part in (text[numbers[-1].quantity.span.end :], text):
+        kinds = [
+            kind for kind, pattern in ASKED if pattern.search(part) and not (are_rates and kind == "share")
+        ]
+        if kinds:
+            return None if kinds[0] == "share" and SUM_SHARED.search(text) else kinds[0]
+    return None
+
+
+def _between(text: str, numbers: list[Given]) -> str:
+    return text[numbers[0].quantity.span.end : numbers[1].quantity.span.start]
+
+
+def _ordered(text: str, numbers: list[Given], kind: Kind) -> list[Given]:
+    """The two numbers in the order of the computation: the later first; none where no word tells which that is."""
+    one, other = numbers
+    between = _between(text, numbers)
+    if one.period and other.period and one.period.last != other.period.last:
+        return sorted(numbers, key=lambda given: given.period.last if given.period else None, reverse=True)  # type: ignore[arg-type,return-value]
+    if THAN.search(between):
+        return [one, other]
+    if kind == "difference" or BOTH.search(text):
+        return [one, other]
+    if ROSE_TO.search(between):
+        return [other, one]
+    if kind == "ratio" and IS_OF.search(between):
+        return [one, other]
+    return []
+
+
+def _shares(text: str, numbers: list[Given]) -> Reckoning | None:
+    """Each part, then the whole: the number behind 占, that before 中, else the greatest."""
+    whole = [one for one in numbers if _is_whole(text, one)]
+    if len(whole) != 1:
+        whole = [max(numbers, key=lambda one: one.quantity.values[0])]
+    parts = [one for one in numbers if one is not whole[0]]
+    return Reckoning("share", (*parts, whole[0]), "")
+
+
+def _is_whole(text: str, number: Given) -> bool:
+    span = number.quantity.span
+    return bool(WHOLE_BEFORE.search(text[: span.start]) or WHOLE_BEHIND.match(text[span.end :]))
+
+
+def _of_part(text: str, numbers: list[Given]) -> Reckoning | None:
+    """259项项目中竣工的占百分之几: one number, and what the other is of a part and its whole."""
+    if len(numbers) != 1 or _kind(text, numbers) != "share":
+        return None
+    given = numbers[0]
+    end = given.quantity.span.end
+    behind = re.search(
+        r"占(?P<whole>(?!百分)[^，,。；;]{2,}?)的?(?:百分之|比重|比例|几|多少|份额)", text[end:]
+    )
+    if behind and not _is_whole(text, given):
+        return Reckoning("share", (given,), "", rest=behind["whole"], is_whole=True)
+    within = WHOLE_BEHIND.match(text[end:])
+    if within is None or "占" not in text[end:]:
+        return None
+    rest = (
+        text[end + within.end() :] if "占" not in within[0] else re.split("[中里]", text[end:], maxsplit=1)[1]
+    )
+    rest = JOINS.sub("", rest.split("占")[0].strip("，, "))
+    return Reckoning("share", (given,), "", rest=rest) if len(rest) > 1 else None

@@ -21,6 +21,7 @@ LAYERS = [
     ["computing"],
     ["finding"],
     ["telling"],
+    ["reckoning"],
     ["assistant"],
     ["integrations"],
     ["grid"],

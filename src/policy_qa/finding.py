@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from policy_qa.answering.evidence import gather_evidence, with_periods_told_elsewhere
 from policy_qa.answering.names import about_names
-from policy_qa.answering.refusal import answering, is_fitting
+from policy_qa.answering.refusal import answering, is_fitting, least_coverage
 from policy_qa.answering.tables import gather_cells, is_meant
 from policy_qa.retrieval import best_of_others
 
@@ -43,6 +43,47 @@ class Found:
     def document_ids(self) -> list[str]:
         """The documents of the chunks, best first, each once."""
         return list(dict.fromkeys(hit.chunk.document_id for hit in self.hits))
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Finds what documents hold for questions: chunks by `retrieve`, in them the sentences and cells that may answer.
+
+    `least_similarity` is the cosine below which nothing in the corpus is about a question; `documents_about` names the
+    documents about the very place and years asked for.
+    """
+
+    understand: Callable[[Question], Query]
+    retrieve: Callable[[Question, int], tuple[Hit, ...]]
+    document: Callable[[str], Document | None]
+    word_weight: WordWeight
+    least_similarity: float
+    documents_about: Callable[[Query], frozenset[str]]
+    shelf: TableShelf
+
+    def hits(self, query: Query) -> tuple[Hit, ...]:
+        """The chunks that a question leads to."""
+        return find_hits(query, self.retrieve, self.documents_about, self.document)
+
+    def found(self, query: Query, hits: tuple[Hit, ...]) -> Found:
+        """What these chunks hold that a question may be about."""
+        evidence = find_evidence(query, hits, self.document, self.word_weight, self.shelf)
+        nearest = max((hit.dense_score for hit in hits if hit.dense_score is not None), default=-1.0)
+        needed = least_coverage(query, nearest, self.least_similarity)
+        return Found(query, hits, evidence, needed, fitting_evidence(query, evidence, needed))
+
+    def found_too(self, query: Query, hits: tuple[Hit, ...]) -> Found:
+        """What these chunks hold, and those that the question itself leads to."""
+        return self.found(query, merged_hits(hits, self.hits(query)))
+
+    def documents(self, hits: Sequence[Hit]) -> list[Document]:
+        """The documents of the chunks, best first, each once."""
+        ids = dict.fromkeys(hit.chunk.document_id for hit in hits)
+        return [found for document_id in ids if (found := self.document(document_id)) is not None]
+
+    def documents_for(self, query: Query, words: str) -> list[Document]:
+        """The documents that other words than the question's lead to."""
+        return self.documents(self.retrieve(replace(query.question, text=words, history=()), PASSAGES))
 
 
 def find_hits(

@@ -434,6 +434,8 @@ SAID_ALIKE = "各处的说法一致，都说{values}。"
 SAID_APART = "各处的说法不一致，有的说{values}。"
 QUOTED_WORDS = "“{words}”"
 TOLD_APART = "{where}所写的数值不一致：{values}。"
+TOLD_AT = "{value}是{period}的数"
+TOLD_AT_TIMES = "所说的时期不同：{values}，不构成矛盾。"
 SOURCES_PERIODS_DIFFER = "各处说的时期不同，以上逐一列出。"
 CONFLICTS_NONE = "没有发现互相矛盾的数字。"
 CONFLICTS_COUNT = "资料中说法不一的数字：{count} 处"
@@ -671,6 +673,13 @@ COMPUTED_NO_SCORE = "所问的得分没有查到。"
 COMPUTED_RANKING = "{about}{way}：{values}。"
 COMPUTED_POSITION = "{about}{values}，{place}排第{position}位。"
 COMPUTED_BY_SOURCE = "{names}按《{title}》{place}的数，{told}"
+CONCLUSIONS = {
+    (True, True): "按各处的数算，结果相同，孰高孰低的结论不变。",
+    (True, False): "按各处的数算，相差一样多，但孰高孰低的结论会变。",
+    (False, True): "按各处的数算，结果不同，孰高孰低的结论不变。",
+    (False, False): "按各处的数算，结果不同，孰高孰低的结论会变。",
+}
+"""Whether the differences are the same, and whether the same is more in each."""
 COMPUTED_BACK = "{period}{about}按“{said}”推算，为{result}。"
 PLAIN_QUESTION = "{about}是多少？"
 COMPUTED_TOLD = "{about}按“{said}”计算，{result}。"
@@ -679,6 +688,8 @@ COMPUTED_EACH = "{about}{one}按{other}平均，为{result}。"
 CLAIM_RIGHT = "问题中说的{stated}与计算结果相符。"
 ASSERTED_RIGHT = "问题中的说法与计算结果相符。"
 ASSERTED_WRONG = "问题中的说法与计算结果不符。"
+TOLD_CHANGE = "按“{said}”计算，为{result}。"
+UNIT_NOT_TOLD = "资料中的这组数没有写明单位，按问题所说的单位核对。"
 CLAIM_ROUNDED = "问题中说的{stated}按四舍五入与计算结果{result}相符。"
 CLAIM_WRONG = "问题中说的{stated}与计算结果{result}不符。"
 COMPUTED_PRODUCT = "{about}{one}乘以{other}，为{result}。"
@@ -690,6 +701,9 @@ COMPUTED_TOO_FEW = "无法计算：查到的数字不足以得出结果。"
 COMPUTED_TOLD_WHOLE = "总数约为{result}"
 COMPUTED_TOLD_LEFT = "还差{result}"
 COMPUTED_TOLD_BEYOND = "已超出{result}"
+REST_BELOW = {True: "{value}以下的", False: "{value}以上的"}
+REST_TOLD = "按“{quote}”推算，{said}为{result}，占{share}。"
+REST_CHANGED = "{said}，{last}比{first}{more}{difference}，{grown}{result}。"
 COMPUTED_ROSE = {True: "增加{result}", False: "减少{result}"}
 COMPUTED_ROSE_POINTS = {True: "提高{result}", False: "下降{result}"}
 COMPUTED_ROSE_PERCENT = {True: "增长{result}", False: "下降{result}"}

@@ -25,10 +25,10 @@ from policy_qa.answering.list_items import item_asked_for
 from policy_qa.answering.lists import (
     asks_for_list,
     count_asked,
-    count_without_list,
     find_list,
     list_around,
     list_of_this_document,
+    naming_as_many,
 )
 from policy_qa.answering.open_slots import (
     MOST_VALUES,
@@ -45,17 +45,13 @@ from policy_qa.answering.premises import answer_premise, find_contradiction
 from policy_qa.answering.refusal import refusal_for, refuse
 from policy_qa.computing.back import compute_back
 from policy_qa.computing.phrasing import plain_wording
-from policy_qa.finding import (
-    Found,
-    is_empty_reading,
-)
+from policy_qa.finding import Finder, Found, is_empty_reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from policy_qa.answering.wording import WordWeight
     from policy_qa.figures.lookup import FigureLookup
-    from policy_qa.types import Answer, Document, Hit, Outcome, Question, Refusal, Span
+    from policy_qa.types import Answer, Document, Outcome, Refusal, Span
     from policy_qa.understanding import Query
 
 
@@ -78,10 +74,7 @@ class Teller:
     `similarity` gives the cosine of each text to a question; `figures` are those that one told by its distance is computed from.
     """
 
-    understand: Callable[[Question], Query]
-    document: Callable[[str], Document | None]
-    retrieve: Callable[[Question, int], tuple[Hit, ...]]
-    word_weight: WordWeight
+    finder: Finder
     similarity: Callable[[str, Sequence[str]], Sequence[float]]
     figures: FigureLookup
 
@@ -117,15 +110,15 @@ class Teller:
         if names_no_indicator(query):
             refusal = refuse(query, "ambiguous", messages.AMBIGUOUS_INDICATOR, evidence)
             return Decision(refusal, messages.WHY_REFUSED["ambiguous"])
-        defined = answer_definition(query, evidence, self.document, self.retrieve)
+        defined = answer_definition(query, evidence, self.finder.document, self.finder.retrieve)
         return None if defined is None else Decision(defined, messages.WHY_DEFINITION)
 
     def _said_of_itself(self, query: Query, evidence: Sequence[Evidence]) -> Decision | None:
         """The outcome of a question for what documents say of themselves: their authors, where a table's data come from."""
-        authors = authors_of(query, evidence, self.word_weight) if query.kind == "author" else None
+        authors = authors_of(query, evidence, self.finder.word_weight) if query.kind == "author" else None
         if authors is not None:
             return Decision(quoted_lines(query, *authors), messages.WHY_AUTHORS)
-        source = source_of_data(query, evidence, self.word_weight)
+        source = source_of_data(query, evidence, self.finder.word_weight)
         return None if source is None else Decision(quoted_lines(query, *source), messages.WHY_DATA_SOURCE)
 
     def _several(
@@ -138,23 +131,27 @@ class Teller:
         cells = next((found for found in fitting if found.reading), None)
         if query.wants_all and cells is not None and cells.reading is not None:
             return Decision(answer_from_cells(query, cells.reading), messages.WHY_CELLS, values_of(cells))
-        values = open_values(query, fitting, self.word_weight)
+        values = open_values(query, fitting, self.finder.word_weight)
         if len(values) > MOST_VALUES:
             return Decision(refuse_ambiguous(query, values), messages.WHY_REFUSED["ambiguous"], tuple(values))
         if values:
             return Decision(answer_open(query, values), why_these(values), tuple(values))
-        found_list = find_list(query, fitting, self.word_weight) if asks_for_list(query) else None
+        found_list = find_list(query, fitting, self.finder.word_weight) if asks_for_list(query) else None
         if found_list is not None and found_list.is_meant:
             return Decision(answer_from_list(query, found_list), messages.WHY_LIST)
         overview = None
         if query.kind == "overview":
-            overview = answer_overview(query, fitting, self.word_weight, compare)
+            overview = answer_overview(query, fitting, self.finder.word_weight, compare)
         return None if overview is None else Decision(overview, messages.WHY_OVERVIEW)
 
     def _answer(self, query: Query, compared: Sequence[Evidence], fitting: Sequence[Evidence]) -> Decision:
         """The answer the best of the fitting evidence gives; `compared` is the same, nearest in meaning first."""
         best = compared[0]
-        causes = answer_causes(query, compared, fitting, self.word_weight) if query.kind == "cause" else None
+        causes = (
+            answer_causes(query, compared, fitting, self.finder.word_weight)
+            if query.kind == "cause"
+            else None
+        )
         if causes is not None:
             return Decision(causes, messages.WHY_CAUSES)
         if best.reading is not None:
@@ -164,19 +161,23 @@ class Teller:
         around = None if query.kind in ("figure", "when") else list_around(best)
         if around is not None and count_asked(query) in (None, len(around.items)):
             return Decision(answer_from_list(query, around), messages.WHY_LIST)
-        unlisted = count_without_list(query, compared)
-        if unlisted is not None:
-            message = messages.NO_LIST.format(count=unlisted)
-            return Decision(refuse(query, "not_found", message, compared), messages.WHY_REFUSED["not_found"])
+        count = count_asked(query) if asks_for_list(query) else None
+        if count is not None:
+            naming = naming_as_many(compared, count)[:1]
+            if not naming:
+                message = messages.NO_LIST.format(count=count)
+                refusal = refuse(query, "not_found", message, compared)
+                return Decision(refusal, messages.WHY_REFUSED["not_found"])
+            compared = naming
         return Decision(answer_from_sentences(query, compared), messages.WHY_SENTENCE, values_of(best))
 
     def _refuse(self, query: Query, evidence: Sequence[Evidence], needed: float) -> Refusal | None:
         """Why the question is not answered, None where it is."""
         if not math.isinf(needed):
-            cell = missing_cell(query, evidence, self.word_weight)
+            cell = missing_cell(query, evidence, self.finder.word_weight)
             if cell is not None and cell.reading is not None:
                 return refuse_missing(query, cell.reading)
-            image = image_asked_for(query, evidence, self.word_weight)
+            image = image_asked_for(query, evidence, self.finder.word_weight)
             if image is not None:
                 return refuse_image(query, *image)
         telling = [found for found in evidence if not is_empty_reading(found)]
@@ -188,9 +189,11 @@ class Teller:
 
     def _compute_back(self, found: Found) -> Decision | None:
         """The outcome for a figure that is told only by its distance from another."""
-        plain = self.understand(replace(found.query.question, text=plain_wording(found.query.text)))
+        plain = self.finder.understand(replace(found.query.question, text=plain_wording(found.query.text)))
         answer = compute_back(
-            replace(plain, question=found.query.question), self.figures.of(found.document_ids), self.document
+            replace(plain, question=found.query.question),
+            self.figures.of(found.document_ids),
+            self.finder.document,
         )
         return None if answer is None else Decision(answer, messages.WHY_COMPUTED_BACK)
 

@@ -73,3 +73,7 @@ def test_a_share_that_is_computed_is_no_share_that_is_told() -> None:
     assert told is not None
     assert computed is not None
     assert (told.kind, computed.kind) == ("share", "level")
+
+
+def test_the_first_time_of_something_is_no_average() -> None:
+    assert read_frame("宜昌GDP增速首次低于全国平均增速是在哪一年") is None

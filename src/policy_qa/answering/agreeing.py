@@ -11,12 +11,12 @@ from policy_qa import messages
 from policy_qa.answering.faults import Fault
 from policy_qa.figures.arithmetic.rounding import written_digits
 from policy_qa.figures.compare import values_agree
-from policy_qa.language.periods import agreement
+from policy_qa.language.periods import Period, agreement
 from policy_qa.language.quantity_values import read_quantities
 from policy_qa.types import Claim
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from policy_qa.answering.told import Told
     from policy_qa.language.quantity_values import Quantity
@@ -75,18 +75,21 @@ def faults_of_agreement(text: str, working: str | None, places: Sequence[Sequenc
     template = SIGNS[worst].split("{where}")[1].split("{value")[0]
     if template not in text or (worst != "=" and not all(value in text for value in values)):
         yield Fault("kind", text)
+    alike = _may_be_of_one if text.startswith(messages.TOLD_WHERE["text_and_table"]) else _are_of_one
     for one, sign, other in found:
         if _sign(one, other) != sign:
             yield Fault("quantity", f"{one} {sign} {other}")
-        elif not _are_told(one, other, places):
+        elif not _are_told(one, other, places, alike):
             yield Fault("quote", f"{one} {sign} {other}")
 
 
-def _are_told(one: str, other: str, places: Sequence[Sequence[Told]]) -> bool:
+def _are_told(
+    one: str, other: str, places: Sequence[Sequence[Told]], alike: Callable[[Told, Told], bool]
+) -> bool:
     """Whether two values stand at the places cited, at two of them where they are the same, of no other time or place."""
     is_same = _sign(one, other) == "="
     return any(
-        _are_of_one(mine, its)
+        alike(mine, its)
         for at, first in enumerate(places)
         for by, second in enumerate(places)
         if at != by or not is_same
@@ -101,6 +104,12 @@ def _are_of_one(one: Told, other: Told) -> bool:
     if one.period and other.period and agreement(one.period, other.period) == 0:
         return agreement(other.period, one.period) != 0
     return not (one.places and other.places) or bool(set(one.places) & set(other.places))
+
+
+def _may_be_of_one(one: Told, other: Told) -> bool:
+    """Whether a text and its table may tell of one thing: what only one of them says of the time itself tells them not apart."""
+    is_said = all(any(isinstance(named, Period) for named in told.named) for told in (one, other))
+    return _are_of_one(one, other if is_said else replace(other, period=None))
 
 
 def _is(quantity: Quantity, text: str) -> bool:

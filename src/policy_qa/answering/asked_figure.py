@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from policy_qa.language.normalize import search_key
 from policy_qa.language.quantities import find_quantities
 from policy_qa.language.quantity_values import Quantity, read_quantities
 from policy_qa.language.units import counter_of, unit_scale
+from policy_qa.language.vocabulary import vocabulary_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +76,7 @@ COUNTERS = COUNTED_THINGS | {""}
 class AskedFigure:
     """What a figure must be: a rank or not, a share or not, in which unit without 万 or 亿; None where that is open.
 
-    `is_change` where the text must speak of a rise or fall, `is_level` where the question speaks of none, so that an amount by which something rose is no answer, `is_ratio` where of the form 1:9; `words` are those of the question that only name the unit.
+    `is_change` where the text must speak of a rise or fall, `is_level` where the question speaks of none, so that an amount by which something rose is no answer, `is_ratio` where of the form 1:9, `is_bound` where it may be what things must reach (1000万元以上的企业); `words` are those of the question that only name the unit.
     """
 
     is_rank: bool = False
@@ -85,6 +86,7 @@ class AskedFigure:
     words: str = ""
     is_ratio: bool = False
     is_level: bool = False
+    is_bound: bool = False
 
     def is_met_by(self, figure: str) -> bool:
         """Whether the figure, with its unit, is of the kind asked for; one without a unit may be in any.
@@ -149,7 +151,14 @@ def asked_figure(question: str) -> AskedFigure:
     """
     question = search_key(question)
     is_level = SPEAKS_OF_CHANGE.search(NO_CHANGE.sub("", question)) is None
-    return replace(_asked_kind(question), is_level=is_level)
+    is_bound = any(word in question for word in bound_words())
+    return replace(_asked_kind(question), is_level=is_level, is_bound=is_bound)
+
+
+@cache
+def bound_words() -> tuple[str, ...]:
+    """The words of `bound_words.txt`, as search keys."""
+    return tuple(search_key(line) for line in vocabulary_lines("bound_words.txt"))
 
 
 def _asked_kind(question: str) -> AskedFigure:

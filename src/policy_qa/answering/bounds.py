@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from policy_qa import messages
 from policy_qa.figures.compare import NEAR, told_range
 from policy_qa.language.claims import Held
-from policy_qa.language.quantity_values import same_value
+from policy_qa.language.quantity_values import read_quantities, same_value
 from policy_qa.types import Refusal
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from policy_qa.answering.open_slots import OpenValue
     from policy_qa.language.bounds_asked import BoundAsked
     from policy_qa.language.quantity_values import Quantity
-    from policy_qa.types import Outcome
+    from policy_qa.types import Answer, Outcome
 
 
 def answer_claim(asked: BoundAsked | Held, outcome: Outcome, values: Sequence[OpenValue]) -> Outcome | None:
@@ -58,3 +58,20 @@ def keeps(asked: BoundAsked, told: Quantity) -> bool | None:
     if asked.side == "near" or low < limit < high:
         return None
     return (low >= limit) == (asked.side != "under")
+
+
+def without_disputed(asked: BoundAsked, outcome: Answer) -> Answer:
+    """The answer without its verdict where the values that sources dispute do not all lie on one side of the bound."""
+    told = [
+        quantity
+        for conflict in outcome.conflicts
+        for value in conflict.values
+        for quantity in read_quantities(value.text)[:1]
+    ]
+    if len({keeps(asked, one) for one in told}) < 2:
+        return outcome
+    verdicts = {
+        template.format(said=asked.said) for template in (messages.BOUND_KEPT, messages.BOUND_NOT_KEPT)
+    }
+    notices = [one for one in outcome.notices if one not in verdicts]
+    return replace(outcome, notices=tuple(dict.fromkeys((*notices, messages.SOURCES_DISAGREE))))

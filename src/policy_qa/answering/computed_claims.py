@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from policy_qa import messages
 from policy_qa.answering.agreeing import faults_of_agreement, is_agreement
+from policy_qa.answering.conclusions import bears_out_conclusion, is_conclusion
 from policy_qa.answering.faults import Fault
+from policy_qa.answering.moments import faults_of_moments, is_of_moments
 from policy_qa.answering.workings import EXACT, just, reckon
 from policy_qa.language.periods import Period, agreement, find_periods
 from policy_qa.language.places import Place, find_places
@@ -39,9 +41,12 @@ def faults_of_computed(text: str, working: str | None, places: Sequence[Sequence
     if not working:
         yield Fault("quantity", text)
         return
-    if is_agreement(text):
-        yield from faults_of_agreement(text, working, places)
+    if is_agreement(text) or is_of_moments(text):
+        faults_of = faults_of_agreement if is_agreement(text) else faults_of_moments
+        yield from faults_of(text, working, places)
         return
+    if is_conclusion(text) and not bears_out_conclusion(text, working):
+        yield Fault("kind", text)
     told = [figure for place in places for figure in place]
     results: list[Decimal] = []
     operands: list[Decimal] = []
@@ -89,6 +94,19 @@ def _read_line(line: str) -> tuple[list[Decimal], list[Decimal]] | None:
     if exact != stated if sign == "=" else came != stated:
         return None
     return [Decimal(operand) for operand in operands], [stated]
+
+
+def exact_result(working: str, shown: Decimal) -> Decimal | None:
+    """What a working of one line comes to before it is rounded to what is shown; None for another working.
+
+    >>> exact_result("(5 + 9 + 14 + 9) ÷ 4 ≈ 9.3", Decimal("9.3"))
+    Decimal('9.25')
+    """
+    left, sign, result = working.rpartition("≈")
+    if not sign or "；" in working or result.strip() != f"{shown:f}":
+        return None
+    with localcontext(EXACT):
+        return reckon(TOKEN.findall(left), lambda token: just(Decimal(token)))[0].exact
 
 
 def _is_worth(number: Decimal, figure: Told) -> bool:

@@ -23,6 +23,7 @@ from policy_qa.figures.conflicts import (
 from policy_qa.figures.evidence import bears_out, block_around, qualified_alike, table_of
 from policy_qa.ingest.sentences import split_clauses
 from policy_qa.language.agreement import asks_alike, in_parts
+from policy_qa.language.claims import read_claim
 from policy_qa.language.normalize import search_key
 from policy_qa.language.places import unique_name
 from policy_qa.language.quantity_values import same_value
@@ -78,8 +79,9 @@ def with_agreement(
     query: Query, answer: Answer, figures: FigureLookup, document_of: Callable[[str], Document | None]
 ) -> Answer:
     """The answer with the other places that tell the same, and a claim that says whether all agree, where that is asked."""
+    is_doubted = bool(answer.conflicts) and read_claim(query.question.text) is not None
     if (
-        not asks_alike(query.question.text)
+        not (asks_alike(query.question.text) or is_doubted)
         or set(answer.notices) & NO_VERDICT
         or any(claim.working and not is_agreement(claim.text) for claim in answer.claims)
     ):

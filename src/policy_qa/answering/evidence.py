@@ -30,6 +30,7 @@ from policy_qa.answering.told_figures import (
     is_told,
     may_hold_figure,
     moves_share,
+    must_hold,
     said_by_label,
 )
 from policy_qa.answering.wording import (
@@ -311,6 +312,8 @@ def weigh_sentence(
             query, wanted, context, label=label
         ):
             coverage = about = score = 0.0
+    if must_hold(query) and not has_what_is_asked(query, context.sentence):
+        coverage = about = 0.0
     subject = [one for one in said if not one[0].is_slot and one[0].forms[0] not in CHANGE_WORDS]
     if query.kind in ("figure", "when") and subject and share_of_all(subject) < LEAST_SAID:
         coverage = about = 0.0  # it shares no more than place, period and that something grew

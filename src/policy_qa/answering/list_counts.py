@@ -16,6 +16,8 @@ COUNT_WORD = re.compile(rf"{NUMBER}{MEASURE}?")
 _SERIES = (re.compile(r"[、]|以及|[和与及]"), re.compile("[；;]"))
 HAN_NUMBERS = dict(enumerate([*"一两三四五六七八九十", *(f"十{digit}" for digit in "一二三四五六")], 1))
 _SENTENCE_PART = re.compile(r"[。：:！？]")
+_CLAUSE = re.compile(r"[。：:！？，,；;]")
+_TITLE = re.compile(r"《[^《》]*》")
 
 
 def count_told(text: str) -> int | None:
@@ -47,9 +49,28 @@ def names_as_many(sentence: str, count: int) -> bool:
 
     >>> names_as_many("推进修渠、植树和护林三项工程", 3), names_as_many("抓好5项重点工作。", 5)
     (True, False)
+    >>> names_as_many("2019年,农业局、水利局印发《水库和河道规划》,把甲乡和乙乡列为试点", 2)
+    True
     """
+    sentence = _TITLE.sub("", sentence)
+    if any(len([one for one in _SERIES[0].split(part) if one]) == count for part in _CLAUSE.split(sentence)):
+        return True
     says = re.compile(rf"(?<![\d第])(?:{count}|{HAN_NUMBERS.get(count, count)})(?:[大张]|{MEASURE})")
     parts = [part for part in _SENTENCE_PART.split(sentence) if part]
     if says.search(sentence) and any(len(_SERIES[0].split(part)) >= count for part in parts):
         return True
     return any(len([one for one in mark.split(part) if one]) == count for part in parts for mark in _SERIES)
+
+
+def counts_off(sentence: str, count: int) -> bool:
+    """Whether a sentence names just so many things and says right behind them that they are so many (甲、乙两市).
+
+    >>> counts_off("支持甲市、乙市两市建设副中心", 2), counts_off("支持甲市、乙市建设", 2), counts_off("甲、乙、丙三县", 2)
+    (True, False, False)
+    """
+    number = re.compile(rf"(?<=[^第\d、])(?:{count}|{HAN_NUMBERS.get(count, count)})(?=[\u4e00-\u9fff])")
+    for part in _CLAUSE.split(_TITLE.sub("", sentence)):
+        behind = number.search(part)
+        if behind and len(_SERIES[0].split(part[: behind.start()])) == count:
+            return True
+    return False

@@ -46,6 +46,11 @@ def list_nouns() -> tuple[frozenset[str], ...]:
     return tuple(frozenset(line.split()) for line in vocabulary_lines("list_nouns.txt"))
 
 
+def is_list_noun(word: str) -> bool:
+    """Whether a word is one for the items of any list (问题, 建议), not for things (行业)."""
+    return any(word in group for group in list_nouns())
+
+
 @dataclass(frozen=True, slots=True)
 class FoundList:
     """The items of one list, in order, and the heading or paragraph that leads it.
@@ -99,6 +104,8 @@ def weighed(asked: Asked, document: Document, one: DocumentList) -> FoundList:
     says_noun = noun >= NOUN_FITS
     meant = own >= LEAST_LEAD or (says_noun and (coverage >= LEAST_WITH_NOUN or is_named))
     meant = meant and (not is_chapters or asked.count == len(items))
+    if asked.count is not None and asked.noun is not None and not is_list_noun(asked.noun):
+        meant = meant and (says_noun or own >= LEAST_WITH_NOUN)  # 哪两个行业: two sections are none
     return FoundList(document, one.items, one.lead, coverage, own, score, says_noun, meant)
 
 

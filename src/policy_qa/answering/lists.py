@@ -16,6 +16,7 @@ from policy_qa.answering.list_counts import (
     NUMBER,
     count_of,
     count_told,
+    counts_off,
     names_as_many,
 )
 from policy_qa.answering.list_fit import Asked, FoundList, list_nouns, weighed
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from policy_qa.understanding import Query
 
 SAYS_ALL = 0.95
+NEARLY_AS_GOOD = 0.8
+"""A sentence that names as many things as are asked for is told before those whose score is at most so much better."""
 FEWEST_SAYING_NOUN = 3
 LISTS_KEPT = 64
 
@@ -107,7 +110,7 @@ def find_list(query: Query, evidence: Sequence[Evidence], weight: WordWeight) ->
         )
 
     best = narrowed(asked, max(found, key=fit), found)
-    if best.own_coverage < 1.0 and any(is_told_in(asked, one) for one in evidence):
+    if best.own_coverage < 1.0 and any(is_told_in(asked, best, one) for one in evidence):
         return None
     return best if asked.count in (None, len(best.items)) else None
 
@@ -134,12 +137,16 @@ def count_asked(query: Query) -> int | None:
     return count_of(noun, key) if told is None and noun else told
 
 
-def count_without_list(query: Query, evidence: Sequence[Evidence]) -> int | None:
-    """How many things are asked for that the best sentence does not name; None where it may, or no number is asked."""
-    count = count_asked(query) if asks_for_list(query) else None
-    if count is None or names_as_many(evidence[0].span.of(evidence[0].document.text), count):
-        return None
-    return count
+def naming_as_many(evidence: Sequence[Evidence], count: int) -> list[Evidence]:
+    """The evidence, best first, that names just so many things; what says much less of the question than the best is left out."""
+    least = NEARLY_AS_GOOD * evidence[0].score
+    return [
+        found
+        for found in evidence
+        if found.reading is None
+        and found.score >= least
+        and names_as_many(found.span.of(found.document.text), count)
+    ]
 
 
 def list_of_this_document(query: Query, evidence: Sequence[Evidence]) -> FoundList | None:
@@ -213,9 +220,14 @@ def cut_to_noun(asked: Asked, document: Document, one: DocumentList) -> Document
     return replace(one, items=items, wholes=wholes)
 
 
-def is_told_in(asked: Asked, found: Evidence) -> bool:
-    """Whether a sentence says all that is asked and names the items one after the other (甲、乙、丙等方面的质量提升)."""
+def is_told_in(asked: Asked, best: FoundList, found: Evidence) -> bool:
+    """Whether a sentence says all that is asked and names the items one after the other (甲、乙、丙等方面的质量提升).
+
+    One that counts them off (甲、乙两市) needs say no less than the best list.
+    """
     sentence = search_key(found.span.of(found.document.text))
+    if asked.count is not None and found.about > best.own_coverage and counts_off(sentence, asked.count):
+        return True
     series = rf"、[^、,。;]{{1,20}}(?:[多几各]|{NUMBER})?(?:个?方面)?的?{re.escape(asked.noun or '')}"
     return (
         asked.noun is not None

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
 from policy_qa.answering.agreeing import agreement_claim, relation_of
-from policy_qa.answering.asked_figure import quantity_of
+from policy_qa.answering.asked_figure import MEASURE, asked_figure, quantity_of
 from policy_qa.answering.asked_words import table_synonyms
-from policy_qa.answering.cells import cell_claims
+from policy_qa.answering.cells import cell_claims, cite_cells
 from policy_qa.answering.citations import CitationList
 from policy_qa.answering.conflicts import claim_of_figure
+from policy_qa.answering.moments import moments_claim
 from policy_qa.answering.phrases import value_text
 from policy_qa.answering.tables import is_meant
 from policy_qa.answering.told_figures import is_said
 from policy_qa.answering.wording import wanted_words
+from policy_qa.figures.cells import RANK
 from policy_qa.figures.compare import periods_agree
 from policy_qa.figures.evidence import block_around
 from policy_qa.ingest.sentences import split_clauses
-from policy_qa.language.agreement import sets_text_against_table, values_seen
+from policy_qa.language.agreement import asks_alike, sets_text_against_table, values_seen
 from policy_qa.language.gazetteer import PLACE_SUFFIX
 from policy_qa.language.normalize import search_key
 from policy_qa.language.places import places_called
@@ -30,10 +33,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from policy_qa.answering.evidence import Evidence
+    from policy_qa.answering.readings import TableReading
     from policy_qa.answering.wording import WantedWord, WordWeight
     from policy_qa.figures.figure import Figure
     from policy_qa.language.quantity_values import Quantity
-    from policy_qa.types import Claim, Document, Span
+    from policy_qa.types import Cell, Claim, Document, Span
     from policy_qa.understanding import Query
 
 LEAST_SAID = 0.6
@@ -46,6 +50,10 @@ COUNT = re.compile(r"(?<=..)(?:数量|数)$")
 PAIRED = 4
 """A word of so many characters is two words in one."""
 LEAST_PAIRS = 0.6
+RANK_BESIDE = re.compile(
+    r"[和与及、](?:其|它的?)?在?(?:全[国省区市])?的?(?:排名|名次|位次)|(?:排名|名次|位次)[和与及、]"
+)
+"""A rank is asked for beside an amount."""
 
 
 def answer_seen(
@@ -92,7 +100,13 @@ def _named_values(
     whens = [figure.when for figure in told if figure.when is not None]
     differ = any(not periods_agree(one, other) for one in whens for other in whens)
     notice = messages.SOURCES_PERIODS_DIFFER if differ else messages.SOURCES_DISAGREE
+    moments = [
+        (figure.quantity.text, figure.when, claim.citations)
+        for figure, claim in zip(told, claims, strict=True)
+    ]
     claims = list(dict.fromkeys(claims))
+    apart = moments_claim(moments) if asks_alike(query.question.text) else None
+    claims += [apart] if apart else []
     notices = (notice,) if len(claims) > 1 else ()
     return Answer(query.question, tuple(claims), citations.citations(), notices)
 
@@ -104,32 +118,81 @@ def _text_and_table(
     document_of: Callable[[str], Document | None],
     weight: WordWeight,
 ) -> Answer | None:
-    """The cell asked for with the sentence that tells the same value, however rounded; None where none does."""
+    """Each cell asked for with the sentence that tells the same value, however rounded; None where none does for one of them."""
     readings = [found.reading for found in fitting if found.reading is not None and is_meant(found)]
-    reading = next((one for one in readings if one.whole and len(one.cells) == 1), None)
-    value = None if reading is None else quantity_of(search_key(value_text(reading.cells[0])))
-    if reading is None or value is None:
+    reading = next((asked for one in readings if (asked := _as_asked(query, one))), None)
+    if reading is None:
         return None
+    values = [quantity_of(search_key(value_text(cell))) for cell in reading.cells]
     wanted = words_to_say(query, weight)
     told = [
-        figure
-        for figure in figures
-        if figure.cell is None
-        and figure.document_id == reading.document.id
-        and relation_of(figure.quantity, value) in ("=", "≈")
+        _told_in_text(
+            value, reading, figures, partial(told_best, document_of=document_of, wanted=wanted, query=query)
+        )
+        for value in values
     ]
-    figure = told_best(told, document_of, wanted, query)
-    if figure is None:
+    pairs = [(figure, cell) for figure, cell in zip(told, reading.cells, strict=True) if figure is not None]
+    if len(pairs) < len(told):
         return None
     citations = CitationList()
-    start = _named_from(wanted, reading.document, figure)
-    claims = [claim_of_figure(figure, reading.document, query.text, citations, start=start)]
+    claims = [
+        claim_of_figure(
+            figure,
+            reading.document,
+            query.text,
+            citations,
+            start=_named_from(wanted, reading.document, figure),
+        )
+        for figure, _ in pairs
+    ]
+    cited = [claim.citations for claim in claims]
     claims += cell_claims(reading, search_key(query.text), citations)
-    shown = (figure.quantity.text, value_text(reading.cells[0]))
-    numbers = [claim.citations for claim in (claims[0], claims[-1])]
-    agreeing = agreement_claim(list(zip(shown, numbers, strict=True)), where="text_and_table")
-    claims += [agreeing] if agreeing else []
-    return Answer(query.question, tuple(claims), citations.citations())
+    for (figure, cell), numbers in zip(pairs, cited, strict=True):
+        shown = (figure.quantity.text, value_text(cell))
+        row = tuple(cite_cells(reading, [cell], citations))
+        agreeing = agreement_claim(list(zip(shown, (numbers, row), strict=True)), where="text_and_table")
+        claims += [agreeing] if agreeing else []
+    return Answer(query.question, tuple(dict.fromkeys(claims)), citations.citations())
+
+
+def _as_asked(query: Query, reading: TableReading) -> TableReading | None:
+    """The reading of one cell, or of a rank, alone or beside the cell (企业数和全国名次); None for any other."""
+    if not asked_figure(query.text).is_rank:
+        return reading if reading.whole and len(reading.cells) == 1 else None
+    ranks = {
+        at: [column for (row, column), cell in reading.keys.cells.items() if row == at and _is_rank(cell)]
+        for at in reading.rows
+    }
+    if reading.open_rows or len(reading.rows) != 1 or any(len(columns) != 1 for columns in ranks.values()):
+        return None
+    columns = ranks[reading.rows[0]]
+    if RANK_BESIDE.search(query.text):
+        columns = sorted({*reading.columns, *columns})
+    return replace(reading, columns=tuple(columns), open_columns=False)
+
+
+def _is_rank(cell: Cell) -> bool:
+    return RANK.search("".join(cell.column_label)) is not None
+
+
+def _told_in_text(
+    value: Quantity | None,
+    reading: TableReading,
+    figures: Sequence[Figure],
+    best: Callable[[Sequence[Figure]], Figure | None],
+) -> Figure | None:
+    """The best figure of running text in the reading's document that is the value of a cell, however rounded."""
+    if value is None:
+        return None
+    return best(
+        [
+            figure
+            for figure in figures
+            if figure.cell is None
+            and figure.document_id == reading.document.id
+            and relation_of(figure.quantity, value) in ("=", "≈")
+        ]
+    )
 
 
 def _named_from(wanted: Sequence[WantedWord], document: Document, figure: Figure) -> int:
@@ -202,6 +265,8 @@ def words_to_say(query: Query, weight: WordWeight) -> list[WantedWord]:
         replace(word, forms=tuple(dict.fromkeys((*word.forms, PLACE_SUFFIX.sub("", word.forms[0])))))
         for word in words
     ]
+    if asked_figure(query.text).is_rank:
+        unsaid |= {word.forms[0] for word in words if MEASURE.fullmatch(word.forms[0])}
     return [word for word in words if word.forms[0] not in unsaid] or words
 
 

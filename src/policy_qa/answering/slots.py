@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from policy_qa.answering.asked_figure import CHANGE, asked_figure, asks_for_share
+from policy_qa.answering.members import is_of_other_member
 from policy_qa.answering.readings import with_year_named
 from policy_qa.figures.cells import CHANGE_HEAD
 from policy_qa.figures.surroundings import home_of
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from policy_qa.figures.binding import BoundFigure, Statement
     from policy_qa.figures.surroundings import PeriodSlot, PlaceSlot
     from policy_qa.language.periods import Period
-    from policy_qa.language.places import Place
+    from policy_qa.language.places import Place, PlaceMention
     from policy_qa.types import Cell
     from policy_qa.understanding import Query
 
@@ -51,6 +52,8 @@ COUNTED = re.compile(r"多少(?P<head>[\u4e00-\u9fff]{2,12})")
 WHOLE_YEAR = re.compile("全年|整年|一年(?:里|内|下来|到头)")
 MONTHS_OF_YEAR = 12
 DAY = timedelta(days=1)
+TITLE = re.compile("《[^《》]{4,}》")
+"""A sentence that names what a question calls by its title speaks of it, whatever years and places the title names."""
 TOGETHER = re.compile("一共|总共|合计|累计|加起来|[两三四五]年共")
 NOTHING: frozenset[Misfit] = frozenset()
 
@@ -59,11 +62,10 @@ def misfits_of_figure(query: Query, figure: BoundFigure, text: str) -> frozenset
     """What of a figure of the text is other than asked; a slot that nothing tells fits."""
     found: set[Misfit] = set()
     label = search_key(figure.label.of(text))
-    if contradicts(
-        search_key(query.text), label, search_key(text[figure.sentence_start : figure.label.start])
-    ):
+    before, key = text[figure.sentence_start : figure.span.start], search_key(query.text)
+    said_before = search_key(text[figure.sentence_start : figure.label.start])
+    if contradicts(key, label, said_before) or is_of_other_member(key, label, search_key(before)):
         found.add("indicator")
-    before = text[figure.sentence_start : figure.span.start]
     home = figure.place.places[0] if figure.place else None
     if is_rank(figure) and not ranked_there(query, before, home):
         found.add("kind")
@@ -209,13 +211,15 @@ def misfits_of_statement(
     `home` and `year` are those of its document.
     """
     found: set[Misfit] = set()
-    if query.periods and statement.periods:
+    names_title = any(title in search_key(text) for title in TITLE.findall(search_key(query.question.text)))
+    if query.periods and statement.periods and not names_title:
         told = [slot.period for slot in statement.periods]
         told += [whole_year(year)] if year else []
         if not any(_may_tell(period, asked) for asked in query.periods for period in told):
             found.add("period")
-    if query.places and statement.places:
+    if query.places and statement.places and not names_title:
         places = {place for slot in statement.places for place in slot.places} | ({home} if home else set())
+        places |= {place for one in find_places(text) if _speaks_of(one) for place in one.places}
         if not places & set(query.places):
             found.add("subject")
     if DONE_ASKED.search(query.text) and TARGET.search(text) and not OUTCOME.search(text):
@@ -228,6 +232,11 @@ def misfits_of_statement(
     ):
         found.add("kind")
     return frozenset(found)
+
+
+def _speaks_of(mention: PlaceMention) -> bool:
+    """Whether a sentence that names the place may speak of it: it is not only compared with; a whole is ranked in."""
+    return not mention.is_base or mention.places[0].level in ("country", "province")
 
 
 def _may_tell(told: Period, asked: Period) -> bool:

@@ -358,10 +358,12 @@ def table_years_fit(query: Query, keys: TableKeys) -> bool:
     """Whether the table speaks of an asked year: in its labels, else its caption, else as its place in the text says."""
     if not query.years:
         return True
-    own = [year for axis in (keys.rows, keys.columns) for label in axis.values() for year in label.years]
-    own = own or years_spoken_of(keys.caption)
-    if own:
-        return years_fit(query.years, own)
+    own = [label.years for axis in (keys.rows, keys.columns) for label in axis.values() if label.years]
+    if own:  # columns of 2015 and 2018 are none of 2017; one of 2015-2018 is
+        return any(years_fit(query.years, years) for years in own)
+    captioned = years_spoken_of(keys.caption)
+    if captioned:
+        return years_fit(query.years, captioned)
     start = keys.table.span.start
     return year_fits(query.years, keys.document, block_at(keys.document, start), Span(start, start))
 

@@ -12,6 +12,7 @@ from policy_qa.answering.asked_figure import CHANGE, POINTS, asked_figure, quant
 from policy_qa.answering.cells import cell_claims
 from policy_qa.answering.citations import CitationList
 from policy_qa.answering.extractive import labelled_claim, needed_part, trimmed
+from policy_qa.answering.moments import moments_claim
 from policy_qa.answering.open_slots import AS_MUCH_SAID, is_mere_growth, label_of, told_figures
 from policy_qa.answering.phrases import value_text
 from policy_qa.answering.sayings import trend_of
@@ -25,6 +26,7 @@ from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement
 from policy_qa.language.qualifiers import scope_of
 from policy_qa.language.quantity_values import same_value
+from policy_qa.language.quantity_words import bounded_text
 from policy_qa.types import Answer, Span
 
 if TYPE_CHECKING:
@@ -88,6 +90,11 @@ def answer_tellings(query: Query, fitting: Sequence[Evidence], weight: WordWeigh
         agreeing = _agreement(told_in)
         claims += [agreeing] if agreeing else []
         notice = "" if agreeing and "≠" not in str(agreeing.working) else notice
+    elif wants_alike and notice == messages.SOURCES_PERIODS_DIFFER:
+        apart = moments_claim(
+            [(one.quantities[0].text, one.period, own[0].citations) for one, own in told_in if own]
+        )
+        claims += [apart] if apart and all(len(one.quantities) == 1 for one in told) else []
     return Answer(query.question, tuple(claims), citations.citations(), (notice,) if notice else ())
 
 
@@ -115,7 +122,15 @@ def _agreement(told: Sequence[tuple[Telling, Sequence[Claim]]]) -> Claim | None:
     """What is said of a value that several places tell: that they agree, or do not; None where several are told at once."""
     if any(len(telling.quantities) != 1 or not claims or telling.trend for telling, claims in told):
         return None
-    return agreement_claim([(one.quantities[0].text, claims[0].citations) for one, claims in told])
+    return agreement_claim([(_shown(one), claims[0].citations) for one, claims in told])
+
+
+def _shown(telling: Telling) -> str:
+    """The value of a telling as it stands, with the words that make it a bound."""
+    value = telling.value
+    if value is None or value.figure is None:
+        return telling.quantities[0].text
+    return bounded_text(value.evidence.document.text, value.figure.span, value.figure.sentence_start)
 
 
 def _of_sentences(query: Query, fitting: Sequence[Evidence], weight: WordWeight) -> Iterator[Telling]:

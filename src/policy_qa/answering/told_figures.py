@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from policy_qa.answering.asked_figure import CHANGE, POINTS, AskedFigure, asked_figure
+from policy_qa.answering.list_counts import count_told, names_as_many
 from policy_qa.answering.wording import (
     Context,
     WantedWord,
@@ -58,6 +59,10 @@ NUMBERED = re.compile(r"[表图]\s*\d+(?:[-－—]\d+)?")
 _YEAR, _MONTH = r"(?:(?:19|20)\d{2}年?|\d{2,4}年)", r"\d{1,2}(?:[-—~至到]\d{1,2})?月(?:\d{1,2}日)?"
 DATE_ONLY = re.compile(rf"(?:{_YEAR}(?:[-—~至到](?:{_YEAR}|\d{{2}}))?(?:{_MONTH})?|{_MONTH})[初中末底份]?")
 DIGIT = re.compile(r"\d")
+TITLE_ASKED = re.compile(
+    r"(?:全称|全名|名称|名字|题目|标题)(?:叫|是|为)*(?:什么|啥|哪)|(?:文件|方案|意见|规划|办法|政策|条例)(?:叫|是)(?:什么|啥)"
+)
+TITLE = re.compile("《[^《》]+》")
 COUNT_ASKED = re.compile(r"多少|[第百]?几[^乎]")
 WRITTEN_FIGURE = re.compile(
     r"[一二三四五六七八九十百千万亿两半]+(?:[个家户项条座人名位倍成点分万亿元吨米次批]|[多余]|以[上下])|[一过]半|半数|百分之|分之|翻[一两]?番|持平|首位|第[一二三四五六七八九十]"
@@ -66,7 +71,9 @@ WRITTEN_FIGURE = re.compile(
 
 def is_told(asked: AskedFigure, figure: BoundFigure, text: str) -> bool:
     """Whether a figure of the text is of the kind asked for; asked for a rise or fall, it is one."""
-    if not asked.is_met_by(search_key(figure.span.of(text))) or bounds_class(asked, figure, text):
+    if not asked.is_met_by(search_key(figure.span.of(text))):
+        return False
+    if not asked.is_bound and bounds_class(asked, figure, text):
         return False
     if (
         asked.unit != POINTS
@@ -217,9 +224,17 @@ def has_what_is_asked(query: Query, sentence: str) -> bool:
         case "cause":
             return CAUSE.search(sentence) is not None
         case "list":
-            return sentence.count("、") >= 2
+            count = count_told(query.text)
+            return sentence.count("、") >= 2 or (count is not None and names_as_many(sentence, count))
+        case "statement" if TITLE_ASKED.search(query.text):
+            return TITLE.search(sentence) is not None
         case _:
             return False
+
+
+def must_hold(query: Query) -> bool:
+    """Whether a sentence without what is asked for is no answer: one for a date without any, one for a title without one."""
+    return query.kind == "when" or (query.kind == "statement" and TITLE_ASKED.search(query.text) is not None)
 
 
 def has_figure(text: str, asked: AskedFigure) -> bool:

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 from policy_qa import messages
 from policy_qa.answering.faults import Fault
 from policy_qa.answering.workings import Worth, reckon
-from policy_qa.figures.arithmetic.rounding import Interval, as_operand, as_stated, half_step, written_digits
+from policy_qa.figures.arithmetic.rounding import (
+    Interval,
+    as_operand,
+    as_stated,
+    half_step,
+    keeps,
+    written_digits,
+)
 from policy_qa.language.averages import WAYS, way_to_average
 from policy_qa.language.quantity_values import read_quantities
 from policy_qa.types import Table
@@ -246,11 +253,10 @@ def _tells(said: str, stated: str) -> bool:
     if stated in WAYS.values():
         way = way_to_average(said)
         return way != 0 and WAYS[way] == stated
-    wanted = [(one.unit, as_stated(one)) for one in read_quantities(stated)]
     return any(
-        unit == one.unit and interval and one.values and interval.low <= abs(one.values[0]) <= interval.high
+        wanted.unit == one.unit and one.values and keeps(wanted, abs(one.values[0]))
         for one in read_quantities(said)
-        for unit, interval in wanted
+        for wanted in read_quantities(stated)
     )
 
 

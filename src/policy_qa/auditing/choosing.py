@@ -105,7 +105,16 @@ def _is_said(word: str, text: str) -> bool:
 
 
 def _measure_fits(query: Query, finding: Finding) -> bool:
-    """Whether a sum is one of shares where shares are asked about, and of amounts where they are not."""
+    """Whether a sum is one of shares where shares are asked about, and of amounts where they are not.
+
+    A difference of growths is none of shares, nor the other way round.
+    """
+    if finding.kind == "difference":
+        measures = {part.figure.measure for part in finding.operands}
+        asks = bool(PARTS.search(query.text)), bool(GROWTH.search(query.text))
+        return not (measures == {"growth"} and asks == (True, False)) and not (
+            measures == {"share"} and asks == (False, True)
+        )
     if finding.kind != "sum":
         return True
     return (finding.result.figure.quantity.unit == "%") == (SHARES.search(query.text) is not None)
@@ -172,6 +181,7 @@ def _said_of(finding: Finding) -> str:
 
 
 SHARES = re.compile(r"占|比重|比例|份额|[%％]|百分|结构|构成")
+PARTS, GROWTH = re.compile(r"占比|比重|比例|份额"), re.compile(r"增速|增长|增幅|涨幅|降幅")
 THREE_INDUSTRIES = "三次产业三个产业一二三产产业结构"
 KIND_WORDS = {
     "share": "占比比重比例占完成率",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from policy_qa.computing.groups import GROUP
@@ -34,10 +35,12 @@ COMPARES = re.compile(
     r"[高低多少大小快慢强弱]于|[超胜]过|不[如及足到]|领先|落后|最[高低多少大小快慢强弱好差]|第[一二三四五六七八九十\d]|[首末]位|[少多高低大小快慢]$|比"
 )
 MORE_OVER = {"不如": "低", "不及": "低", "落后": "低"}
+_PART = r"[一二两三四五六七八九]成|[二三四五六七八九十]分之[一二三四五六七八九]"
+_SIDES = r"[不未没](?:超过|[高多大]于)|不[低少小]于|至[少多]|最[少多]|不到|不足|不及|超过|超|[低少小高多大]于|将近|接近|近|大约|约"
 PART_OF = re.compile(
-    r"(?P<a>.+?)(?:还|连|都|才|只)*(?P<side>不到|不足|不及|没有?|未达|超过|达到?|相当于|等于|只有|是|为|有)(?P<b>[^，,；;\d]+?)的?(?P<value>一半|[一二两三四五六七八九]成)(?P<more>多|以上|左右)?"
+    rf"(?P<a>.+?)(?:还|连|都|才|只)*(?P<side>{_SIDES}|没有?|未达|达到?|相当于|等于|只有|是|为|有)(?P<b>[^，,；;\d]+?)的?(?P<by>{_SIDES})?(?P<value>一半|{_PART})(?P<more>多|以上|左右)?"
 )
-_SHARE = r"(?P<side>超过|不到|不足|不及)?(?P<value>一半|过半|大半|[一二两三四五六七八九]成|\d[\d.]*[%％])(?P<more>多|以上|左右)?"
+_SHARE = rf"(?P<side>{_SIDES})?(?P<value>一半|过半|大半|{_PART}|\d[\d.]*[%％])(?P<more>多|以上|左右)?"
 MADE_OF: tuple[re.Pattern[str], ...] = (
     re.compile(
         rf"(?P<a>.+?)(?:当中|之中|里面?|中|[，,]|有|大?约|的)*{_SHARE}(?:都|均|全|主要)*(?:是|为|来自|源自|属于|靠的?是?)于?(?P<part>[^，,；;\d]{{2,12}}?)(?:贡献的|构成的|的)?"
@@ -46,7 +49,7 @@ MADE_OF: tuple[re.Pattern[str], ...] = (
         rf"(?P<a>.+?)(?:当中|之中|里面?|中)[，,]?(?P<part>[^，,；;\d占]{{2,12}}?)(?:还|仅|只|都|大?约|是|有|为)*{_SHARE}"
     ),
     re.compile(
-        rf"(?P<part>[^占]+?)(?:还|仍|仅|只|已经?|都|大?约)*占到?了?(?P<a>[^，,；;\d]{{2,14}}?)的?{_SHARE}"
+        rf"(?P<part>[^占]+?)(?:还|仍|仅|只|已经?|都|大?约)*占(?!比)到?了?(?P<a>[^，,；;\d]{{2,14}}?)的?{_SHARE}"
     ),
 )
 """What a whole is made of: 外贸八成以上是出口, 外贸里出口不到三成, 出口占外贸的一半以上."""
@@ -56,7 +59,7 @@ SIDES_SAID = re.compile(r"^两?(?:市|地|者|个?(?:城市|地区))的?|^各自
 _NUMBER = r"[一二两三四五六七八九十]|\d{1,2}"
 END = re.compile(
     r"(?:数量|数值)?(?:为|是|均|都|亦|也|又|还|则|同样|处于|排名?|位居|位列|居|在|名列|进入?|跻身)*"
-    rf"(?P<end>最[高低多少大小快慢强弱好差]|垫底|末位|最后一?[名位]|(?P<first>首位|头名|居首|榜首)|(?P<back>倒数)?第(?P<nth>{_NUMBER})[位名]?[高多大快]?"
+    rf"(?P<end>最[高低多少大小快慢强弱好差]|垫底|末位|最后一?[名位]|之末|(?P<first>之?首位?|头名|居首|榜首|之冠|之最)|(?P<back>倒数)?第(?P<nth>{_NUMBER})[位名]?[高多大快]?"
     rf"|(?P<few>前|后|倒数)(?P<count>{_NUMBER})(?:[位名强]|$))(?:的|了)?$"
 )
 LAST = re.compile(r"[低少小慢弱差]|垫底|末|倒数|最后")
@@ -73,6 +76,8 @@ THE_OTHER = re.compile(
 )
 """Where ranks stand that a claim is held against: 另一篇的, 表中的."""
 BARE_RANKS = frozenset({"排名", "名次", "位次", "全国排名", "全国名次", "全国位次"})
+SET_BESIDE = re.compile(r"^(?:[与和跟同较]?(?:相比较?|比较|比起来|比|放在一起|一起比))?[在，,的、]*")
+"""What is left before the claim of the places that it is set beside: 与甲、乙相比，."""
 MOST_ENDS, PAIR = 2, 2
 
 
@@ -141,6 +146,9 @@ def is_settled(claim: Claim, told: str) -> bool:
     """
     values = read_quantities(told)
     for stated in read_quantities(claim.text):
+        alike = {one.values for one in values if one.unit == stated.unit and one.form == stated.form}
+        if stated.form == "number" and len(alike) > 1 and stated.values not in alike:
+            return False
         if stated.bound != "exact" and not any(one.values == stated.values for one in values):
             return False
         if stated.unit in APART_UNITS and not any(one.unit == stated.unit for one in values):
@@ -167,13 +175,16 @@ def part_of(claim: Claim) -> Claimed | None:
     if found is None or not plain:
         return None
     value = found["value"].rstrip("%％")
+    whole, _, parts = value.partition("分之")
     if value in HALVES:
         value = "50"
+    elif parts:
+        value = f"{Decimal(read_numeral(parts) or 0) * 100 / Decimal(read_numeral(whole) or 1):.6g}"
     elif not value[0].isdigit():
         value = f"{'一二三四五六七八九'.find(value[0].replace('两', '二')) + 1}0"
-    is_over = found["side"] == "超过" or found["more"] in ("多", "以上") or found["value"] == "过半"
-    bound = "不到" if found["side"] in UNDER_SIDES else "超过" if is_over else ""
-    return Claimed(plain, read_quantities(f"{bound}{value}%")[0])
+    side = "不到" if found["side"] in UNDER_SIDES else "超过" if found["value"] == "过半" else found["side"]
+    side = found.groupdict().get("by") or side
+    return Claimed(plain, read_quantities(f"{side or ''}{value}%{found['more'] or ''}")[0])
 
 
 def _of_two_places(claim: Claim, found: re.Match[str]) -> str:
@@ -244,7 +255,7 @@ def _without_slots(words: Words, own: PlaceMention, group: re.Match[str] | None)
         spans.append(group.span())
     for start, end in sorted(spans, reverse=True):
         text = f"{text[:start]}{text[end:]}"
-    return re.sub(r"^[在，,的、]+", "", text)
+    return SET_BESIDE.sub("", text)
 
 
 def _with_others(claim: Claim) -> tuple[str, str, tuple[str, ...]]:

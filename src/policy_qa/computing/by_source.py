@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from policy_qa import messages
 from policy_qa.answering.citations import CitationList
+from policy_qa.answering.conclusions import conclusion_claim
 from policy_qa.computing.each import cited_anew
 from policy_qa.computing.lookups import value_told
 from policy_qa.figures.compare import values_agree
@@ -46,25 +47,33 @@ def with_other_sources(
 
     `compute` gives the outcome for other values of the same operands.
     """
-    told = [
-        (_named(made.claims[0], reading.own, reading.values), made)
+    computed = [
+        (reading, made)
         for reading in _readings(values, sources)
         if isinstance(made := compute(list(reading.values)), Answer)
     ]
+    told = [(_named(made.claims[0], reading.own, reading.values), made) for reading, made in computed]
     if not told:
         return outcome
     first, *further = outcome.claims
     if len({_called(one) for one in values}) == 1:
         first = _named(first, values, values)
     citations = CitationList()
-    claims = [
-        cited_anew(claim, made, citations, sources)
-        for claim, made in ((first, outcome), *told, *((claim, outcome) for claim in further))
-    ]
+    claims = [cited_anew(claim, made, citations, sources) for claim, made in ((first, outcome), *told)]
+    by_each = (values, *(reading.values for reading, _ in computed))
+    conclusion = conclusion_claim(list(zip(claims, map(_is_less, by_each), strict=True)))
+    claims += [conclusion] if conclusion else []
+    claims += [cited_anew(claim, outcome, citations, sources) for claim in further]
     notices = dict.fromkeys(
         notice for made in (outcome, *(made for _, made in told)) for notice in made.notices
     )
     return replace(outcome, claims=tuple(claims), citations=citations.citations(), notices=tuple(notices))
+
+
+def _is_less(values: Sequence[Value]) -> bool:
+    """Whether the first of two values is the smaller one."""
+    first, last = values[0].amount, values[-1].amount
+    return first.number * first.scale < last.number * last.scale
 
 
 def _named(claim: Claim, own: Sequence[Value], values: Sequence[Value]) -> Claim:
@@ -81,7 +90,8 @@ def _called(value: Value) -> tuple[str, str]:
 def _readings(values: Sequence[Value], sources: Sources) -> Iterator[_Reading]:
     """The operands by each place that disagrees on one of them, tables first; of one document those that differ themselves.
 
-    What a place leaves untold is taken from elsewhere in its document, else as it was; but no change over time from two.
+    What a place leaves untold is taken from elsewhere in its document, else as it was; but no change over time from two, unless it
+    is already.
     """
     rivals = [sources.rivals(one.document.id, one.at) if one.at else () for one in values]
     told: list[_Reading] = []
@@ -94,16 +104,16 @@ def _readings(values: Sequence[Value], sources: Sources) -> Iterator[_Reading]:
         reading = _Reading(
             tuple(one for one in chosen if one), tuple(one for one in others if one is not None)
         )
-        if len(reading.values) < len(values) or _mixes_times(reading):
+        if len(reading.values) < len(values) or (_mixes_times(reading.values) and not _mixes_times(values)):
             continue
         if not any(_same(reading, known) for known in told):
             told.append(reading)
     yield from told[:MOST_READINGS]
 
 
-def _mixes_times(reading: _Reading) -> bool:
+def _mixes_times(values: Sequence[Value]) -> bool:
     """Whether values of several times are of several documents, which may count in other ways."""
-    return len({one.period for one in reading.values}) > 1 and len(reading.own) < len(reading.values)
+    return len({one.period for one in values}) > 1 and len({one.document.id for one in values}) > 1
 
 
 def _place(figure: Figure) -> tuple[str, int | None]:

@@ -8,12 +8,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
+from policy_qa.answering.computed_claims import exact_result
 from policy_qa.computing.arithmetic import PERCENT
 from policy_qa.computing.asserted import OWNS, Claimed, asserted
-from policy_qa.figures.arithmetic.rounding import NEARLY, as_stated
+from policy_qa.figures.arithmetic.rounding import AND_MORE, NEARLY, as_stated, keeps, written_digits
 from policy_qa.language.claims import read_claim
 from policy_qa.language.places import find_places
 from policy_qa.language.quantity_values import read_quantities
+from policy_qa.language.quantity_words import bound_around
+from policy_qa.types import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,17 +24,20 @@ if TYPE_CHECKING:
     from policy_qa.language.quantity_values import Quantity
     from policy_qa.types import Answer
 
-NUMBER = re.compile(
-    r"(?:将近|接近|超过|不到|不足|大约|大概|[近约超])?(?:\d[\d.,]*[多余]?|[一二两三四五六七八九十](?=[成倍]))"
-)
-TRAILING = re.compile(r"(?:左右|上下|以上|多|出头)?[，,。；;：:！!？?\s]*$")
+NUMBER = re.compile(r"(?:\d[\d.,]*[多余]?|[一二两三四五六七八九十](?=[成倍]))")
+BEHIND_BOUND = re.compile(r"左右|上下|及?以[上下内]|之内|(?P<more>有余|[多余]|出头)")
+TRAILING = re.compile(rf"(?:{BEHIND_BOUND.pattern})?[，,。；;：:！!？?\s]*$")
 ASKING = re.compile(r"多少|几|多[大高快]|什么|哪|谁|怎|何|吗|[?？]")
 """What asks for something else; a bare statement is brought forward to be checked."""
 BIDDING = re.compile(r"(?:排|列|算|比|查|找|推|估|画|整理|汇总|介绍|说)[^，,]{0,4}[。！!\s]*$")
 """What asks for something to be done is no statement: 从高到低排一下."""
 QUOTED = re.compile(r"“([^”]{5,})”")
 """A statement quoted; a name in quotation marks is shorter."""
+CLASS = re.compile(r"(?:及?以[上下内]|之内)?(?:的|[（(])")
+"""Behind a quantity that only says which things are meant: 总投资50亿元以上的项目."""
 TIMES = "倍"
+MONEY = frozenset({"元", "美元"})
+RATES = frozenset({PERCENT, "百分点"})
 GROWN = re.compile(r"(?:增长|增加|提高|上升|[增涨多])(?:了|将?近|大?约|超过?|逾)*$")
 """So many times more is a growth by as many hundred percent."""
 IS_SO = re.compile(r"(?<=[\d%％\u4e00-\u9fff])[吗么][？?。\s]*$")
@@ -61,13 +67,29 @@ def claims_in(text: str) -> Iterator[Claimed]:
         yield from asserted(claim)
     said = _than_places(OWNS.sub("的", said))
     for stated in reversed(read_quantities(said)):
-        number = NUMBER.search(said, stated.span.start - 2 if stated.span.start > 1 else 0)
-        if number is None or not stated.values or stated.form != "number" or stated.unit in LENGTHS:
+        number = NUMBER.search(said, stated.span.start)
+        if (
+            number is None
+            or number.start() >= stated.span.end
+            or not stated.values
+            or stated.form != "number"
+            or stated.unit in LENGTHS
+        ):
             continue
-        before, behind = said[: number.start()], TRAILING.sub("", said[number.end() :])
+        before = said[: bound_around(said, Span(number.start(), stated.span.end), 0)[1]]
+        behind = TRAILING.sub("", said[number.end() :])
+        if stated.bound != "exact" and CLASS.match(said, stated.span.end):
+            continue
+        stated = _and_more(stated, said)
         behind = behind.removeprefix("成")
         asked = f"百分之多少{behind[1:]}" if behind[:1] in "%％" else f"多少{behind}"
         yield Claimed(f"{before}{asked}？", stated, before)
+
+
+def _and_more(stated: Quantity, said: str) -> Quantity:
+    """The quantity with the word behind it for a little more than it: 2倍多, 100亿元出头."""
+    more = BEHIND_BOUND.match(said, stated.span.end)
+    return replace(stated, text=f"{stated.text}多", bound="over") if more and more["more"] else stated
 
 
 def _than_places(said: str) -> str:
@@ -85,32 +107,43 @@ def judge(claimed: Claimed, outcome: Answer) -> Answer | None:
     claim = outcome.claims[0]
     if claim.status != "computed":
         return None
-    if claimed.stated is None:
+    stated = claimed.stated
+    if stated is None:
         return _judged_way(claimed, outcome)
     told = read_quantities(claim.text)
-    results = [one for one in told if _is_in(claimed.stated.unit, one.unit)]
+    results = [one for one in told if _is_in(stated.unit, one.unit)]
     times = Decimal(1)
-    if not results and claimed.stated.unit == TIMES and GROWN.search(claimed.before):
+    if not results and stated.unit == TIMES and GROWN.search(claimed.before):
         results, times = [one for one in told if one.unit == PERCENT], Decimal(100)
-    wanted = as_stated(claimed.stated)
-    if not results or wanted is None:
+    scale = _scale(stated) if not results and not any(one.unit for one in told) else None
+    if scale is not None:
+        results, times = told[-1:], 1 / scale
+        outcome = replace(outcome, notices=(*outcome.notices, messages.UNIT_NOT_TOLD))
+    if not results or as_stated(stated) is None:
         return None
     result = results[-1]
-    value = abs(result.values[0]) / times
-    is_near = abs(value - abs(claimed.stated.values[0])) <= abs(claimed.stated.values[0]) * NEARLY
-    is_near = is_near or claimed.stated.bound != "exact"  # of 2倍 half a multiple is no rounding
-    is_right = (
-        is_near and wanted.low <= value <= wanted.high and _same_way(claimed.before, claim.text, result)
-    )
+    exact = exact_result(claim.working or "", result.values[0])
+    value = abs(result.values[0] if exact is None else exact) / times
+    is_near = abs(value - abs(stated.values[0])) <= abs(stated.values[0]) * NEARLY
+    is_near = is_near or stated.bound != "exact"  # of 2倍 half a multiple is no rounding
+    is_right = is_near and keeps(stated, value) and _same_way(claimed.before, claim.text, result)
     verdict = messages.CLAIM_RIGHT if is_right else messages.CLAIM_WRONG
-    if is_right and claimed.stated.bound == "exact" and _is_rounded(claimed.stated, value):
+    if is_right and stated.bound == "exact" and _is_rounded(stated, value):
         verdict = messages.CLAIM_ROUNDED
-    shown = as_said(claimed.stated)
+    shown = as_said(stated)
     return _with_verdict(outcome, verdict.format(stated=shown, result=result.text))
+
+
+def _scale(stated: Quantity) -> Decimal | None:
+    """What 1 is of the unit that a sum of money is written in, 1亿 of 150亿元; the sources may tell the number alone."""
+    digits = written_digits(stated.text) if stated.unit in MONEY else None
+    return stated.values[0] / digits if digits else None
 
 
 def as_said(stated: Quantity) -> str:
     """A quantity with the words for its bound."""
+    if AND_MORE.search(stated.text):
+        return stated.text
     number = re.search(r"[\d一二两三四五六七八九十]", stated.text)
     bare = re.sub(r"(?:以上|以下|多|左右)$", "", stated.text[number.start() :] if number else stated.text)
     return messages.COMPUTED_BOUNDS.get(stated.bound, "{value}").format(value=bare)
@@ -118,7 +151,7 @@ def as_said(stated: Quantity) -> str:
 
 def _is_rounded(stated: Quantity, value: Decimal) -> bool:
     """Whether a rate is stated in fewer digits than it is computed in, and so not the very one."""
-    return stated.unit == PERCENT and value != abs(stated.values[0])
+    return stated.unit in RATES and value != abs(stated.values[0])
 
 
 def _is_in(stated: str, unit: str) -> bool:

@@ -237,6 +237,10 @@ def _before(level: Figure, change: Figure) -> Result | None:
         return None
     if by.base == "%":
         return backward(one, by)
+    if (one.base, by.base) == (PERCENT, "百分点"):
+        by = replace(by, number=abs(by.number))
+        made = difference(one, by) if change.quantity.direction > 0 else total([one, by])
+        return replace(made, unit=PERCENT)
     alike = in_one_unit([one, by])
     if alike is None:
         return None

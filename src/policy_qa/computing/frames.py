@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from policy_qa.computing.groups import NO_GROUP, Group, read_group
+from policy_qa.computing.limits import limits_said
 from policy_qa.computing.operands import MEAN_BOUND, Operation, is_low, name_of
 from policy_qa.computing.said import kind_said
 from policy_qa.computing.selections import MEAN, WAY, without_places
@@ -89,7 +90,7 @@ RANKED_WITHIN = re.compile("(?:全[国省区])(?:的|中|里)?(?:排名|位次|�
 BASE_SAID = re.compile("基数|基准|相比|其")
 """What may name the divisor before what is divided."""
 UNREAD = re.compile(
-    r"除[了去开掉]?|以外|之外|其余|余下|剩下|不[算含计]|目标|计划|预计|年均|每年|一年平均|平均一年|平均每|人均|户均|密度|倒推|反推|推算|为什么|为何|原因|措施"
+    r"除[了去开掉]?|以外|之外|其余|余下|剩下|不[算含计]|目标|计划|预计|年均|每年|一年平均|平均一年|平均每|人均|户均|密度|倒推|反推|推算|为什么|为何|原因|措施|首次|第一次|最早|最先"
 )
 """What this reading does not understand: nothing is computed over it."""
 OF_TWO: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -156,6 +157,8 @@ def read_frame(text: str) -> Frame | None:
     if made is None:
         return None
     operation, left = made
+    if operation.kind != "beyond" and limits_said(text):
+        return None  # what a bound sets apart is not read here
     if operation.asks_percent and kind == "share":
         kind = "level"  # the share is what is computed
     further = read_group(rest)

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from policy_qa.computing.deriving import BEFORE_SAID, EACH_ONE, period_asked
+from policy_qa.computing.deriving import ALL_OF, BEFORE_SAID, EACH_ONE, period_asked
+from policy_qa.computing.sides import Words
 from policy_qa.computing.so_much_each import counts
 from policy_qa.computing.ways import DERIVE
 from policy_qa.language.periods import Period, find_periods
@@ -61,9 +62,9 @@ YEARLY = re.compile(SAID["yearly"])
 LEFT_OUT = re.compile(r"除[了去开掉]|以外|之外|其余|余下|剩下|剩余|(?<!不)扣除|刨|不[含算计](?!价)")
 """What is left of numbers without others is not read here."""
 BOTH = re.compile("前者[^，,。；;]*后者")
-"""Two that are compared, the first named first; neither need be a part of the other."""
 SUM_SHARED = re.compile(rf"{SAID['together']}[^，,。；;]{{0,6}}占")
 """The share of a sum is computed in two steps."""
+OPENING = re.compile(rf"^(?:据此|由此|照此|这样|那么?|则|即)*(?:{DERIVE})?(?:当年|同年|同期)*")
 PAIR = 2
 
 
@@ -110,21 +111,23 @@ def read_given(question: str) -> Reckoning | None:
     numbers = [] if LEFT_OUT.search(text) else _numbers(text)
     if not numbers or ASKS.search(_without(text, numbers)) is None:
         return None
-    for reader in (_back, _whole, _each_one, _of_alike, _of_part):
-        found = reader(text, numbers)
+    and_points = _numbers(text, left_out=NO_OPERAND - {"百分点"})
+    readers = ((_back, and_points), *((one, numbers) for one in (_whole, _each_one, _of_alike, _of_part)))
+    for reader, own in readers:
+        found = reader(text, own)
         if found is not None:
-            last = numbers[-1].quantity
-            return replace(found, text=f"{text[: last.span.end]}{_behind(text, last)}{found.rest}")
+            end = own[-1].quantity.span.end
+            return replace(found, text=f"{text[:end]}{_behind(text, own[-1].quantity)}{found.rest}")
     return None
 
 
-def _numbers(text: str) -> list[Given]:
+def _numbers(text: str, *, left_out: frozenset[str] = NO_OPERAND) -> list[Given]:
     """The exact numbers of a question, each with its unit; none where one is a bound: 超过500家的."""
     times = find_periods(text)
     told = [
         one
         for one in read_quantities(_apart(text))
-        if one.unit not in NO_OPERAND
+        if one.unit not in left_out
         and re.search(r"\d", one.text)
         and not any(found.span.overlaps(one.span) for found in times)
     ]
@@ -232,7 +235,9 @@ def _back(text: str, numbers: list[Given]) -> Reckoning | None:
     before, _ = period_asked(periods, [level.period], is_before=not periods)
     if before is None:
         return None
-    return Reckoning("before", (level, change), level.name or _about(text, numbers), before=before)
+    change = replace(change, period=None)  # 比上年下降: the year beside it is that it is set against
+    about = level.name if level.quantity.unit != "%" else ""
+    return Reckoning("before", (level, change), about or _thing(_about(text, numbers)), before=before)
 
 
 def _whole(text: str, numbers: list[Given]) -> Reckoning | None:
@@ -245,10 +250,18 @@ def _whole(text: str, numbers: list[Given]) -> Reckoning | None:
     asked = re.search(f"{SAID['how_much']}", behind)
     if whole is None or asked is None or re.match("百分|几成|几分", asked[0]):
         return None
-    about = _bare(behind[: asked.start()].strip("，,。；; "))
-    if share.quantity.direction or not about or not (whole["whole"] and about.startswith(whole["whole"][:2])):
+    about = _bare(OPENING.sub("", MARKS.split(behind[: asked.start()].strip("，,。；; "))[-1])).removesuffix(
+        "大"
+    )
+    is_same = _thing(about).startswith(_thing(whole["whole"])[:2])
+    if share.quantity.direction or not (_thing(about) and whole["whole"] and is_same):
         return None
     return Reckoning("whole", (part, share), about)
+
+
+def _thing(text: str) -> str:
+    """What a whole is of, without place and time, and without 全市."""
+    return ALL_OF.sub("", Words(text).side(0, len(text)).rest)
 
 
 def _each_one(text: str, numbers: list[Given]) -> Reckoning | None:

@@ -8,22 +8,40 @@ from policy_qa import messages
 from policy_qa.answering.citations import CitationList
 from policy_qa.answering.extractive import quoted_claim
 from policy_qa.computing.arithmetic import PERCENT, VAGUE, in_one_unit
+from policy_qa.language.quantity_values import read_quantities
 from policy_qa.types import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from policy_qa.computing.operands import Operation
     from policy_qa.computing.values import Value
     from policy_qa.language.quantity_words import Bound
     from policy_qa.types import Question
 
-OPEN_BOUNDS = frozenset({"over", "at_least", "under", "at_most"})
+    Limit = tuple[tuple[Decimal, ...], bool]
+
+UPPER_BOUNDS = frozenset({"under", "at_most"})
+OPEN_BOUNDS = frozenset({"over", "at_least"}) | UPPER_BOUNDS
 PASSED = frozenset({"over", "under"})
 """超 and 不足 say on which side of a number a value lies, not how far; of 以上, as targets have it, the number itself is meant."""
 ORDERED = frozenset({"larger", "ranking", "each"})
 """What asks for an order only, which ranges have too."""
 OF_TWO = frozenset({"difference", "growth", "yearly", "ratio", "share"})
+
+
+def limits_said(text: str) -> list[Limit]:
+    """The bounds that a text says, by which things are set apart, and whether each is an upper one.
+
+    >>> [(int(values[0]), is_upper) for values, is_upper in limits_said("不足500万元的和500万元以上的")]
+    [(5000000, True), (5000000, False)]
+    """
+    return [
+        (one.values, one.bound in UPPER_BOUNDS)
+        for one in read_quantities(text)
+        if one.bound in OPEN_BOUNDS and one.form == "number" and one.unit not in ("位", "名")
+    ]
 
 
 def not_comparable(question: Question, operation: Operation, values: Sequence[Value]) -> Refusal | None:

@@ -21,12 +21,11 @@ from policy_qa.computing.indicators import (
     names_indicator,
     says_indicator,
 )
-from policy_qa.computing.limits import OPEN_BOUNDS
-from policy_qa.computing.values import Lookup, Sources, Value, value_of_figure
+from policy_qa.computing.limits import limits_said
+from policy_qa.computing.values import BELOW_LEVEL, Lookup, Sources, Value, value_of_figure
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import find_periods, periods_agree
 from policy_qa.language.places import find_places
-from policy_qa.language.quantity_values import read_quantities
 from policy_qa.types import Answer, Refusal
 
 if TYPE_CHECKING:
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
 
     from policy_qa.answering.evidence import Evidence
     from policy_qa.answering.open_slots import OpenValue
+    from policy_qa.computing.limits import Limit
     from policy_qa.computing.operands import Operand, Operation
     from policy_qa.figures.binding import BoundFigure
     from policy_qa.figures.figure import Figure
@@ -44,8 +44,7 @@ if TYPE_CHECKING:
 
 GROWTH_BEHIND = re.compile(r"\s*的\s*(?:同比)?(?:增\s*速|增\s*长|增\s*幅)")
 """Behind a figure: it is a growth, 6.4%的增速."""
-BELOW_LEVEL = re.compile(r"[低少小慢]于[^，,。；;]{1,16}$")
-"""Behind it a level stands, no fall: 低于全省平均水平3.4%."""
+ASKED_LAST = re.compile(r"的(?P<name>[^的]{3,})(?:是|有|为)多少\W*$")
 AS_MUCH_COVERED = 0.8
 """What says less of a question than this share of what the best says of it tells no value of it more exactly."""
 
@@ -70,8 +69,7 @@ def values_of_operands(operation: Operation, sources: Sources) -> list[Value] | 
         )
         if not chosen[index] and isinstance(lookup.outcome, Refusal):
             return lookup.outcome
-    if operation.kind == "share":
-        chosen = _part_apart(chosen)
+    chosen = _part_apart(chosen) if operation.kind == "share" else _of_one_unit(chosen)
     chosen = [_said(values, lookup, sources) for values, lookup in zip(chosen, lookups, strict=True)]
     if not all(len({value.amount for value in values}) == 1 for values in chosen):
         return []  # none, or several that differ: which is meant is not for code to pick
@@ -131,6 +129,14 @@ def _part_apart(chosen: Sequence[list[Value]]) -> list[list[Value]]:
     if len(amounts) != 1:
         return list(chosen)
     return [[value for value in part if value.amount not in amounts] or part, whole]
+
+
+def _of_one_unit(chosen: Sequence[list[Value]]) -> list[list[Value]]:
+    """The values in the units that those of every operand have, where there are any: an amount, not the share told with it."""
+    common = set.intersection(*({value.amount.base for value in values} for values in chosen))
+    if not common:
+        return list(chosen)
+    return [[value for value in values if value.amount.base in common] for values in chosen]
 
 
 def _most_exact(value: Value, lookup: Lookup, sources: Sources) -> Value:
@@ -327,7 +333,7 @@ def _figure_meant(
             or (asks_growth and GROWTH_BEHIND.match(evidence.document.text, other.span.end))
         )
     }
-    limits = [one.values for one in read_quantities(query.text) if one.bound in OPEN_BOUNDS]
+    limits = limits_said(query.text)
     told = _limits_told(evidence, rivals)
     if limits:
         return _of_limits(limits, told, rivals)
@@ -342,7 +348,19 @@ def _figure_meant(
         return figure
     meant = [one for one in named if one.indicator and names_indicator(query, search_key(one.indicator.text))]
     meant = meant or [one for one in named if _is_part_named(query, one, named)]
+    meant = (
+        meant
+        if len(meant) == 1
+        else [one for one in named if _is_asked_last(query, one, evidence.document.text)]
+    )
     return rivals[meant[0].span] if not said and len(meant) == 1 else None
+
+
+def _is_asked_last(query: Query, figure: Figure, text: str) -> bool:
+    """Whether what stands before a figure is what is asked how much it is: 甲项目的总投资是多少, beside its 完成投资."""
+    asked = ASKED_LAST.search(search_key(query.text))
+    head = search_key("".join(text[figure.clause.start : figure.span.start].split()))
+    return asked is not None and head.endswith(asked["name"])
 
 
 def _is_part_named(query: Query, figure: Figure, rivals: Sequence[Figure]) -> bool:
@@ -357,8 +375,8 @@ def _is_part_named(query: Query, figure: Figure, rivals: Sequence[Figure]) -> bo
 
 
 def _of_limits(
-    limits: Sequence[tuple[Decimal, ...]],
-    told: Mapping[Span, Sequence[tuple[Decimal, ...]]],
+    limits: Sequence[Limit],
+    told: Mapping[Span, Sequence[Limit]],
     rivals: Mapping[Span, BoundFigure],
 ) -> BoundFigure | None:
     """The figure right behind the bounds that set apart what is asked: 其中5000万及以上项目有304个; None where none is."""
@@ -367,16 +385,13 @@ def _of_limits(
     )
 
 
-def _limits_told(
-    evidence: Evidence, rivals: Mapping[Span, BoundFigure]
-) -> dict[Span, list[tuple[Decimal, ...]]]:
+def _limits_told(evidence: Evidence, rivals: Mapping[Span, BoundFigure]) -> dict[Span, list[Limit]]:
     """For each figure the bounds told right before it, that limit what it counts: 5000万及以上的有304个."""
     starts = sorted(one.start for one in rivals)
     found = {}
     for span in rivals:
         before = max((one for one in starts if one < span.start), default=evidence.span.start)
-        told = read_quantities(evidence.document.text[before : span.start])
-        found[span] = [one.values for one in told if one.bound in OPEN_BOUNDS]
+        found[span] = limits_said(evidence.document.text[before : span.start])
     return found
 
 

@@ -49,6 +49,11 @@ PLACES = frozenset({"位", "名", "位次", "名次", "排名"})
 """Places are lost and won in a ranking."""
 SIDES_JOINED = re.compile(r"[和与跟同及、加减]|以及")
 GROWN = re.compile(r"(?<=..)(?:同比)?增长$")
+POINTED = re.compile(r"^(?:这|该|上述|其)(?:[批些个类])?(?:项目|企业|工程)?的?")
+OWNED = re.compile(
+    r"(?:已经?|累计|实际|计划|年度|全年|全部)*(?:完成|到位|投入)(?:的?(?:投资|资金))?[额数量]?|(?:计划|年度|累计|总)*投资总?额?"
+)
+"""What is called by no more than this is of what the other side names."""
 AIM = re.compile(r"(?:的|年度|预期|规划|计划|任务)*(?:目标|计划|预期)(?:值|数)?")
 
 
@@ -109,6 +114,7 @@ def pair(
 
     Sides that are alike (not a part and its whole) share how they are measured, where but one says it.
     """
+    second = _of_same_owner(first, second)
     if AIM.fullmatch(second.rest) and first.rest and not AIM.search(first.rest):
         second, are_alike = replace(second, rest=f"{first.rest}目标"), False
     rests = [first.rest, "" if OF_GROUP.fullmatch(second.rest) else second.rest]
@@ -121,6 +127,15 @@ def pair(
         periods[0] = ""
     places = _filled([side.places[-1:] for side in (first, second)])
     return operands_of(periods, places, rests, unit)
+
+
+def _of_same_owner(first: Side, second: Side) -> Side:
+    """The second side, named in full where it names only how much of what the first is of: 甲项目的总投资 and 完成投资, 这批项目计划投资."""
+    owner, _, own = first.rest.rpartition("的")
+    named = POINTED.sub("", second.rest)
+    if not owner or not own or second.places or not OWNED.fullmatch(named):
+        return second
+    return replace(second, rest=f"{owner}的{named}")
 
 
 def _filled(slots: Sequence[tuple[PeriodMention, ...]] | Sequence[tuple[PlaceMention, ...]]) -> list[str]:

@@ -33,6 +33,7 @@ from policy_qa.computing.pairs import (
     read_surplus,
     read_than,
     read_times,
+    read_without,
     read_yearly,
 )
 from policy_qa.computing.phrasing import main_question
@@ -272,6 +273,7 @@ READERS: tuple[Callable[[Words], Operation | None], ...] = (
     read_than,
     read_apart,
     read_minus,
+    read_without,
     _read_sum,
     _read_mean,
     read_changed,

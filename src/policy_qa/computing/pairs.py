@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_qa.computing.operands import Operand, Operation, is_low, name_of, operands_of, pair, several
-from policy_qa.computing.sides import RATE, UNIT, Words, bare
+from policy_qa.computing.sides import RATE, UNIT, Words, bare, with_end_of
 from policy_qa.language.vocabulary import words_of
 
 if TYPE_CHECKING:
@@ -53,6 +53,17 @@ APART = re.compile(
 MINUS = re.compile(
     rf"(?P<a>.+?)减(?:去|掉|(?![少速税负排贫产员免轻缓持值碳量灾震薪资]))(?P<b>.+?)(?:之?后)?(?:大概|大约|等于|得出?|剩下?|是|有|为|达到?)*{ASK}{UNIT}(?P<tail>.*)"
 )
+_REST = rf"(?:的?(?:那|这|其他|其它|其余)?部分)?(?:一?共|总共|合计|还|尚|大约)*(?:是|有|为|达到?|剩下?)*{ASK}{UNIT}"
+WITHOUT = (
+    re.compile(rf"(?P<a>.+?)(?:里面?|之?中|当中)[，,]?(?:除了?)?(?P<b>[^，,]+?)(?:以外|之外){_REST}"),
+    re.compile(
+        rf"(?P<a>.+?)(?:里面?|之?中|当中)?[，,]?(?:除[去了开掉]?|刨[去掉开]|扣[除掉去]|不[含算计])(?P<b>[^，,]+?)(?:以?外|之外)?[，,](?:其他|其它|其余)?{_REST}"
+    ),
+    re.compile(
+        rf"(?:除[去了开掉]?|刨[去掉开]|扣[除掉去]|不[含算计])(?P<b>[^，,]+?)(?:以?外|之外)?[，,](?P<a>.+?){_REST}"
+    ),
+)
+"""What is asked of a whole without one of its parts."""
 BALANCE = re.compile(
     r"(?:对外|国际|货物|外贸|贸易|进出口)*的?(?:(?P<how>[逆顺]差|净(?:出口|进口))|(?<=[易贸口])差额)(?:额|规模|总额)?"
 )
@@ -70,6 +81,9 @@ TIMES = re.compile(
 SHARES = (
     re.compile(rf"(?P<a>.+?)在(?P<b>.+?)(?:里面?|之?中|当中)?{_MAKES}(?P<tail>.*)"),
     re.compile(rf"在?(?P<b>.+?)(?<![表图])(?:里面?|之?中|当中|其中)[,，]?(?P<a>.+?)的?{_MAKES}(?P<tail>.*)"),
+    re.compile(
+        rf"在?(?P<b>.+?)(?<![表图])(?:里面?|之?中|当中|其中)[,，]?(?P<a>[^占]+?)的?(?P<much>(?:占比|比重|比例|份额)(?:是|为|有|达)*{_MUCH})(?P<tail>)"
+    ),
     re.compile(
         rf"(?P<a>.+?)占(?!比)(?:到|了)?(?P<b>[^占]+?)的?(?P<much>(?:比重|比例|份额)?(?:是|为|有|达)*{_MUCH}(?:的?(?:比重|比例|份额))?|(?:比重|比例|份额)$)(?P<tail>.*)"
     ),
@@ -173,6 +187,20 @@ def read_minus(words: Words) -> Operation | None:
         words.side(*match.span("a")), words.side(*match.span("b")), unit=match["unit"] or ""
     )
     return Operation("difference", *made, word="减") if made else None
+
+
+def read_without(words: Words) -> Operation | None:
+    """A中，B以外的有多少, 除B外，A还有多少: what is left of a whole without one of its parts."""
+    match = next((found for pattern in WITHOUT if (found := pattern.fullmatch(words.text))), None)
+    if match is None or ASKED_WITHIN.search(match["a"] + match["b"]):
+        return None
+    whole, part = words.side(*match.span("a")), words.side(*match.span("b"))
+    if part.places or not (whole.rest and part.rest):
+        return None
+    made = pair(
+        whole, replace(part, rest=f"{whole.rest}中{with_end_of(whole.rest, part.rest)}"), are_alike=False
+    )
+    return made and Operation("difference", *made, word="减")
 
 
 def read_surplus(words: Words) -> Operation | None:

@@ -186,6 +186,8 @@ def with_end_of(last: str, piece: str) -> str:
         return piece + rate[0]
     if MEASURE.search(piece) or NAMED.fullmatch(piece):
         return piece
+    if piece.endswith("级") and "级" in last:
+        return piece + last.partition("级")[2]
     if len(last) > len(piece) and last[len(piece) - 1] == piece[-1]:
         return piece + last[len(piece) :]
     ending = MEASURE.search(last)

@@ -32,8 +32,8 @@ def of_two(operation: Operation, values: Sequence[Value]) -> tuple[str, str] | N
     if operation.kind in ("ratio", "share"):
         percent = operation.asks_percent or operation.kind == "share"
         times = ratio(a, b, percent=percent)
-        if operation.kind == "share" and times is not None and times.number > WHOLE:
-            return None  # no part is more than its whole
+        if operation.kind == "share" and (a.base == PERCENT or (times and times.number > WHOLE)):
+            return None  # no rate is a part of another, no part more than its whole
         message = messages.COMPUTED_SHARE if operation.kind == "share" else messages.COMPUTED_RATIO
         return None if times is None else (message.format(result=times.text, **slots), times.working)
     if operation.kind == "yearly" and a.base != PERCENT:

@@ -18,7 +18,7 @@ from policy_qa.computing.arithmetic import (
     ratio,
 )
 from policy_qa.computing.indicators import measure_asked, measure_of, names_indicator, says_indicator
-from policy_qa.computing.limits import OPEN_BOUNDS
+from policy_qa.computing.limits import limits_said
 from policy_qa.computing.pairs import PLANNED
 from policy_qa.figures.surroundings import home_of, read_surroundings
 from policy_qa.language.normalize import search_key
@@ -215,9 +215,8 @@ def _parts(question: Question, operation: Operation, sources: Sources) -> Iterat
 
 def _says_limits(question: str, said: str) -> bool:
     """Whether what is told of a part says the limits by which the question sets it apart: 总投资不超过10亿元的."""
-    told = [quantity.values for quantity in read_quantities(said)]
-    asked = [quantity.values for quantity in read_quantities(question) if quantity.bound in OPEN_BOUNDS]
-    return all(values in told for values in asked)
+    told = limits_said(said)
+    return all(limit in told for limit in limits_said(question))
 
 
 def _headed(operation: Operation, lookup: Lookup, sources: Sources) -> Iterator[Pair]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from policy_qa import messages
 from policy_qa.computing.claimed import as_said
 from policy_qa.computing.indicators import says_indicator
-from policy_qa.figures.arithmetic.rounding import as_stated
+from policy_qa.figures.arithmetic.rounding import as_stated, keeps
 from policy_qa.language.claims import read_claim
 from policy_qa.language.normalize import search_key
 from policy_qa.language.quantity_values import read_quantities
@@ -32,18 +32,13 @@ def judge_told(
     query: Query, stated: Quantity, told: Answer, values: Sequence[OpenValue], sources: Sources
 ) -> Answer | None:
     """What is told, with a verdict before it; None where it may be of another thing, or sources disagree."""
-    wanted = as_stated(stated)
-    if (
-        wanted is None
-        or stated.bound != "exact"
-        or len({(one.quantity.values, one.quantity.unit) for one in values}) != 1
-    ):
+    if as_stated(stated) is None or len({(one.quantity.values, one.quantity.unit) for one in values}) != 1:
         return None
     found = values[0].quantity
     if found.unit != stated.unit or found.bound != "exact" or len(found.values) != 1:
         return None
-    is_right = wanted.low <= abs(found.values[0]) <= wanted.high
-    if not is_right and not _is_meant(query, values[0], stated, sources):
+    is_right = keeps(stated, abs(found.values[0]))
+    if not (is_right and stated.bound == "exact") and not _is_meant(query, values[0], stated, sources):
         return None
     template = messages.TOLD_AGREES if is_right else messages.TOLD_DIFFERS
     first = told.claims[0]
@@ -79,7 +74,8 @@ def _is_meant(query: Query, found: OpenValue, stated: Quantity, sources: Sources
     others = sources.of_indicator(figure)
     asked = sources.understand(UNIT_ASKED.sub("是多少", query.text))
     return says_indicator(asked, search_key(figure.indicator.text)) and not any(
-        one.quantity.values == stated.values and one.quantity.unit == stated.unit for one in others
+        stated.bound == "exact" and one.quantity.values == stated.values and one.quantity.unit == stated.unit
+        for one in others
     )
 
 

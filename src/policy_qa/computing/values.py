@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from policy_qa.computing.arithmetic import Amount, amount_of
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from policy_qa.language.quantity_words import Bound
     from policy_qa.types import Cell, Document, Outcome, Span
     from policy_qa.understanding import Query
+
+BELOW_LEVEL = re.compile(r"[低少小慢]于[^，,。；;]{1,16}$")
+"""Behind it a level stands, no fall: 低于全省平均水平3.4%."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +87,15 @@ class Sources:
 
 def value_of_figure(figure: Figure, name: str, sources: Sources) -> Value | None:
     """The value of a figure of the catalog, None where it is no single number."""
-    document, amount = sources.document(figure.document_id), amount_of(figure.quantity)
-    if document is None or amount is None:
+    document, quantity = sources.document(figure.document_id), figure.quantity
+    if document is None:
+        return None
+    if quantity.direction < 0 and BELOW_LEVEL.search(
+        document.text[figure.sentence.start : figure.span.start]
+    ):
+        quantity = replace(quantity, direction=0)
+    amount = amount_of(quantity)
+    if amount is None:
         return None
     slots = (figure.subject, figure.period, figure.indicator)
     spans = [span for slot in slots if slot and slot.is_carried for span in slot.spans]

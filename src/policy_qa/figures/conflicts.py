@@ -14,7 +14,7 @@ from policy_qa.figures.evidence import bears_out, block_around, qualified_alike,
 from policy_qa.figures.listing import lines_of
 from policy_qa.figures.lookup import by_slot
 from policy_qa.language.places import place_shown
-from policy_qa.language.quantity_words import bound_around
+from policy_qa.language.quantity_words import bounded_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from policy_qa.figures.figure import CellPlace, Figure
     from policy_qa.types import Cell, Document, Span
-
-BOUND_BEHIND = re.compile(r"及?以[上下内]|左右|上下|[多余](?![年个种元次万亿])")
 
 logger = logging.getLogger(__name__)
 
@@ -150,9 +148,7 @@ def value_of(figure: Figure, document: Document) -> str:
     text, span = document.text, figure.span
     cell = _cell_of(figure, document)
     if cell is None:
-        opening = bound_around(text, span, figure.sentence.start)[1]
-        behind = BOUND_BEHIND.match(text, span.end)
-        return "".join(text[opening : behind.end() if behind else span.end].split())
+        return bounded_text(text, span, figure.sentence.start)
     written = "".join(span.of(text).split())
     return written if cell.unit is None or written.endswith(cell.unit) else f"{written}{cell.unit}"
 

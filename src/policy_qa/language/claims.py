@@ -42,6 +42,22 @@ FURTHER = re.compile(
 """By how much it is, asked behind words that are judged: …“几近腰斩”准确吗，实际掉了多少."""
 CHANGE_ASKED = {"降": "下降", "跌": "下降", "减": "减少", "涨": "增长", "增": "增长", "升": "上升"}
 POINTS, NEARLY = re.compile(r"(?<=\d)个?点(?=$|[，,。左上])"), re.compile(r"(?<!加)(?<!增)快(?=\d)")
+BOUNDS = {"起码": "至少", "顶多": "至多", "差不多": "大约", "不止": "超过"}
+BOUND_APART = re.compile(
+    r"(至少|最少|起码|至多|最多|顶多|大约|大概|约|将近|接近|差不多|不止)(?P<verb>(?:比[^，,；;\d]{1,14}?)?"
+    r"(?:[多少高低大小快慢强弱降涨升占为是有达]|相当于|等于|增长|增加|提[高升]|上升|下降|减少|降低|回落)(?:[出了过]|到(?!达))*(?:[^，,；;\d一二两三四五六七八九十]{1,10}?的)?)"
+    r"(?=\d|一半|[一二两三四五六七八九十](?:[成倍]|分之))"
+)
+"""A bound that stands before the verb: 至少多70亿元, 约为乙市的2.4倍."""
+TIMES_APART = re.compile(
+    r"(不超过|超过|不到|不足|不及|高于|低于)(?:了)?([^，,；;\d]{2,12}?的)(?=[\d.]+倍|[一二两三四五六七八九十]倍)"
+)
+"""超过乙市的2倍, as what it is a multiple of."""
+ON_AVERAGE = re.compile(r"平均每一?个?(?:城市|地区|县区|[市县区州省地])(?:拥?有|为|是|达到?)?")
+SPAN_BESIDE = re.compile(
+    r"(?:这?[一二两三四五六七八九十\d]{1,2}年(?:[间里来内]|之间|期间)?)?[（(](?P<when>\d{4}年?(?:至|到|[-—–~～]+)\d{4}年[末底]?)[）)]"
+)
+"""A span of years put in brackets: 三年间（2015—2018年）."""
 THAN = re.compile(r"(?:(?<![占对百环同可])比(?![重例值率])|较)[^，,。；;]+$")
 SUM_OF_TWO = re.compile(
     r"(?:(?P<a>[^，,、和与及\d年的]{2,8})[、和与及]|(?P<a2>[^，,、和与\d年的]{1,3}(?P<z>[^，,\d])))(?P<b>(?(z)[^，,、和与\d]{1,3}(?P=z)|[^，,、和与\d]{2,8}?))"
@@ -252,6 +268,9 @@ def _in_figures(claim: str) -> str:
     >>> _in_figures("占比降了快20个点"), _in_figures("货车、客车两项之和50辆")
     ('占比降了近20个百分点', '货车加客车是50辆')
     """
+    claim = BOUND_APART.sub(lambda found: f"{found['verb']}{BOUNDS.get(found[1], found[1])}", claim)
+    claim = TIMES_APART.sub(r"是\2\1", claim)
+    claim = ON_AVERAGE.sub("平均", SPAN_BESIDE.sub(lambda found: found["when"], claim))
     claim = POINTS.sub("个百分点", NEARLY.sub(_nearly, claim.replace("＋", "加")))
     return SUM_OF_TWO.sub(
         lambda found: f"{found['a'] or found['a2']}加{found['b']}{'' if found['value'] is None else '是'}",

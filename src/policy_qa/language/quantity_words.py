@@ -27,6 +27,7 @@ _AFTER: Final[dict[Bound, str]] = {
     "over": "[多余餘](?![年个种元次万亿])|有余|多(?=[年个种元次])",
 }
 _BOUNDS: Final[dict[str, Bound]] = {bound: bound for bound in _BEFORE}
+BOUND_BEHIND = re.compile(r"及?以[上下内]|左右|上下|[多余](?![年个种元次万亿])")
 _BOUND_BEFORE = re.compile(
     "(?:"
     + "|".join(f"(?P<{bound}>{words})" for bound, words in _BEFORE.items())
@@ -69,7 +70,7 @@ _LINK = re.compile(f"{_SPACE}(?:、|和|与|及|以及|或|或者){_SPACE}")
 _LEVEL = re.compile(
     "(?:(?<!达)[到至成]|(?:上升|提高|提升|增加|上涨|攀升|跃升|回升|扩大|减少|回落|降低)达到)了?[ \u3000]{0,2}$"
 )
-_TOP = re.compile("(?<![目之以此日年提生跟面])前[ \u3000]?$")
+_TOP = re.compile("(?<![目之以此日年提生跟面靠])前[ \u3000]?$")
 
 _CURRENCY = re.compile(
     "(?:(?P<元>[¥￥]|RMB|CNY|人民币)|(?P<美元>[$＄]|USD)|(?P<欧元>€|EUR)|(?P<英镑>£|GBP))[ \u3000]?$"
@@ -100,6 +101,18 @@ def bound_around(text: str, span: Span, floor: int) -> tuple[Bound, int]:
     if before and before.lastgroup:
         return _BOUNDS[before.lastgroup], opening
     return "exact", opening
+
+
+def bounded_text(text: str, span: Span, floor: int) -> str:
+    """A number as it stands, with the words that make it a bound.
+
+    >>> from policy_qa.types import Span
+    >>> bounded_text("企业不足 200家", Span(5, 9), 0)
+    '不足200家'
+    """
+    opening = bound_around(text, span, floor)[1]
+    behind = BOUND_BEHIND.match(text, span.end)
+    return "".join(text[opening : behind.end() if behind else span.end].split())
 
 
 def direction_before(text: str, start: int, floor: int, unit: str = "%") -> int | None:

@@ -17,6 +17,8 @@ VALUE = (
     r"(?<![\d./+])(?!(?:19|20)\d\d(?![\d.%％十百千万亿个家户人项条所件处台辆吨米亩]))(?:\d+/\d+|\d[\d.,]*)(?![\d./+]|[年月日])"
     r"[%％十百千万亿元个家户人名位项条所件处台辆吨米亩]*"
 )
+MOVED = r"(?:(?<=[写说称讲报])(?:同比)?(?:增长|下降|上升|减少|增加|提高|回落)了?(?=\d))?"
+"""A movement that a value is told with stands before it (有的写增长5%)."""
 FRACTION = r"[一二两三四五六七八九十]+分之[一二三四五六七八九十]+"
 TABLE = r"(?:后面?|文末|下面)?的?(?:表格?\s*\d+(?:[-－]\d+)?|第[一二三四五六七八九十\d]+[张个]?表)格?"
 WHICH = (
@@ -111,7 +113,7 @@ def _words() -> re.Pattern[str]:
         rf"|(?P<S>{several}{measure}?的?{documents}(?:{inside})?|{several}{standing}(?:的?{documents})?(?:{inside})?)"
         rf"|(?P<n>{several}{measure}?的?{speakers})"
         rf"|(?P<N>{one}{measure}?的?{documents}(?:{inside})?|{one}{measure}[为是]?(?={_any_of(sorts()['tells'])}|\d|{FRACTION})|{documents}{inside})"
-        rf"|(?P<B>{TABLE}(?:{inside})?)|(?P<W>{WHICH})|(?P<V>{VALUE}|{FRACTION})"
+        rf"|(?P<B>{TABLE}(?:{inside})?)|(?P<W>{WHICH})|(?P<V>{MOVED}{VALUE}|{FRACTION})"
         rf"|(?P<word>{words}){NOT_A_NAME}|(?P<P>{PUNCTUATION})"
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ DISCRETE = frozenset("家个项名户件所座辆台条只处套位人种类次�
 """Units of things counted one by one: written out whole, their number is not rounded."""
 NEARLY = Decimal("0.1")
 """约 and 近 leave so much of a value open."""
+AND_MORE = re.compile("[多余几]")
+"""So much and less than one more of its last digit: 30多亿, 2倍多."""
 ENDLESS = Decimal("Infinity")
 
 
@@ -75,23 +78,44 @@ def as_operand(quantity: Quantity) -> Interval | None:
 def as_stated(quantity: Quantity) -> Interval | None:
     """The values that a result told so may have, sign aside: about, near, more or less than it, as its words say.
 
-    More than a half, or than twice, is that and no less.
+    At least 11 is not what rounds to 11; about 2.4 leaves no more open than its last digit; 30多 is less than 40.
+
+    >>> from policy_qa.language.quantity_values import read_quantities
+    >>> [str(as_stated(one).low) for one in read_quantities("11%以上，约2.4倍，30多家")]
+    ['11', '2.3', '30']
     """
     if quantity.form not in ("number", "rank", "fraction") or not quantity.values:
         return None
     value, step = abs(value_of(quantity)), half_step(quantity)
-    edge = step if written_digits(quantity.text) is not None and quantity.form == "number" else Decimal(0)
+    nearly = min(value * NEARLY, _last_digit(quantity, value))
     match quantity.bound:
+        case "over" if AND_MORE.search(quantity.text):
+            is_behind = AND_MORE.search(quantity.text[-1]) and written_digits(quantity.text) is not None
+            return Interval(value, value + (step * 2 if is_behind and step else _last_digit(quantity, value)))
         case "over" | "at_least":
-            return Interval(value - edge, ENDLESS)
+            return Interval(value, ENDLESS)
         case "under" | "at_most":
-            return Interval(Decimal(0), value + edge)
-        case "near":
-            return Interval(value * (1 - NEARLY), value + step)
-        case "about":
-            return Interval(value * (1 - NEARLY), value * (1 + NEARLY))
+            return Interval(Decimal(0), value)
+        case "near" | "about":
+            return Interval(value - nearly, value + (step if quantity.bound == "near" else max(nearly, step)))
         case _:
             return Interval(value - step, value + step)
+
+
+def keeps(quantity: Quantity, value: Decimal) -> bool:
+    """Whether a value is one that a result told so may have; more than 11 is not 11 itself."""
+    wanted = as_stated(quantity)
+    is_bound = quantity.bound in ("over", "under") and not AND_MORE.search(quantity.text)
+    if wanted is None or (is_bound and value == abs(value_of(quantity))):
+        return False
+    return wanted.low <= value <= wanted.high
+
+
+def _last_digit(quantity: Quantity, value: Decimal) -> Decimal:
+    """What the last digit that is no nought counts: 1 of 11, 10 of 150, 0.1 of 2.4, 10亿 of 30亿."""
+    if quantity.form == "fraction" or not value:
+        return value * NEARLY
+    return Decimal(1).scaleb(int(value.normalize().as_tuple().exponent))
 
 
 def value_of(quantity: Quantity) -> Decimal:

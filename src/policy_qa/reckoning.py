@@ -39,13 +39,14 @@ if TYPE_CHECKING:
 class Reckoner:
     """Computes and judges, for one question, from what `finder` finds, `teller` tells and the `figures` of the catalog.
 
-    What it was told it keeps, by what was found: the readings of a question look much the same up.
+    What it was told, and its verdicts, it keeps, by what was found: the readings of a question look much the same up.
     """
 
     finder: Finder
     teller: Teller
     figures: FigureLookup
     _told: dict[int, tuple[Found, Decision]] = field(default_factory=dict)
+    _verdicts: dict[int, tuple[Found, Decision | None]] = field(default_factory=dict)
     _looked_up: dict[tuple[str, str, int], tuple[Found, Lookup]] = field(default_factory=dict)
 
     def decide(self, found: Found) -> Decision:
@@ -89,6 +90,11 @@ class Reckoner:
 
     def judge(self, found: Found) -> Decision | None:
         """What a stated result comes to when it is computed anew, None where the question states none that is."""
+        if id(found) not in self._verdicts:
+            self._verdicts[id(found)] = found, self._judge(found)
+        return self._verdicts[id(found)][1]
+
+    def _judge(self, found: Found) -> Decision | None:
         question, refused = found.query.question, None
         claim = read_claim(question.text)
         parts = claim and judge_parts(question, claim, partial(self._verdict_on, found))

@@ -247,7 +247,7 @@ def test_the_verdict_on_a_stated_share_leaves_only_if_it_holds(segmenter: Segmen
 
 def test_a_verdict_is_refused_where_nothing_can_be_recomputed(segmenter: Segmenter) -> None:
     assistant = assistant_of(segmenter, Shelf((SHARES,)))
-    outcome = assistant.explain(Question("2021年宁德茶园面积31万亩，这个数算得对吗？")).outcome
+    outcome = assistant.explain(Question("2021年宁德茶园面积占全省的31%，这个数算得对吗？")).outcome
     assert isinstance(outcome, Refusal)
     assert outcome.message == messages.AUDIT_NOTHING
     assert "31万亩" in outcome.nearest[0].text

@@ -3,7 +3,7 @@
 import pytest
 
 from policy_qa.named_documents import name_documents
-from policy_qa.types import Answer, Question
+from policy_qa.types import Answer, Question, Refusal
 from small_assistant import assistant_over
 
 TITLES = {
@@ -75,3 +75,74 @@ def test_what_the_named_document_does_not_tell_is_told_from_the_others_and_said_
     answer = told("园林绿化发展报告里荆州户均住房是多少套？")
     assert "1.2套" in answer.text
     assert answer.notices[0] == "只凭《园林绿化发展情况》不能回答，以下依据全部资料。"
+
+
+WALLS = """# 荆州市城市建设研究
+
+## 绿化水平
+
+《中部城市绿化指数（2018）》由城市学会发布，荆州的绿化指数居前。
+
+表1 部分城市绿化指数
+
+城市\t绿化指数
+荆州\t71.5
+宜昌\t68.2
+黄冈\t60.4
+
+## 道路建设
+
+2018年，荆州新建道路12.5公里。
+"""
+
+
+def cited(question: str) -> Answer | Refusal:
+    return assistant_over(WALLS, home="荆州").explain(Question(question)).outcome
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "《中部城市绿化指数（2018）》涉及的荆州、宜昌、黄冈三市中，绿化指数最高的是哪个？",
+        "根据《中部城市绿化指数（2018）》，荆州、宜昌、黄冈三市中绿化指数最高的是哪个？",
+    ],
+)
+def test_a_source_that_a_report_names_is_asked_through_that_report(question: str) -> None:
+    answer = cited(question)
+    assert isinstance(answer, Answer), answer
+    assert "最高的是荆州（71.5）" in answer.text
+    assert answer.notices[0].startswith("资料中没有《中部城市绿化指数（2018）》本身")
+
+
+def test_another_section_than_the_one_that_names_it_does_not_answer() -> None:
+    outcome = cited("《中部城市绿化指数（2018）》涉及的荆州，2018年新建道路是多少公里？")
+    assert isinstance(outcome, Refusal) or outcome.notices[0].startswith(
+        "资料中没有《中部城市绿化指数（2018）》"
+    )
+
+
+def test_a_source_that_is_named_nowhere_is_said_to_be_missing() -> None:
+    answer = cited("据《荆州统计年鉴》，2018年荆州新建道路多少公里？")
+    assert isinstance(answer, Answer)
+    assert answer.notices == ("资料中没有《荆州统计年鉴》，以下依据现有资料，请核对是否同一来源。",)
+
+
+EARLIER = "# 荆州市苗木工作总结\n\n2014年，荆州苗圃已达146家。\n"
+LATER = "# 荆州园林科技形势分析\n\n2020年，荆州苗圃有599家。\n"
+BESIDE = "# 湖区六市对比调查\n\n2020年，荆州苗圃有600家。\n"
+
+
+def test_a_report_named_for_one_figure_is_preferred() -> None:
+    asked = "荆州苗圃2014年是146家，到2020年增加了多少家？2020年的数用讲园林科技形势的那份报告。"
+    outcome = assistant_over(EARLIER, LATER, BESIDE, home="荆州").explain(Question(asked)).outcome
+    assert isinstance(outcome, Answer), outcome
+    assert "453家" in outcome.text
+    assert "454" not in outcome.text
+
+
+def test_a_start_that_sources_tell_otherwise_is_not_passed_over() -> None:
+    asked = "荆州苗圃2014年是156家，到2020年增加了多少家？"
+    outcome = assistant_over(EARLIER, LATER, home="荆州").explain(Question(asked)).outcome
+    assert isinstance(outcome, Answer), outcome
+    assert "荆州苗圃，2020年（599家）比2014年（146家）多453家" in outcome.text
+    assert outcome.notices == ("问题中说的156家与以上所据的数字不同，请核对。",)

@@ -8,28 +8,35 @@ from typing import TYPE_CHECKING
 
 from policy_qa import messages
 from policy_qa.answering.bounds import answer_claim, without_disputed
+from policy_qa.answering.citations import of_documents
 from policy_qa.answering.conflicts import with_agreement, with_conflicts
 from policy_qa.answering.named_values import answer_seen
 from policy_qa.answering.readings import TableShelf
 from policy_qa.answering.refusal import refuse
+from policy_qa.answering.sector_orders import answer_order
 from policy_qa.answering.tellings import answer_tellings
 from policy_qa.answering.verification import verified
 from policy_qa.answering.worded import answer_moves, answer_ways
 from policy_qa.auditing.asked import wants_verdict
 from policy_qa.auditing.auditor import Auditor
 from policy_qa.auditing.telling import refuse_unchecked
+from policy_qa.computing.asked_parts import Part, parts_of_question, unmet, with_winner
 from policy_qa.computing.asserted import is_settled
+from policy_qa.computing.claim_parts import joined_answers
+from policy_qa.computing.gaps import further_apart, gaps_asked
 from policy_qa.computing.told_changes import judge_told_change
+from policy_qa.computing.told_values import with_stated
 from policy_qa.conversation import Completed, complete
 from policy_qa.figures.lookup import FiguresInMemory
-from policy_qa.finding import Finder, Found
-from policy_qa.language.asking import asked_as_growth
+from policy_qa.finding import PASSAGES, Finder, Found
+from policy_qa.language.asking import asked_as_growth, without_told_start
 from policy_qa.language.bounds_asked import bound_asked
-from policy_qa.language.by_each_source import without_by_source
-from policy_qa.language.claims import held_claim, read_claim
+from policy_qa.language.by_each_source import without_by_source, without_named_source
+from policy_qa.language.claims import as_check, held_claim, read_claim
+from policy_qa.language.sector_orders import order_asked
 from policy_qa.language.vocabulary import spelt_out
 from policy_qa.language.ways_said import ways_said
-from policy_qa.named_documents import name_documents
+from policy_qa.named_documents import is_beside, name_documents, sections_with, told_by_title
 from policy_qa.reckoning import Reckoner
 from policy_qa.restating import restate
 from policy_qa.telling import Decision, Teller
@@ -138,9 +145,10 @@ class Assistant:
         """The outcome of a question that stands alone, from the documents that it names; from all where these tell too little."""
         named = name_documents(question.text, self.titles)
         if named.documents is None:
-            return self._explain(replace(question, text=without_by_source(question.text)))
+            made = self._explain(replace(question, text=without_by_source(question.text)))
+            return self._explain_cited(question, made)
         scope = named.documents if question.documents is None else named.documents & question.documents
-        plain = replace(question, text=without_by_source(named.text))
+        plain = replace(question, text=as_check(without_named_source(without_by_source(named.text))))
         ways = (
             (replace(plain, documents=scope), messages.only_in(named.titles)),
             (plain, messages.not_only_in(named.titles)),
@@ -148,11 +156,69 @@ class Assistant:
         for way, notice in ways:
             made = self._explain(way)
             if isinstance(made.outcome, Answer):
-                return replace(made, outcome=replace(made.outcome, notices=(notice, *made.outcome.notices)))
+                outcome = of_documents(made.outcome, scope)
+                return replace(made, outcome=replace(outcome, notices=(notice, *outcome.notices)))
         return self._explain(question)
 
+    def _explain_cited(self, question: Question, made: Explanation) -> Explanation:
+        """The answer from the sections that name the source which a question names, where they have it; else the one made.
+
+        An answer from elsewhere says so.
+        """
+        told = told_by_title(question.text)
+        if told is None:
+            return made
+        title, plain = told
+        hits = self.retrieve(replace(question, text=title, history=()), PASSAGES)
+        found = {one.id: one for hit in hits if (one := self.document(hit.chunk.document_id)) is not None}
+        paths = {one.id: sections_with(one, title) for one in found.values()}
+        if isinstance(made.outcome, Refusal) and any(paths.values()):
+            names = frozenset(one.name for one in found.values() if paths[one.id])
+            own = self._explain(replace(question, text=plain, documents=names))
+            outcome = own.outcome
+            if isinstance(outcome, Answer) and all(
+                is_beside(one.section, paths.get(one.document_id, ())) for one in outcome.citations
+            ):
+                made = own
+        if isinstance(made.outcome, Refusal):
+            return made
+        is_cited = any(paths.get(one.document_id) for one in made.outcome.citations)
+        notice = (messages.CITED_IN if is_cited else messages.NOT_CITED).format(title=title)
+        return replace(made, outcome=replace(made.outcome, notices=(notice, *made.outcome.notices)))
+
     def _explain(self, question: Question) -> Explanation:
-        """The outcome of a question that stands alone."""
+        """The outcome of a question that stands alone; of its parts, each by itself, where that leaves out any of them."""
+        whole = self._explain_whole(question)
+        is_claim = read_claim(question.text) is not None or wants_verdict(whole.query)
+        gaps = gaps_asked(question.text)
+        parts = gaps or (() if is_claim else parts_of_question(question.text))
+        told = whole.outcome if isinstance(whole.outcome, Answer) else None
+        missing = parts if told is None or gaps else unmet(parts, told)
+        if not missing:
+            return whole
+        answers = self._answers_to(question, parts)
+        met = [one for one in answers if one]
+        if len(met) == len(parts):
+            joined = joined_answers(question, met)
+            joined = further_apart(gaps, met, joined) if gaps else joined
+            return replace(whole, outcome=joined, why=messages.WHY_PARTS)
+        left = [part.said for part, one in zip(parts, answers, strict=True) if part in missing and not one]
+        if told is None or not left:
+            return whole
+        notice = messages.PART_MISSING.format(parts="”“".join(left))
+        return replace(whole, outcome=replace(told, notices=(*told.notices, notice)))
+
+    def _answers_to(self, question: Question, parts: Sequence[Part]) -> list[Answer | None]:
+        """The answer to each part of a question asked by itself, None for one that has none, or that none of it meets."""
+        answers: list[Answer | None] = []
+        for part in parts:
+            text = part.asked if not answers else with_winner(part.asked, answers[0])
+            made = self._explain_whole(replace(question, text=text)).outcome
+            answers.append(made if isinstance(made, Answer) and not unmet([part.alone], made) else None)
+        return answers
+
+    def _explain_whole(self, question: Question) -> Explanation:
+        """The outcome of a question as it stands."""
         query = self.understand(question)
         if not query.content:
             refusal = refuse(
@@ -174,7 +240,9 @@ class Assistant:
                 query, found.hits, found.evidence, refuse_unchecked(outcome), messages.WHY_AUDIT
             )
         if isinstance(outcome, Answer):
-            outcome = self._with_other_tellings(query, outcome)
+            outcome = with_stated(
+                query.question.text, self._with_other_tellings(query, outcome), decision.values
+            )
         return Explanation(query, found.hits, found.evidence, outcome, decision.why)
 
     def _given(self, found: Found, reckoner: Reckoner) -> Decision | None:
@@ -225,6 +293,10 @@ class Assistant:
 
     def _decided(self, found: Found, reckoner: Reckoner) -> Decision:
         """The outcome that takes every telling where these are asked for, else what is computed, else what is told."""
+        question = found.query.question
+        ordered = self._in_order(question, reckoner)
+        if ordered is not None:
+            return ordered
         tellings = answer_seen(
             found.query,
             found.fitting,
@@ -236,7 +308,9 @@ class Assistant:
         tellings = tellings or answer_tellings(found.query, found.fitting, self.word_weight)
         if tellings is not None:
             return Decision(tellings, messages.WHY_TELLINGS)
-        question = found.query.question
+        changed = self._from_told_start(found, reckoner)
+        if changed is not None:
+            return changed
         claim = bound_asked(question.text) or held_claim(question.text)
         settled = reckoner.judge(found) if claim is not None and read_claim(question.text) else None
         if settled is not None and isinstance(settled.outcome, Answer):
@@ -248,12 +322,35 @@ class Assistant:
             if judged is not None:
                 return replace(plain, outcome=replace(judged, question=question))
         decision = reckoner.decide(found)
-        for other in (spelt_out(question.text), asked_as_growth(question.text)):
+        for reworded in (spelt_out, asked_as_growth):
+            other = reworded(question.text)
             if isinstance(decision.outcome, Answer):
                 break
             if other != question.text:
                 decision = self._asked_as(other, found, reckoner) or decision
         return decision
+
+    def _in_order(self, question: Question, reckoner: Reckoner) -> Decision | None:
+        """In what order the three sectors of an economy are, where that is asked."""
+        asked = order_asked(question.text)
+        if asked is None:
+            return None
+        query = self.understand(replace(question, text=asked.plain))
+        plain = reckoner.teller.decide(reckoner.finder.found(query, reckoner.finder.hits(query)))
+        made = answer_order(asked, plain.outcome, plain.values)
+        if made is None:
+            return None
+        return Decision(replace(made, question=question), messages.WHY_COMPUTED)
+
+    def _from_told_start(self, found: Found, reckoner: Reckoner) -> Decision | None:
+        """What a change comes to whose start the question tells, with a notice where that is told otherwise."""
+        question = found.query.question
+        plain, told = without_told_start(question.text)
+        made = self._asked_as(plain, found, reckoner) if told else None
+        if made is None or not isinstance(made.outcome, Answer) or told in made.outcome.text:
+            return made
+        notice = messages.START_DIFFERS.format(told=told)
+        return replace(made, outcome=replace(made.outcome, notices=(*made.outcome.notices, notice)))
 
     def _in_words(self, found: Found, finder: Finder) -> Answer | None:
         """What several places say in words, where the question asks for that."""

@@ -13,7 +13,9 @@ from policy_qa.language.telling_words import sorts
 from policy_qa.types import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+
+    from policy_qa.types import Document
 
 DOCUMENT, TWO_DOCUMENTS = "报告", "两份报告"
 """What stands in a question for a document that it names, and for two beside each other."""
@@ -21,13 +23,18 @@ TITLE = re.compile(r"《(?P<title>[^》]{2,60})》")
 ENDS_NAME = re.compile(r"[，,。；;：:？?！!、（）()\s]")
 NO_BODY = r"(?!(?<=研究)(?:[院所员生者与]|中心|经费|成果))"
 """研究 in 研究院 names no document."""
+_TELLS = r"(?:里面?|中|上|所|涉及|列出?|给出|显示|说|称|指出|提到|认为|[，,：:]|的(?=数|排名|口径))"
+TOLD_BY_TITLE = re.compile(
+    rf"(?:根据|依据|按照?|据){TITLE.pattern}{_TELLS}*|[在从]?{TITLE.pattern.replace('title', 'told')}(?!，){_TELLS}+的?"
+)
+"""What names a source by its title: 根据《…》，, 《…》涉及的; no title that is itself asked about."""
 POINTED = "[这那]一?[份篇本]"
 POINTED_AT = re.compile(rf"(?:的?{POINTED}|的?[这那]一?个|的)$")
 QUOTES = "“”\"'‘’《》"
 OTHERS = re.compile(r"(?:其他|其它|另外?|别的|[各几谈讲]|关于|有关)[^，,。；;：:？?！!、]{0,8}$")
 """Before a word for documents: others are asked of as well, that no title tells (其他报告, 谈绿化的文章)."""
 JOINED = re.compile(rf"{DOCUMENT}(?:以?及|[和与跟、同]){DOCUMENT}")
-MOST_CHARS = 24
+MOST_CHARS, LEAST_ASKED = 24, 8
 LEAST_CHARS = 4
 """So much of a title, places and times aside, tells which document is meant."""
 UNMATCHED_WORTH = 2
@@ -71,12 +78,40 @@ def name_documents(text: str, titles: Callable[[], Mapping[str, str]]) -> NamedD
     return NamedDocuments(JOINED.sub(TWO_DOCUMENTS, plain), frozenset(names), told)
 
 
+def told_by_title(text: str) -> tuple[str, str] | None:
+    """The title of what a question names as its source, and the question without it; None where little else is asked.
+
+    >>> told_by_title("《城市绿化指数（2018）》涉及的甲市、乙市中，绿化指数最高的是哪个？")
+    ('城市绿化指数（2018）', '甲市、乙市中，绿化指数最高的是哪个？')
+    """
+    found = TOLD_BY_TITLE.search(text)
+    if found is None:
+        return None
+    rest = text[: found.start()] + text[found.end() :]
+    return (found["title"] or found["told"], rest) if len(rest) >= LEAST_ASKED else None
+
+
+def sections_with(document: Document, title: str) -> frozenset[tuple[str, ...]]:
+    """The headings of the sections of a document that name a title."""
+    said = re.compile(r"\s*".join(map(re.escape, title)))
+    return frozenset(
+        block.heading_path for block in document.blocks if said.search(block.span.of(document.text))
+    )
+
+
+def is_beside(section: tuple[str, ...], others: Iterable[tuple[str, ...]]) -> bool:
+    """Whether a section is one of others, or within one, or has one within."""
+    return any(section[: len(one)] == one[: len(section)] for one in others)
+
+
 def _heads_of(text: str) -> list[tuple[int, int]]:
     """Where the words for documents stand that a name may stand before, and the titles in their marks."""
     words = sorted(sorts()["documents"], key=len, reverse=True)
     heads = [
         (one.start(), one.end())
-        for one in re.finditer(rf"{POINTED}(?=的)|(?:{'|'.join(map(re.escape, words))}){NO_BODY}", text)
+        for one in re.finditer(
+            rf"{POINTED}(?=[的，,里中])|(?:{'|'.join(map(re.escape, words))}){NO_BODY}", text
+        )
     ]
     marked = [(one.end("title"), one.end()) for one in TITLE.finditer(text)]
     inside = [Span(one.start(), one.end()) for one in TITLE.finditer(text)]

@@ -15,6 +15,7 @@ from policy_qa.computing.averages import judge_average
 from policy_qa.computing.claim_parts import judge_parts
 from policy_qa.computing.claimed import claims_in, judge
 from policy_qa.computing.operations import read_operation
+from policy_qa.computing.phrasing import END_GIVEN
 from policy_qa.computing.rankings import read_ranking
 from policy_qa.computing.remainders import answer_rest
 from policy_qa.computing.told_values import judge_told, states_one_value
@@ -77,9 +78,10 @@ class Reckoner:
         return None if made is None or isinstance(made[0], Refusal) else Decision(*made)
 
     def _told_instead(self, found: Found, decision: Decision) -> Decision:
-        """What is told where a claim that is itself told nowhere states another number; else the decision as it is."""
+        """What is told of that which a claim states a number of; the decision as it is where no number is stated, or none told."""
         question = found.query.question
-        if isinstance(decision.outcome, Answer) or read_claim(question.text) is None:
+        is_told = isinstance(decision.outcome, Answer) and not states_one_value(question.text)
+        if is_told or read_claim(question.text) is None:
             return decision
         for claimed in claims_in(question.text):
             query = self.finder.understand(replace(question, text=claimed.plain, history=()))
@@ -149,8 +151,15 @@ class Reckoner:
             judged = judge(claimed, outcome) if isinstance(outcome, Answer) else outcome
             if judged is not None:
                 return Decision(judged, made[1])
-        made = reckon_given(found.query, self._sources(found))
+        made = reckon_given(found.query, self._sources(found)) or self._of_sum(found)
         return None if made is None else Decision(*made)
+
+    def _of_sum(self, found: Found) -> tuple[Outcome, str] | None:
+        """The share that several have together, which no source tells and no one place's share is; None for other questions."""
+        operation = read_operation(found.query)
+        if operation is None or operation.kind != "share_of_sum":
+            return None
+        return compute(found.query.question, operation, self._sources(found))
 
     def compute(self, found: Found, *, is_anew: bool = False) -> Decision | None:
         """The outcome of a question that compares or computes, None where the sources' own words answer it, unless `is_anew`."""
@@ -162,7 +171,10 @@ class Reckoner:
             return None
         operation = replace(operation, stated_first=operation.stated_first and not is_anew)
         made = compute(found.query.question, operation, self._sources(found))
-        return None if made is None else Decision(*made)
+        if made is None or isinstance(made[0], Refusal):
+            return None if made is None else Decision(*made)
+        given = END_GIVEN.findall(found.query.question.text)
+        return Decision(*made) if all(number in made[0].text for number in given) else None
 
     def _sources(self, found: Found) -> Sources:
         """What computing may ask, beginning with what was found for the question."""

@@ -44,8 +44,10 @@ from policy_qa.answering.overview import answer_overview
 from policy_qa.answering.premises import answer_premise, find_contradiction
 from policy_qa.answering.refusal import refusal_for, refuse
 from policy_qa.computing.back import compute_back
+from policy_qa.computing.indicators import measure_asked, says_indicator
 from policy_qa.computing.phrasing import plain_wording
 from policy_qa.finding import Finder, Found, is_empty_reading
+from policy_qa.language.normalize import search_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -55,7 +57,7 @@ if TYPE_CHECKING:
     from policy_qa.understanding import Query
 
 
-TOLD_BY_DISTANCE = frozenset({"no_such_period", "no_such_subject", "not_found"})
+TOLD_BY_DISTANCE = frozenset({"no_such_period", "no_such_subject", "no_such_indicator", "not_found"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,19 @@ class Teller:
         fitting = found.fitting
         compare = partial(compare_meaning, similarity=partial(self.similarity, query.text))
         several = self._several(query, fitting, compare)
-        return several if several is not None else self._answer(query, compare(fitting), fitting)
+        told = several if several is not None else self._answer(query, compare(fitting), fitting)
+        is_share = measure_asked(search_key(query.text)) == "share"
+        back = self._compute_back(found) if is_share and not self._is_of_it(query, told) else None
+        return back or told
+
+    def _is_of_it(self, query: Query, told: Decision) -> bool:
+        """Whether a value told is by its name of what is asked: not of 电子设备制造业投资 for 制造业投资."""
+        return any(
+            one.indicator is not None and says_indicator(query, search_key(one.indicator.text))
+            for value in told.values
+            if value.figure is not None
+            for one in self.figures.within(value.evidence.document.id, value.figure.span)
+        )
 
     def _special(self, query: Query, evidence: Sequence[Evidence], needed: float) -> Decision | None:
         """The outcome of a question for authors or definitions, of one that asserts what is not so, or names no indicator."""

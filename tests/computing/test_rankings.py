@@ -15,6 +15,7 @@ from policy_qa.language.tokens import Segmenter
 from policy_qa.pipeline import build_index, open_index
 from policy_qa.types import Answer, Question, Refusal
 from policy_qa.understanding import understand
+from small_assistant import assistant_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,6 +83,10 @@ HARBOURS = """# 沿海五市渔业对照
 | 钦州 | 98 | 90 |
 
 2021年，三个城市的渔业投资出现下降：宁德下降8%，湛江下降12.5%，钦州下降2.4%。
+
+从户籍人口城镇化率来看，舟山城镇化率最高，为70.1%。
+
+2019年渔业项目58个，2020年渔业项目80个，2021年1—9月渔业项目66个。
 """
 
 
@@ -240,6 +245,23 @@ def test_groups(text: str, count: int | None, words: str, with_data: bool) -> No
         ("海水养殖面积最大的城市（不算舟山）是哪个", "最大的是宁德（61.30万亩）。"),
         ("五市渔港数量从多到少排（舟山没数就不管了）", "从高到低：湛江（31座）、宁德（27座）"),
         ("海水养殖面积第二名和第三名是谁", "舟山（92.05万亩）、宁德（61.30万亩）、湛江（48.7万亩）"),
+        (
+            "对照表5，2019年至2021年间港口吞吐量全国排名上升幅度第二大的是哪个市，上升了多少位？",
+            "提高第二大的是钦州，由98位到90位，前移8位。",
+        ),
+        (
+            "《沿海港口报告（2021）》涉及的宁德、湛江、舟山、钦州四市中，冷链竞争力排名最靠前的是哪个，排第几？",
+            "2021年冷链竞争力排名，最靠前的是宁德（12位）。",
+        ),
+        ("2021年三个可比城市中渔业投资哪个市下降得最狠", "最大的是湛江（下降12.5%）。"),
+        ("渔港数量2021年哪个市最少（舟山无数据），是多少", "最少的是钦州（9座）。"),
+        ("宁德和四个对比城市里海水养殖面积最小的是哪个", "最小的是钦州（27.16万亩）。"),
+        ("2021年渔港表，垫底的是哪个市、多少座", "最低的是钦州（9座）。"),
+        (
+            "五市海水养殖面积居前三位的依次是哪些城市，面积分别有多大",
+            "最高的3个是舟山（92.05万亩）、宁德（61.30万亩）、湛江（48.7万亩）。",
+        ),
+        ("2019年、2020年、2021年1—9月这三个时段，渔业项目最多的是哪一段？", "最多的是2020年（80个）。"),
         ("海水养殖面积超过100万亩的城市有哪些", "没有超过100万亩的。"),
         ("冷链竞争力排名前40的城市有哪些", "不低于第40位的有2个：宁德（12位）、湛江（33位）。"),
     ],
@@ -259,6 +281,13 @@ def test_the_greatest_is_told_with_its_value_as_written(service: PolicyQA, quest
         ("和宁德、湛江相比，钦州的渔港数量排第几", "钦州排第3位"),
         ("钦州和宁德、湛江比，海水养殖面积排第几", "钦州排第3位"),
         ("海产品出口额钦州在五个对比城市里排第几", "钦州排第5位"),
+        ("钦州与其他四市相比，海水养殖面积排第几", "钦州排第5位"),
+        ("2021年海水养殖面积，钦州跟宁德湛江比排老几", "钦州排第3位"),
+        ("宁德等五市海水养殖面积从大到小怎么排", "从高到低：舟山（92.05万亩）、宁德"),
+        (
+            "按《五市三次产业所占百分比的变化》，2021年五个城市的二产占比从高到低怎么排",
+            "从高到低：宁德（52.3%）",
+        ),
         ("海水养殖面积最大和最小的城市相差多少", "64.89万亩"),
         ("海水养殖面积最大的是哪个，比最小的大多少", "64.89万亩"),
         ("五市渔港数量由多到少的次序", "湛江（31座）、宁德（27座）、日照（12座）、钦州（9座）"),
@@ -357,3 +386,78 @@ def test_what_is_compared_must_be_named(service: PolicyQA) -> None:
     refusal = service.ask(Question("2021年哪些城市的排名高于宁德"))
     assert isinstance(refusal, Refusal)
     assert refusal.code == "ambiguous"
+
+
+def test_times_of_unequal_length_that_are_set_side_by_side_are_compared_with_a_notice(
+    service: PolicyQA,
+) -> None:
+    answer = service.ask(Question("2019年、2020年、2021年1—9月渔业项目由多到少怎么排？"))
+    assert isinstance(answer, Answer)
+    assert "2020年（80个）、2021年1—9月（66个）、2019年（58个）" in answer.claims[0].text
+    assert messages.COMPUTED_OTHER_STRETCH in answer.notices
+
+
+def test_the_end_of_another_indicator_that_begins_alike_is_not_told(service: PolicyQA) -> None:
+    outcome = service.ask(Question("六个对比城市里户籍人口最多的是哪个？"))
+    assert isinstance(outcome, Refusal)
+
+
+PORTS = """# 宁德市港口发展研究
+
+宁德市是沿海城市。宁德的港口较多，宁德的码头也较多。
+
+表1 四市客运码头
+
+| 城市 | 客运码头（座） |
+| --- | --- |
+| 宁德 | 5 |
+| 湛江 | 7 |
+| 舟山 | 9 |
+| 日照 | 3 |
+
+表2 五市客运码头（含临时码头）
+
+| 城市 | 客运码头（座） |
+| --- | --- |
+| 宁德 | 6 |
+| 湛江 | 12 |
+| 舟山 | 10 |
+| 日照 | 4 |
+| 钦州 | 2 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("根据表1，客运码头最多的是哪个市？", "舟山（9座）"),
+        ("按表2，客运码头最多的是哪个市？", "湛江（12座）"),
+        ("四个城市中客运码头最多的是哪个？", "舟山（9座）"),
+        ("宁德和四个对比城市中客运码头最少的是哪个？", "钦州（2座）"),
+        ("三个对比城市中客运码头最少的是哪个？", "日照（3座）"),  # beside the place the report is of
+    ],
+)
+def test_the_table_named_or_with_the_whole_group_is_read(question: str, told: str) -> None:
+    outcome = assistant_over(PORTS, home="宁德").explain(Question(question)).outcome
+    assert isinstance(outcome, Answer)
+    assert told in outcome.claims[0].text
+
+
+def test_the_second_is_told_by_the_sentence_that_names_it_after_the_first() -> None:
+    text = "# 渔业税收\n\n从渔业税收来看，舟山较强；其中日照2021年下降9.7%，在五市中降幅最大，其次是宁德下降3.3%。\n"
+    assistant = assistant_over(text, home="宁德")
+    outcome = assistant.explain(Question("2021年五市渔业税收下降第二多的是哪个市，降了多少？")).outcome
+    assert isinstance(outcome, Answer)
+    assert "其次是宁德下降3.3%" in outcome.text
+    third = assistant.explain(Question("2021年五市渔业税收下降第三多的是哪个市？")).outcome
+    assert isinstance(third, Refusal)
+
+
+def test_a_bound_of_the_figure_before_sets_nothing_apart() -> None:
+    text = "# {name}市工作报告\n\n2025年目标：{name}市农村转移就业{more}万人以上，实现城镇新增就业{own}万人以上。\n"
+    assistant = assistant_over(
+        text.format(name="宁德", more=150, own=5), text.format(name="湛江", more=90, own=8), home="宁德"
+    )
+    outcome = assistant.explain(Question("2025年宁德和湛江的城镇新增就业目标从高到低怎么排？")).outcome
+    assert isinstance(outcome, Answer)
+    assert "湛江（8万人以上）、宁德（5万人以上）" in outcome.text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from policy_qa.language.by_each_source import without_by_source
+from policy_qa.language.by_each_source import without_by_source, without_named_source
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,18 @@ def test_what_only_says_by_which_numbers_is_cut(how: str) -> None:
 )
 def test_other_questions_stay_as_they_are(question: str) -> None:
     assert without_by_source(question) == question
+
+
+@pytest.mark.parametrize(
+    "how", ["用报告的数。", "2018年的数用报告。", "数据取自报告。", "以报告为准。", "（数据用报告）"]
+)
+def test_what_only_says_to_use_the_report_that_is_named_is_cut(how: str) -> None:
+    asked = "2018年宜昌绿化率比荆州高多少？"
+    assert without_named_source(f"{asked}{how}").rstrip("？") == asked.rstrip("？")
+
+
+@pytest.mark.parametrize(
+    "question", ["宜昌有几家医院？请按报告表2的数计算", "报告里宜昌有几家医院，报告怎么说"]
+)
+def test_what_says_where_in_it_stays(question: str) -> None:
+    assert without_named_source(question) == question

@@ -6,11 +6,15 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
+from policy_qa import messages
+from policy_qa.answering.conclusions import is_conclusion
 from policy_qa.ingest.sentences import split_sentences
 from policy_qa.types import Block, Citation, CitedCell, Document, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Sequence
+
+    from policy_qa.types import Answer, Claim
 
 
 @dataclass(slots=True)
@@ -86,3 +90,34 @@ def context_span(document: Document, span: Span) -> Span:
     sentences = split_sentences(document.text, start=first.start, end=last.end)
     around = [sentence for sentence in sentences if sentence.overlaps(span)]
     return Span(min(around[0].start, span.start), max(around[-1].end, span.end)) if around else span
+
+
+def with_claims(answer: Answer, claims: Sequence[Claim]) -> Answer:
+    """The answer with these claims alone, its citations numbered in the order they are first mentioned."""
+    old = dict.fromkeys(number for claim in claims for number in claim.citations)
+    numbers = {number: index for index, number in enumerate(old, start=1)}
+    by_number = {citation.number: citation for citation in answer.citations}
+    return replace(
+        answer,
+        claims=tuple(
+            replace(claim, citations=tuple(numbers[number] for number in claim.citations)) for claim in claims
+        ),
+        citations=tuple(replace(by_number[number], number=numbers[number]) for number in old),
+    )
+
+
+def of_documents(answer: Answer, names: Collection[str]) -> Answer:
+    """The answer whose one figure that sources tell differently is as these documents tell it; else as it is."""
+    own = {one.number for one in answer.citations if one.document in names}
+    apart = [claim for claim in answer.claims if claim.status == "conflicting"]
+    told = [claim for claim in apart if own & set(claim.citations)]
+    if not told or len(told) == len(apart) or len(answer.conflicts) > 1:
+        return answer
+    left_out = [one for one in answer.claims if (one in apart and one not in told) or is_conclusion(one.text)]
+    kept = [
+        replace(one, status="computed" if one.working else "supported") if one in told else one
+        for one in answer.claims
+        if one not in left_out
+    ]
+    notices = tuple(one for one in answer.notices if one != messages.SOURCES_DISAGREE)
+    return replace(with_claims(answer, kept), conflicts=(), notices=(*notices, messages.OTHERS_DIFFER))

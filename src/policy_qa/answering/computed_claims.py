@@ -29,6 +29,8 @@ BY_SOURCE = re.compile(
     messages.COMPUTED_BY_SOURCE.format(names="^[^，]*", title="[^》]*", place=".*?", told="")
 )
 """Names a document, whose title may hold numbers and places of its own."""
+COUNTED_TIMES = re.compile(r"按(?P<count>\d+)个?(?P<of>年|季度|月)平均")
+MONTHS = {"年": 12, "季度": 3, "月": 1}
 ORDER = re.compile(r"[><=]")
 TOKEN = re.compile(r"\d+(?:\.\d+)?|[-+−×÷^()]")
 
@@ -57,14 +59,32 @@ def faults_of_computed(text: str, working: str | None, places: Sequence[Sequence
             return
         operands += read[0]
         results += read[1]
+    counted = _times_counted(text)
     for operand in operands:
-        if not any(_is_worth(operand, figure) for figure in told):
+        if operand != counted and not any(_is_worth(operand, figure) for figure in told):
             yield Fault("quantity", f"{operand:f}")
     yield from _faults_of_names(text, told)
     said = {abs(Decimal(match[0].replace(",", "").lstrip("-－−"))) for match in NUMBER.finditer(text)}
     for result in results:
         if abs(result) not in said:
             yield Fault("quantity", f"{result:f}")
+
+
+def _times_counted(text: str) -> Decimal | None:
+    """How many years, quarters or months a claim divides by, where the times that it names bear that out; None for others.
+
+    >>> _times_counted("2015年（20家）到2020年（60家），按5年平均"), _times_counted("2021年1—9月9亿元，按8个月平均")
+    (Decimal('5'), None)
+    """
+    match = COUNTED_TIMES.search(text)
+    if match is None:
+        return None
+    count = int(match["count"])
+    named = [found.period for found in find_periods(text[: match.start()]) if found.period]
+    years = {period.last.year for period in named}
+    is_between = match["of"] == "年" and len(years) > 1 and max(years) - min(years) == count
+    is_stretch = any(period.months == count * MONTHS[match["of"]] for period in named if not period.is_point)
+    return Decimal(count) if is_between or is_stretch else None
 
 
 def _read_line(line: str) -> tuple[list[Decimal], list[Decimal]] | None:

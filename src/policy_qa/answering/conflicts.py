@@ -61,7 +61,8 @@ def with_conflicts(
 
     The claims that disagree are `conflicting`.
     """
-    if query.kind != "figure" and not query.asks_agreement:
+    is_claim = read_claim(query.question.text) is not None
+    if query.kind != "figure" and not (query.asks_agreement or is_claim):
         return answer
     disputes = list(_disputes(query, answer, figures, document_of))
     if not disputes:

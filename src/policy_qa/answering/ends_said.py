@@ -24,12 +24,15 @@ if TYPE_CHECKING:
 THING_ASKED = re.compile(
     r"哪一?(?:[家所款]|[个项种类](?!大?(?:城市|地区|[市县区省州镇乡国])))(?!大?(?:城市|地区|[市县区省州镇乡国]))"
 )
+OF_GROUP = re.compile(r"(?:[两二三四五六七八九十几各\d]|若干)[个座]?[^，,的]{0,4}?(?:城市|地区|[市县区省州])")
 """Of places, all figures are compared instead."""
 LEAST_ABOUT = 0.6
 
 
 def answer_end(query: Query, fitting: Sequence[Evidence], weight: WordWeight) -> Answer | None:
     """The sentence that says in words which year or thing is the one asked for, None where none says enough of it."""
+    if OF_GROUP.search(query.text):
+        return None
     ends = [words for words in _ends() if any(word in search_key(query.text) for word in words)]
     if len(ends) != 1 or not (query.kind == "when" or THING_ASKED.search(query.text)):
         return None

@@ -24,9 +24,13 @@ from policy_qa.answering.slots import (
 from policy_qa.answering.told import content_parts_of
 from policy_qa.answering.told_figures import (
     CHANGE_WORDS,
+    OWN_SHARE,
+    SHARE_WORDS,
     counts_listed,
     figure_is_near,
+    grows_instead,
     has_what_is_asked,
+    is_of_whole,
     is_told,
     may_hold_figure,
     moves_share,
@@ -34,17 +38,20 @@ from policy_qa.answering.told_figures import (
     said_by_label,
 )
 from policy_qa.answering.wording import (
+    Context,
     WantedWord,
     WordWeight,
     context_of,
     is_of_other_term,
     says_area,
+    says_term,
     share_of_all,
     slots_share,
     spoken_share,
     wanted_words,
 )
 from policy_qa.figures.binding import read_statement
+from policy_qa.figures.extract import figures_of_prose
 from policy_qa.figures.kept import kept
 from policy_qa.figures.surroundings import Surroundings, home_of, read_surroundings, year_of
 from policy_qa.ingest.sentences import split_sentences
@@ -79,6 +86,11 @@ LEAST_TOLD_OF_SAME = 0.5
 """So much of what is asked says a sentence whose value is taken for that of a cell."""
 RATES = frozenset({"", "%", "‰", "百分点", "位"})
 """What does not add up over a year."""
+NO_THING = re.compile(rf"{MEASURE.pattern}|平均|数[字据]|幅度|情况|同比|完成|实现")
+"""What of an indicator says no thing that is measured."""
+GOES_SO = re.compile(r"出现|呈现|保持|持续|大幅|小幅|明显|有所|转[正负为]|实际|首次|仅")
+"""What begins how an indicator went, behind its name."""
+SHORTEST_NAME = 2
 SENTENCES_KEPT = 4096
 COMPARED = 8
 """How many of the first sentences are compared with the question in meaning."""
@@ -296,6 +308,7 @@ def weigh_sentence(
     if query.kind == "figure":
         words = [form for word in wanted if not word.is_slot for form in word.forms]
         told = figures_asked(query, wanted, words, around, statement.figures)
+        told = without_others(query, wanted, context, around, told)
         figure, misfits = best_figure(query, told, words, document.text) or (None, misfits)
         if figure is None:
             coverage = about = 0.0
@@ -320,6 +333,61 @@ def weigh_sentence(
     return Evidence(
         document, span, coverage, about, score, hit, misfits | away, figure, statement.figures, topic=topic
     )
+
+
+def without_others(
+    query: Query,
+    wanted: Sequence[WantedWord],
+    context: Context,
+    around: Surroundings,
+    figures: Sequence[BoundFigure],
+) -> list[BoundFigure]:
+    """The figures of a sentence, without those of another thing where it does not name the one asked for, or tells shares.
+
+    增速降到1.5% of what the sentence before named is no growth of what only the title does.
+    """
+    asked = [word.forms for word in wanted if names_thing(word)]
+    if not figures or not asked:
+        return list(figures)
+    forms = [bare_name(form) for word in asked for form in word]
+    things = things_told(around)
+    if not _is_said(forms, context.sentence) or OWN_SHARE.search(search_key(query.text)):
+        figures = [one for one in figures if not names_other(things.get(one.span, ""), forms)]
+    return list(figures)
+
+
+def _is_said(forms: Sequence[str], text: str) -> bool:
+    return any(says_term(form, text) for form in forms)
+
+
+@kept(SENTENCES_KEPT, of=1)
+def things_told(around: Surroundings) -> dict[Span, str]:
+    """What each figure of a block is of, as a search key; where it says but 占比, by the one before it."""
+    things: dict[Span, str] = {}
+    before = Span(0, 0), ""
+    for figure in figures_of_prose(around):
+        named = search_key(figure.indicator.text) if figure.indicator else ""
+        said = GOES_SO.search(named)
+        own = NO_THING.sub("", named[: said.start()] if said else named)
+        own = own or (before[1] if before[0] == figure.sentence else "")
+        things[figure.span] = own
+        before = figure.sentence, own
+    return things
+
+
+def names_thing(word: WantedWord) -> bool:
+    """Whether a word of a question names something measured, not how it is measured, nor a place or period."""
+    return not word.is_slot and bool(NO_THING.sub("", word.forms[0])) and word.forms[0] not in SHARE_WORDS
+
+
+def bare_name(form: str) -> str:
+    """A name without the end that only says that it is a sum or count: 投资 of 投资额."""
+    return form[:-1] if len(form) > SHORTEST_NAME and form[-1] in "额量数" else form
+
+
+def names_other(thing: str, forms: Sequence[str]) -> bool:
+    """Whether a thing is named in none of the forms, nor by a part of one (投资 of 工业投资)."""
+    return len(thing) > 1 and not any(thing in form or says_term(form, thing) for form in forms)
 
 
 def figures_asked(
@@ -348,6 +416,8 @@ def figures_asked(
         for (figure, own), is_said in zip(told, is_in_words, strict=True)
         if is_told(asked, figure, text)
         and not counts_listed(key, figure, text)
+        and not is_of_whole(key, figure, text)
+        and not (OWN_SHARE.search(key) and not asked.is_change and grows_instead(figure, text))
         and (not asked.is_change or asks_for_share(key) or not moves_share(figure, text))
         and not is_of_other_term(wanted, key, own)
         and not (

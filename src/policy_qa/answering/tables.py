@@ -11,7 +11,7 @@ from policy_qa.answering.asked_figure import MEASURE, POINTS, asked_figure, asks
 from policy_qa.answering.asked_items import items_listed, with_items
 from policy_qa.answering.asked_words import AskedWord, asked_words, table_key, wanted
 from policy_qa.answering.citations import block_at
-from policy_qa.answering.evidence import KIND_BONUS, NEAR_BONUS, RANK_BONUS, Evidence
+from policy_qa.answering.evidence import KIND_BONUS, NEAR_BONUS, NO_THING, RANK_BONUS, Evidence
 from policy_qa.answering.labels import LabelKey, Named, name_labels, parallel
 from policy_qa.answering.phrases import cells_phrase
 from policy_qa.answering.readings import TableKeys, TableReading, TableShelf, rows_with_value
@@ -21,6 +21,7 @@ from policy_qa.answering.wording import LEAST_WEIGHT, Context, covered_share
 from policy_qa.answering.years import year_fits, years_fit, years_spoken_of
 from policy_qa.language.normalize import search_key
 from policy_qa.language.numerals import read_numeral
+from policy_qa.language.places import find_places
 from policy_qa.language.qualifiers import scope_of
 from policy_qa.types import Cell, Document, Hit, Span
 from policy_qa.understanding import COLLECTIVE
@@ -116,7 +117,11 @@ def read_table_for(query: Query, words: Sequence[AskedWord], keys: TableKeys) ->
         return None
     said = tuple(word for index, word in enumerate(words) if index in rows.words | columns.words)
     reading = make_reading(keys, (row_choice, column_choice), said, question)
-    if reading is None:
+    axes = ((keys.rows, rows, row_choice), (keys.columns, columns, column_choice))
+    if reading is None or (
+        not reading.is_missing
+        and any(not named.labels and is_of_other(axis, choice, words) for axis, named, choice in axes)
+    ):
         return None
     return replace(
         reading,
@@ -128,6 +133,15 @@ def read_table_for(query: Query, words: Sequence[AskedWord], keys: TableKeys) ->
             named.sure or len(axis) == 1 for named, axis in ((rows, row_labels), (columns, column_labels))
         ),
     )
+
+
+def is_of_other(axis: Mapping[int, LabelKey], choice: Sequence[int], words: Sequence[AskedWord]) -> bool:
+    """Whether the one label of several that its unit leaves names a thing of which the question begins no word."""
+    if len(choice) != 1 or len(axis) == 1 or axis[choice[0]].years:
+        return False
+    core = axis[choice[0]].core
+    is_said = any(form[:2] in core for word in words if word.weight for form in word.forms)
+    return len(NO_THING.sub("", core)) > 1 and core not in TOTALS and not (is_said or find_places(core))
 
 
 def is_named_table(words: Sequence[AskedWord], keys: TableKeys, question: str) -> bool:

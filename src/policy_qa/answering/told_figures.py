@@ -27,6 +27,8 @@ NEAR_CHARS = 14
 COMPARED_WITH = re.compile(r"比[^，,。；;]{2,24}[高低快慢多少]|[低高快慢]于|落后|相差|[还只]差")
 SHARE_WORDS = frozenset({"占", "占比", "比重", "比例", "百分比", "份额"})
 SHARE = re.compile(r"占(?!地)|比重|比例|份额")
+OWN_SHARE = re.compile(r"^(?P<what>(?:(?!占).)*?)的?(?:占比|比[重例]|份额)")
+WHOLE_TOLD = re.compile(r"(?P<part>[^,;]*?)占(?:到|了)?(?P<whole>[^占,;]{2,14}?)的?(?:比[重例]|份额|$)")
 OF_ANOTHER = re.compile(
     r"[，,、和与]?(?:而|但|也|都|均|还)?(?:高于|低于|多于|少于|快于|慢于|大于|小于)[^，,。；;]{1,12}的$"
 )
@@ -34,6 +36,7 @@ OF_ANOTHER = re.compile(
 RATE_BEHIND = re.compile(r"的?(?:同比|平均|年均)?(?:增速|增幅|降幅|涨幅|跌幅)")
 ONLY_TELLS = re.compile(r"[，,、；;和与及]?(?:而|但|则|分别)?(?:为|是|达到?|有)?(?:约|近|高达|只有|仅)?")
 LEVEL_REACHED = re.compile(r"(?:[升降增减落]|提高|上升|下降|回落|增加|减少|增长)[到至][^，,。；;]{0,10}$")
+FIRST_OF_TWO = re.compile(r"[，,]?(?:由|从)[^，,；;。]{0,8}")
 RATE_TOLD = re.compile(r"增速|增幅|增长率|涨幅|降幅")
 CHANGE_WORDS = frozenset({"增速", "增幅", "增长率", "涨幅", "降幅", "增长", "幅度"})
 _THINGS = "项目|企业|产业|集群|园区|城市|县|街镇|乡镇|单位|家庭|农户|基地|平台|贷款|产品|品牌"
@@ -90,14 +93,13 @@ def _tells_change(asked: AskedFigure, figure: BoundFigure, text: str) -> bool:
     """Whether the words about a figure speak of a rise or fall, and not of what was reached by it."""
     if RATE_BEHIND.match(text, figure.span.end):
         return True  # 「比全省17.3%的增速低」
+    before = text[figure.sentence_start : figure.span.start]
+    if FIRST_OF_TWO.fullmatch(figure.words.of(text)) and RATE_TOLD.search(before):
+        return True  # 「增速保持平稳，由2016年的2.0%升到」
     words = text[figure.sentence_start : figure.span.end] if asked.is_rank else figure.words.of(text)
     if OF_ANOTHER.fullmatch(words) or _names_only_place(figure, text):
-        words = text[figure.sentence_start : figure.span.start]
-    if (
-        asked.is_share
-        and LEVEL_REACHED.search(words)
-        and not RATE_TOLD.search(text, figure.sentence_start, figure.span.start)
-    ):
+        words = before
+    if asked.is_share and LEVEL_REACHED.search(words) and not RATE_TOLD.search(before):
         return False  # 「占比由38.2%下降至18.5%」
     return CHANGE.search(words) is not None
 
@@ -126,6 +128,22 @@ def _names_only_place(figure: BoundFigure, text: str) -> bool:
 def moves_share(figure: BoundFigure, text: str) -> bool:
     """Whether a figure is by how many points a share rose or fell (占投资的比重为39%，下降5个百分点): no growth of anything."""
     return figure.quantity.unit == POINTS and SHARE.search(figure.label.of(text)) is not None
+
+
+def grows_instead(figure: BoundFigure, text: str) -> bool:
+    """Whether a figure is by how much something grew (增加值增长8.9%), where nothing before it speaks of a share."""
+    before = text[figure.sentence_start : figure.span.start]
+    return figure.quantity.direction != 0 and SHARE.search(before) is None
+
+
+def is_of_whole(question: str, figure: BoundFigure, text: str) -> bool:
+    """Whether a share is one of the very thing whose own share is asked for: 占工业投资的比重, asked for its 占比."""
+    asked = OWN_SHARE.search(question)
+    told = WHOLE_TOLD.search(search_key(figure.label.of(text)))
+    if asked is None or told is None or not asked["what"].endswith(told["whole"]):
+        return False
+    own = len(told["whole"]) + 1  # 工业投资占投资的比重 is its own
+    return told["part"][-own:] != asked["what"][-own:]
 
 
 def bounds_class(asked: AskedFigure, figure: BoundFigure, text: str) -> bool:

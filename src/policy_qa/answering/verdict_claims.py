@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from policy_qa import messages
 from policy_qa.answering.faults import Fault
+from policy_qa.answering.phrases import cell_labels
 from policy_qa.answering.workings import Worth, reckon
 from policy_qa.figures.arithmetic.rounding import (
     Interval,
+    agrees,
     as_operand,
     as_stated,
     half_step,
-    keeps,
     written_digits,
 )
 from policy_qa.language.averages import WAYS, way_to_average
@@ -168,7 +169,7 @@ def _is_said(said: str, cited: CitedText, operands: Sequence[str] = ()) -> bool:
     """Whether cited text says the words, or a cited cell has them as labels and value, or they label the operands."""
     if cited.says(said):
         return True
-    cells = [(_label(cell), _value(cell)) for rows in cited.rows for cell in rows.cells()]
+    cells = [(label, _value(cell)) for rows in cited.rows for cell in rows.cells() for label in _labels(cell)]
     return any(said == f"{label}：{value}" for label, value in cells) or _label_all(said, operands, cells)
 
 
@@ -188,8 +189,11 @@ def _label_all(said: str, operands: Sequence[str], cells: Sequence[tuple[str, st
     return False
 
 
-def _label(cell: Cell) -> str:
-    return "".join(f"{''.join(cell.row_label)}，{''.join(cell.column_label)}".split())
+def _labels(cell: Cell) -> tuple[str, str]:
+    """The labels of a cell as they are written, and as one reads them."""
+    written = f"{''.join(cell.row_label)}，{''.join(cell.column_label)}"
+    read = messages.LABEL_SEPARATOR.join(filter(None, cell_labels(cell)))
+    return _flat(written), _flat(read)
 
 
 def _value(cell: Cell) -> str:
@@ -254,7 +258,7 @@ def _tells(said: str, stated: str) -> bool:
         way = way_to_average(said)
         return way != 0 and WAYS[way] == stated
     return any(
-        wanted.unit == one.unit and one.values and keeps(wanted, abs(one.values[0]))
+        wanted.unit in ("", one.unit) and one.values and agrees(wanted, one)
         for one in read_quantities(said)
         for wanted in read_quantities(stated)
     )
@@ -287,7 +291,7 @@ def _ranking(rows: CitedRows, place: str, value: str) -> Iterator[tuple[bool, in
     places = [
         cell
         for cell in cells
-        if written_digits(cell.text or "") == Decimal(place) and RANK.search(_label(cell))
+        if written_digits(cell.text or "") == Decimal(place) and RANK.search(_labels(cell)[0])
     ]
     for one, other in product(values, places):
         if one.row == other.row:
@@ -304,7 +308,7 @@ def _faults_of_rank(verdict: _Verdict, cited: CitedText) -> Iterator[Fault]:
         yield Fault("quantity", verdict.slots["stated"])
     parts = [NAMED.fullmatch(part) for part in verdict.slots["working"].split(" > ")]
     pairs = [(part[1], part[2]) for part in parts if part is not None]
-    cells = [(_label(cell), _value(cell)) for rows in cited.rows for cell in rows.cells()]
+    cells = [(label, _value(cell)) for rows in cited.rows for cell in rows.cells() for label in _labels(cell)]
     for name, value in pairs:
         if not any(name in label and value == told for label, told in cells):
             yield Fault("quantity", f"{name}（{value}）")

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from policy_qa.answering.cell_claims import CitedRows, cited_rows, says_cells
-from policy_qa.answering.citations import block_at
+from policy_qa.answering.citations import block_at, with_claims
 from policy_qa.answering.computed_claims import faults_of_computed
 from policy_qa.answering.faults import Fault, faults_of_figure, faults_of_names
 from policy_qa.answering.quotations import is_quoted
@@ -89,7 +89,7 @@ def verified(answer: Answer, document_of: Callable[[str], Document | None]) -> A
         return answer
     if not kept:
         return None
-    return replace(_renumbered(answer, kept), table=table)
+    return replace(with_claims(answer, kept), table=table)
 
 
 def check_claim(text: str, cited: Sequence[Cited]) -> tuple[Fault, ...]:
@@ -164,20 +164,6 @@ def _is_exact(citation: Citation, document: Document) -> bool:
 
 def _is_title(text: str, cited: Cited) -> bool:
     return cited.span is None and text.strip("《》。 ") == cited.document.meta.title.strip("《》。 ")
-
-
-def _renumbered(answer: Answer, claims: Sequence[Claim]) -> Answer:
-    """The answer with these claims alone, its citations numbered in the order they are first mentioned."""
-    old = dict.fromkeys(number for claim in claims for number in claim.citations)
-    numbers = {number: index for index, number in enumerate(old, start=1)}
-    by_number = {citation.number: citation for citation in answer.citations}
-    return replace(
-        answer,
-        claims=tuple(
-            replace(claim, citations=tuple(numbers[number] for number in claim.citations)) for claim in claims
-        ),
-        citations=tuple(replace(by_number[number], number=numbers[number]) for number in old),
-    )
 
 
 def _faults_of_wording(

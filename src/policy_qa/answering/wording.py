@@ -29,6 +29,7 @@ COUNTED_THINGS = re.compile(
 )
 TOPIC = re.compile(r"[从就按在看](?P<topic>[^，,。；;：:]{2,16}?)(?:来看|来说|看|而言|方面|上看)[，,]")
 """What the sentences behind it speak of: 从出口额来看."""
+INDUSTRY = re.compile(r"[\u4e00-\u9fff]+[^产企工行就创农商失]业")
 CHANGE_TERM = re.compile("增长|下降|增速|规模以上|规上")
 """Terms that say no more than which way something went, or of which part of the economy."""
 LONGEST_BARE_LABEL = 7
@@ -257,6 +258,7 @@ def is_term(word: WantedWord) -> bool:
     written = word.forms[0]
     return not word.is_slot and (
         written in trade_terms()
+        or INDUSTRY.fullmatch(written) is not None
         or any(
             form in trade_terms() and (written.isascii() or is_abbreviation(written, form))
             for form in word.forms[1:]

@@ -35,9 +35,15 @@ GENERAL = re.compile(
     rf"(?:数字|数据|数值|计算|核算|统计|算术).{{0,16}}?{_SOUGHT}(?:不一致|错误|有误|有错|出错|错|矛盾|问题)|"
     rf"{_SOUGHT}(?:数字|数据|数值|计算|核算|统计|算术).{{0,8}}?(?:不一致|错误|有误|有错|出错|错|矛盾|问题)"
 )
-CAPTION = re.compile(
-    r"(?:标题|题目|表题|表名|题名|题注).{0,12}(?:内容|数据|表头|表里|实际|正文|表格|列|所列|下面)|(?:内容|数据|表头|所列).{0,12}(?:标题|题目|表题|表名|题名|题注)"
+_CAPTION, _HELD = (
+    r"(?:标题|题目|表题|表名|题名|题注|(?<=\d)题(?=[为是写叫]))",
+    r"(?:内容|数据|表[头里内中]|实际|正文|表格|列|所[列装]|下面|里[头面边])",
 )
+_TOLD = r"(?:写|叫|标|说)?(?:的是|着|成|作|为|是|[写叫])[：:“”《》\"]*[^，,。；;？?]{2,60}[，,。；;]"
+CAPTION = re.compile(
+    rf"{_CAPTION}(?:.{{0,12}}|{_TOLD}.{{0,6}}){_HELD}|(?:内容|数据|表头|所列).{{0,12}}{_CAPTION}"
+)
+"""A caption and what stands below it; the question may tell the caption: 表5的标题是绿化投资，跟表里的内容相符吗."""
 FITS = re.compile(
     r"一致|相符|对[得不]上|符合|不符|吻合|匹配|对应|一回事|名实|文不对题|放错|配错|弄错|搞错|错|也[是为]|就是|是[这那]|是不是|是否"
 )
@@ -69,7 +75,8 @@ def read_audit(query: Query) -> Audit | None:
     key = search_key(query.text)
     words = tuple(word for word in query.content if not FRAME.match(word) and not DIGITS.search(word))
     values = tuple((one.values[0], one.unit) for one in read_quantities(query.text) if one.values)
-    if (CAPTION.search(key) and FITS.search(key)) or CAPTION_WRONG.search(key):
+    whole = search_key(query.question.text)
+    if (CAPTION.search(whole) and FITS.search(whole)) or CAPTION_WRONG.search(whole):
         return Audit("caption", is_sure=True, values=values, words=words)
     if GENERAL.search(key) and not values:
         return Audit("faults", is_sure=True, values=values, words=words)

@@ -37,7 +37,7 @@ def answer_caption(query: Query, audit: Audit, documents: Sequence[Document]) ->
 
 def _tables_named(query: Query, audit: Audit, documents: Sequence[Document]) -> list[tuple[Document, Table]]:
     """The tables of the number the question names, those alone whose document or caption has most of its words."""
-    match = NUMBER.search(search_key(query.text))
+    match = NUMBER.search(search_key(query.question.text))
     number = None if match is None else "".join(match[0].split())
     found = []
     for document in documents:

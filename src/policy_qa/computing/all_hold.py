@@ -104,7 +104,7 @@ def _without(text: str) -> tuple[tuple[str, ...], str]:
     found = WITHOUT.search(text)
     if found is None:
         return (), text
-    left = found["one"] or found["other"]
+    left = found[found.lastgroup or 0]
     places = tuple(name_of(one) for one in Words(left).places)
     rest = f"{text[: found.start()]}，{text[found.end() :]}".strip("，")
     return places or split_items(left) or (left,), rest

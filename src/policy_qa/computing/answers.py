@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
@@ -36,18 +38,19 @@ from policy_qa.computing.stated import (
     tells_no_result,
     tells_no_such_change,
 )
-from policy_qa.computing.stated_ends import states_end
+from policy_qa.computing.stated_ends import states_end, tell_second
+from policy_qa.computing.stepwise import compute_in_steps, what_is_left
 from policy_qa.computing.telling import about_of, of_two, told_answer
-from policy_qa.computing.told_pairs import told_together
+from policy_qa.computing.told_pairs import told_counted, told_together
 from policy_qa.computing.twofold import of_two_series
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places
 from policy_qa.types import Answer, Claim, Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from policy_qa.computing.operands import Operation
+    from policy_qa.computing.operands import Kind, Operation
     from policy_qa.computing.values import Sources, Value
     from policy_qa.types import Outcome, Question
     from policy_qa.understanding import Query
@@ -55,7 +58,17 @@ if TYPE_CHECKING:
 RATES = frozenset({PERCENT, "百分点", "位"})
 OF_ALL = frozenset({"larger", "ranking", "position", "sum", "mean", "beyond"})
 """What takes any number of values together."""
-DERIVED = frozenset({"whole", "before", "back", "each_one", "product", "quotient"})
+WAYS: dict[Kind, Callable[[Question, Operation, Sources], tuple[Outcome, str] | None]] = {
+    "all_hold": all_hold,
+    "behind": just_behind,
+    "share_of_sum": compute_in_steps,
+    "each_time": compute_in_steps,
+    "rest": what_is_left,
+    **dict.fromkeys(("whole", "before", "back", "each_one", "product", "quotient"), derive),
+}
+"""What is computed in a way of its own."""
+TIMES_TOO = re.compile(r"(?:多少|几)[^，,。；;？?]{0,4}[，,。；;？?][^，,。；;？?]*(?:多少|几)倍")
+"""增加了多少家，后一年是前一年的几倍."""
 EACH_TOLD = frozenset({"larger", "sum", "mean", "each"})
 """What a source answers only if it tells of every operand."""
 
@@ -64,12 +77,9 @@ def compute(question: Question, operation: Operation, sources: Sources) -> tuple
     """The outcome of a computation and why, None where the question is better answered from what sources state."""
     if operation.kind == "beyond" and not operation.series:
         return Refusal(question, "ambiguous", messages.AMBIGUOUS_INDICATOR), messages.WHY_NOT_COMPUTED
-    if operation.kind == "all_hold":
-        return all_hold(question, operation, sources)
-    if operation.kind == "behind":
-        return just_behind(question, operation, sources)
-    if operation.kind in DERIVED:
-        return derive(question, operation, sources)
+    way = WAYS.get(operation.kind)
+    if way is not None:
+        return way(question, operation, sources)
     if operation.further is not None:
         return _of_both(question, operation, operation.further, sources)
     return _computed_or_stated(question, operation, sources)
@@ -119,6 +129,9 @@ def _computed_or_stated(
     question: Question, operation: Operation, sources: Sources
 ) -> tuple[Outcome, str] | None:
     """What is computed, unless sources state the result, or tell what was asked in another way."""
+    counted = told_counted(question, operation, sources)
+    if counted is not None:
+        return counted, messages.WHY_COMPUTED
     if operation.stated_first and states_result(sources.look_up(question.text), operation, sources):
         return None
     made = None
@@ -196,7 +209,16 @@ def _outcome(question: Question, operation: Operation, values: list[Value]) -> t
             Refusal(question, "kind_mismatch", messages.COMPUTED_NOT_POSSIBLE),
             messages.WHY_NOT_COMPUTED,
         )
-    return told_answer(question, operation, values, [told], notes_on(values)), messages.WHY_COMPUTED
+    more = _also_asked(question, operation, values)
+    return told_answer(question, operation, values, [told, *more], notes_on(values)), messages.WHY_COMPUTED
+
+
+def _also_asked(question: Question, operation: Operation, values: Sequence[Value]) -> list[tuple[str, str]]:
+    """How many times the one the other is, where the question asks that of two times behind how far they are apart."""
+    is_asked = TIMES_TOO.search(question.text) is not None and operation.kind in ("difference", "growth")
+    later = sorted(values, key=lambda value: value.period.last if value.period else date.min, reverse=True)
+    made = of_two(replace(operation, kind="ratio"), later) if is_asked else None
+    return [made] if made else []
 
 
 def _of_all(
@@ -224,7 +246,11 @@ def _over_series(question: Question, operation: Operation, sources: Sources) -> 
         series = without(series, operation.apart)
     amounts = None if series is None else in_one_unit([value.amount for value in series.values])
     if series is None or amounts is None:
-        if states_end(operation, sources.look_up(question.text), sources):
+        told = sources.look_up(question.text)
+        second = tell_second(question, operation, told, sources)
+        if second is not None:
+            return second, messages.WHY_SENTENCE
+        if states_end(operation, told, sources):
             return None
         made = _of_operands(question, _one_by_one(operation), sources) if operation.among else None
         return made or (_refuse_uncompared(question, operation, sources), messages.WHY_NOT_COMPUTED)

@@ -175,6 +175,23 @@ def whole_of(part: Amount, share: tuple[Decimal, ...]) -> Result:
     return Result(number, part.plain_unit, f"{plain(part.number)} {DIVIDED} {by} {sign} {plain(number)}")
 
 
+def divided(made: Result, by: Decimal, *, by_hundred: bool = False) -> Result | None:
+    """What was computed, divided: by another amount of its unit, in percent or as a multiple, or into so many parts.
+
+    >>> divided(Result(Decimal(40), "家", "60 − 20 = 40"), Decimal(5)).working
+    '(60 − 20) ÷ 5 = 8'
+    """
+    if not by:
+        return None
+    with localcontext(EXACT):
+        exact = made.number / by * (100 if by_hundred else 1)
+    number, sign = rounded(exact)
+    first = re.split("[=≈]", made.working)[0].strip()
+    first = first if NUMBER.fullmatch(first) else f"({first})"
+    hundred = f" {TIMES} 100" if by_hundred else ""
+    return Result(number, made.unit, f"{first} {DIVIDED} {plain(by)}{hundred} {sign} {plain(number)}")
+
+
 def part_of(whole: Amount, rate: Amount) -> Result:
     """So many percent of a whole.
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from policy_qa.language.places import PlaceMention
     from policy_qa.language.quantity_values import Quantity
 
-_STILL = r"(?:仍然?|依然|还是?|也|都|真的?|就是?|要|更|来得|已经?)*"
+_STILL = r"(?:略微?|稍微?|明显|显著|远远?|大大|仍然?|依然|还是?|也|都|真的?|就是?|要|更|来得|已经?)*"
 OVER = re.compile(
     rf"(?P<a>.+?){_STILL}(?P<how>[高低多少大小快慢强弱](?:于|过)|超过|超出|超|跑赢|不如|不及|落后于?|领先于?|优于|胜过){_STILL}(?P<b>[^，,；;]+)"
 )
@@ -271,7 +271,10 @@ def _with_others(claim: Claim) -> tuple[str, str, tuple[str, ...]]:
     text = claim.text
     for one in reversed(within):
         text = f"{text[: one.span.start].rstrip('在')}{text[one.span.end :].lstrip('的')}"
-    ranks = [one for one in read_quantities(text) if one.form == "number" and one.unit == "位"]
+    ranks = [
+        one for one in read_quantities(text) if one.form == "rank" or (one.form, one.unit) == ("number", "位")
+    ]
+    ranks = [one for one in ranks if re.search(r"\d", one.text)]
     for value in reversed(ranks):
         before = WITHIN_ALL.sub("", text[: value.span.start])
         text = f"{before}{text[value.span.end :].lstrip('、，,')}"

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from policy_qa.figures.figure import Figure
-    from policy_qa.language.places import Place
     from policy_qa.types import Document
     from policy_qa.understanding import Query
 
@@ -44,20 +43,24 @@ def compute_back(
         return None
     for apart in figures:
         document = document_of(apart.document_id)
-        if apart.cell is None and document is not None and _is_distance(query, apart, document):
+        from_time, from_place = (
+            (False, False) if apart.cell or document is None else _is_distance(query, apart, document)
+        )
+        if document is not None and (from_time or from_place):
             for level in figures:
-                if _is_level_of(query, level, apart):
+                is_other = _is_other(query, level, from_time=from_time, from_place=from_place)
+                if is_other and _is_level_of(query, level, apart):
                     answer = _answer(query, level, apart, document)
                     if answer is not None:
                         return answer
     return None
 
 
-def _is_distance(query: Query, figure: Figure, document: Document) -> bool:
-    """Whether a figure tells how far its indicator is from that of the period, or the place, asked for."""
+def _is_distance(query: Query, figure: Figure, document: Document) -> tuple[bool, bool]:
+    """Whether a figure tells how far its indicator is from that of the period asked for, and whether from that of the place."""
     text = document.text
     if not APART.search(text, figure.clause.start, figure.span.start):
-        return False
+        return False, False
     around = read_surroundings(document, block_at(document, figure.span.start), home=home_of(document))
     before = Span(figure.clause.start, figure.span.start)
     return any(
@@ -66,7 +69,7 @@ def _is_distance(query: Query, figure: Figure, document: Document) -> bool:
         and before.contains(found.span)
         and agreement(query.periods[0], found.period) == 2
         for found in around.periods
-    ) or any(
+    ), any(
         found.is_base and before.contains(found.span) and any(place in query.places for place in found.places)
         for found in around.places
     )
@@ -74,13 +77,11 @@ def _is_distance(query: Query, figure: Figure, document: Document) -> bool:
 
 def _is_level_of(query: Query, level: Figure, apart: Figure) -> bool:
     """Whether a figure, told right before the distance, is the one that the distance is from."""
-    called = places_called(level.subject.text) if level.subject else ()
     return (
         level.document_id == apart.document_id
         and level.sentence == apart.sentence
         and level.span.end <= apart.span.start
         and level.when == apart.when
-        and _is_other(query, level, called)
         and level.quantity.bound == apart.quantity.bound == "exact"
         and level.is_target == query.wants_target
         and measure_of(level) == measure_asked(search_key(query.text))
@@ -93,11 +94,12 @@ def _is_level_of(query: Query, level: Figure, apart: Figure) -> bool:
     )
 
 
-def _is_other(query: Query, level: Figure, called: Sequence[Place]) -> bool:
-    """Whether a figure is of another time than asked for, of the same place, or of another place, of the same time."""
+def _is_other(query: Query, level: Figure, *, from_time: bool, from_place: bool) -> bool:
+    """Whether a figure is of another time than the one asked for, of the same place, or of another place, of the same time."""
+    called = places_called(level.subject.text) if level.subject else ()
     same_place = not query.places or not called or any(place in query.places for place in called)
     same_time = level.when is not None and agreement(query.periods[0], level.when) == 2
-    return same_place != same_time
+    return (from_time and same_place and not same_time) or (from_place and same_time and not same_place)
 
 
 def _answer(query: Query, level: Figure, apart: Figure, document: Document) -> Answer | None:
@@ -133,7 +135,7 @@ def _answer(query: Query, level: Figure, apart: Figure, document: Document) -> A
 def indicator_asked(query: Query) -> str:
     """What a plain question asks for, without when, where and the asking words."""
     words = Words(query.text)
-    return ASKING.sub("", words.side(0, len(query.text)).rest)
+    return ASKING.sub("", words.side(0, len(query.text)).rest).replace("占的", "占")
 
 
 def _alike(one: Amount, other: Amount) -> bool:

@@ -66,7 +66,7 @@ def judge_parts(
         return None
     if len(answers) < len(parts) and all(map(holds, answers)):
         return Refusal(question, "not_found", messages.AUDIT_NOTHING)
-    return _joined(question, sorted(answers, key=holds))
+    return joined_answers(question, sorted(answers, key=holds))
 
 
 def holds(answer: Answer) -> bool:
@@ -76,23 +76,23 @@ def holds(answer: Answer) -> bool:
     )
 
 
-def _joined(question: Question, answers: Sequence[Answer]) -> Answer:
-    """The answers as one, a source cited but once."""
+def joined_answers(question: Question, answers: Sequence[Answer]) -> Answer:
+    """The answers as one, a source cited but once, without what another claim says with more."""
+    told = {claim.text.rstrip("。"): (claim, answer) for answer in answers for claim in answer.claims}
     numbers: dict[object, int] = {}
     citations: list[Citation] = []
     claims = []
-    for answer in answers:
-        renumbered = {}
-        for one in answer.citations:
-            key = (one.document_id, one.span, one.cell)
-            if key not in numbers:
+    for text, (claim, answer) in told.items():
+        if any(one != text and one.startswith(text) for one in told):
+            continue
+        for number in claim.citations:
+            one = answer.citations[number - 1]
+            if (key := (one.document_id, one.span, one.cell)) not in numbers:
                 numbers[key] = len(citations) + 1
                 citations.append(replace(one, number=numbers[key]))
-            renumbered[one.number] = numbers[key]
-        claims += [
-            replace(one, citations=tuple(renumbered[number] for number in one.citations))
-            for one in answer.claims
-        ]
+        cited = [answer.citations[number - 1] for number in claim.citations]
+        own = tuple(dict.fromkeys(numbers[one.document_id, one.span, one.cell] for one in cited))
+        claims.append(replace(claim, citations=own))
     return Answer(question, tuple(claims), tuple(citations), _notices(answers))
 
 

@@ -58,7 +58,7 @@ def claims_in(text: str) -> Iterator[Claimed]:
     ['甲市的绿化率比乙市高多少个百分点？']
     """
     claim = read_claim(text)
-    asks = IS_SO.search(text) if claim is None and len(read_quantities(text)) > LEAST_ASKED else None
+    asks = IS_SO.search(text) if claim is None and len(read_quantities(text)) >= LEAST_ASKED else None
     text = text[: asks.start()] if asks else text
     if claim is None and (ASKING.search(text) or BIDDING.search(text)):
         return
@@ -82,7 +82,7 @@ def claims_in(text: str) -> Iterator[Claimed]:
             continue
         stated = _and_more(stated, said)
         behind = behind.removeprefix("成")
-        asked = f"百分之多少{behind[1:]}" if behind[:1] in "%％" else f"多少{behind}"
+        asked = f"百分之多少{behind[1:]}" if behind.startswith(("%", "％")) else f"多少{behind}"
         yield Claimed(f"{before}{asked}？", stated, before)
 
 

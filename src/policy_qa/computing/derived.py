@@ -49,7 +49,7 @@ SHARE_OF = re.compile(
 )
 SIZE = re.compile(r"(?:总额|总量|总数|总值|数量|[额量值数]|同期|同类|的)+$")
 GREW = re.compile(
-    r"[，,、（(]?(?:较?比?(?:上年|去年|上一年|前一年|同期|上年同期)|同比|名义|实际|可比)*(?:净)?(?:增长|增加|增产|增收|增|上升|提高|下降|减少|减产|减收|降低|回落|减|降)(?:了|约|近|超过?)*"
+    r"[，,、（(]?(?:[较比](?P<base>\d{4})年(?:同期)?|较?比?(?:上年|去年|上一年|前一年|同期|上年同期)|同比|名义|实际|可比)*(?:净)?(?:增长|增加|增产|增收|增|上升|提高|下降|减少|减产|减收|降低|回落|减|降)(?:了|约|近|超过?)*"
 )
 PRICED = re.compile(r"生产总值|增加值|GDP")
 """What grows at constant prices: its growth leads back to no nominal value."""
@@ -176,7 +176,10 @@ def _year_before(question: Question, operation: Operation, sources: Sources) -> 
             between = "".join(document.text[level.span.end : change.span.start].split())
             if level.when is None or len(level.when.years) != 1 or level.when != change.when:
                 continue
-            if not _is_answer(level, lookup) or not GREW.fullmatch(between) or level.quantity.unit == "%":
+            grew = GREW.fullmatch(between)
+            if not _is_answer(level, lookup) or grew is None or level.quantity.unit == "%":
+                continue
+            if grew["base"] and int(grew["base"]) != level.when.years[0] - 1:
                 continue
             if all(agreement(asked, level.when) != 2 for asked in lookup.query.periods):
                 continue

@@ -10,6 +10,7 @@ from policy_qa.computing.operands import Operand, Operation, name_of, pair
 from policy_qa.computing.sides import Side, Words, bare, plain_question
 from policy_qa.computing.ways import BY, SHARE, TIMES, Asked, bare_part, read_asked
 from policy_qa.language.normalize import search_key
+from policy_qa.language.numerals import read_numeral
 from policy_qa.language.periods import agreement
 from policy_qa.language.places import find_places
 from policy_qa.language.vocabulary import canonical
@@ -37,7 +38,10 @@ EACH_PERSON = re.compile(r"人均|每人|平均每[个名]?人")
 RATE = re.compile(r"(?:强度|率|比重|占比|比例)$")
 OF_EACH_OTHER = re.compile("百分之|[%％倍成]|分之几")
 SAME_TIME = re.compile("同期的?|同年的?")
-MONTHS = 12
+MONTHS, PAIR = 12, 2
+YEARS_SAID = re.compile(
+    r"(?:[按以]照?)?(?P<years>[一二两三四五六七八九十\d]{1,2})个?年(?:时间|期)?[来的间]*(?=为期|复合|[计算]|年均|平均)"
+)
 _THINGS = r"项目|企业|公司|单位|园区|学校|医院|机构|农户|家庭|居民|村|乡镇|街道|社区"
 _AREA = r"平方公里|平方千米|公顷|亩"
 EACH_ONE = re.compile(
@@ -183,6 +187,20 @@ def _before(asked: Asked, side: Side) -> Operation | None:
     return Operation(
         "before", f"{period.label()}{place}{rest}", operands, years=period.first.year if is_next else 0
     )
+
+
+def years_grown(text: str, told: Sequence[Period]) -> int:
+    """Over how many years a yearly growth is: those said (按五年计), from the later of two times to the earlier, or a plan's.
+
+    A plan grows from the year before its first. 0 where none is told.
+    """
+    spoken = YEARS_SAID.search(text)
+    if spoken:
+        return int(read_numeral(spoken["years"]) or 0)
+    if len(told) == PAIR:
+        return told[0].last.year - told[1].last.year
+    plan = told[0] if told and not told[0].label()[:1].isdigit() else None
+    return plan.last.year - plan.first.year + 1 if plan else 0
 
 
 def period_asked(

@@ -60,7 +60,8 @@ def _told_of_each(
                 return refuse_missing(question, operation, outcome, sources), messages.WHY_NOT_COMPUTED
             continue
         values = {number_text(found) for found in lookup.values[:1]}
-        is_told &= names and (operation.kind != "each" or all(value in whole.text for value in values))
+        is_told &= names and not any(claim.working for claim in outcome.claims[:1])
+        is_told &= operation.kind != "each" or all(value in whole.text for value in values)
         claims += [cited_anew(claim, outcome, citations, sources) for claim in outcome.claims[:1]]
     if is_told or len(claims) < len(lookups):
         return None

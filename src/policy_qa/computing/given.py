@@ -7,27 +7,31 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING
 
-from policy_qa.computing.deriving import ALL_OF, BEFORE_SAID, EACH_ONE, period_asked
+from policy_qa.computing.deriving import ALL_OF, BEFORE_SAID, EACH_ONE, period_asked, years_grown
+from policy_qa.computing.given_numbers import (
+    JOINS,
+    MARKS,
+    NO_OPERAND,
+    PAIR,
+    ROSE_TO,
+    SAID,
+    Given,
+    numbers_in,
+    unjoined,
+    words_behind,
+)
 from policy_qa.computing.sides import Words
 from policy_qa.computing.so_much_each import counts
 from policy_qa.computing.ways import DERIVE
 from policy_qa.language.periods import Period, find_periods
-from policy_qa.language.places import find_places
 from policy_qa.language.quantity_values import read_quantities
 from policy_qa.language.units import counter_of
-from policy_qa.language.vocabulary import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from policy_qa.computing.operands import Kind
-    from policy_qa.language.places import Place
-    from policy_qa.language.quantity_values import Quantity
 
-SAID = words_of("deriving_words.txt")
 ASKED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("growth", re.compile(SAID["grown"])),
     ("ratio", re.compile(SAID["times"])),
@@ -40,43 +44,20 @@ ASKS = re.compile(
     rf"{SAID['how_much']}|(?:{SAID['change']}|{SAID['share']}|{SAID['together']}|{SAID['apart']}|倍数|均值)[？?。\s]*$"
 )
 GROWN = r"(?:增长|增加|提高|上升|提升|扩大|上涨|下降|减少|降低|回落|下跌|[增涨升降减跌])"
-NO_OPERAND = frozenset(
-    {"", "年", "个月", "月", "天", "日", "岁", "倍", "番", "成", "位", "名", "种", "次", "百分点"}
-)
-MARKS = re.compile(r"[，,、。；;：:（）()？?！!]")
-ROSE_TO = re.compile(r"[到至达成变升降涨跌]|增(?!加值)|[-—－~～→]+")
 THAN = re.compile(r"比(?![重例率])|较|相比")
 IS_OF = re.compile(r"[是为占]|相当于|[除÷/]")
 WHOLE_BEFORE = re.compile(r"占[^，,。；;占]{0,8}$")
 WHOLE_BEHIND = re.compile(r"^[^，,。；;占]{0,8}?(?<!其)(?:之中|当中|里面?|中)(?:[，,]|$|[^，,]*占)")
-JOINS = re.compile(
-    r"^(?:[的和与及从由自按在共有为是达到至占比其中约]|就是|已知|如果|若|一共|合计|分别|高达|达到)+|(?:[从由自为是有达到至的共约占了比较]|分别|合计|一共|高达|增长|增加|上升|提高|下降|减少|降低)+$"
-)
-BEHIND = re.compile(
-    r"^的?(?P<thing>[\u4e00-\u9fff“”]{1,12}?)(?=[的中里占，,、。是为？?]|之|当中|合计|一共|平均|$)"
-)
-OF_OTHER = re.compile(r"[占比减与和跟及]|(?<!增)加(?!工)|中(?=\d|$)")
-"""What stands before these is said of another number."""
-WHOLES = ("全市", "全区", "全省", "全国", "全县", "全州")
 YEARLY = re.compile(SAID["yearly"])
 LEFT_OUT = re.compile(r"除[了去开掉]|以外|之外|其余|余下|剩下|剩余|(?<!不)扣除|刨|不[含算计](?!价)")
 """What is left of numbers without others is not read here."""
 BOTH = re.compile("前者[^，,。；;]*后者")
 SUM_SHARED = re.compile(rf"{SAID['together']}[^，,。；;]{{0,6}}占")
 """The share of a sum is computed in two steps."""
+FRACTION_OF = re.compile(
+    r"(?:占|[是为有只仅约]|相当于|等于)(?P<whole>[^，,。；;\d占是为有只仅约]{1,12}?)的?(?:大约|大概|约)*$"
+)
 OPENING = re.compile(rf"^(?:据此|由此|照此|这样|那么?|则|即)*(?:{DERIVE})?(?:当年|同年|同期)*")
-PAIR = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A number that a question names: the time and place beside it, what it is called there, and all words of its own."""
-
-    quantity: Quantity
-    period: Period | None
-    place: Place | None
-    name: str
-    own: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,96 +89,20 @@ def read_given(question: str) -> Reckoning | None:
     ('growth', ['120亿元', '80亿元'], '湖州外贸')
     """
     text = question
-    numbers = [] if LEFT_OUT.search(text) else _numbers(text)
+    fraction = _whole_of_fraction(text)
+    if fraction is not None:
+        return replace(fraction, text=text)
+    numbers = [] if LEFT_OUT.search(text) else numbers_in(text)
     if not numbers or ASKS.search(_without(text, numbers)) is None:
         return None
-    and_points = _numbers(text, left_out=NO_OPERAND - {"百分点"})
+    and_points = numbers_in(text, left_out=NO_OPERAND - {"百分点"})
     readers = ((_back, and_points), *((one, numbers) for one in (_whole, _each_one, _of_alike, _of_part)))
     for reader, own in readers:
         found = reader(text, own)
         if found is not None:
             end = own[-1].quantity.span.end
-            return replace(found, text=f"{text[:end]}{_behind(text, own[-1].quantity)}{found.rest}")
+            return replace(found, text=f"{text[:end]}{words_behind(text, own[-1].quantity)}{found.rest}")
     return None
-
-
-def _numbers(text: str, *, left_out: frozenset[str] = NO_OPERAND) -> list[Given]:
-    """The exact numbers of a question, each with its unit; none where one is a bound: 超过500家的."""
-    times = find_periods(text)
-    told = [
-        one
-        for one in read_quantities(_apart(text))
-        if one.unit not in left_out
-        and re.search(r"\d", one.text)
-        and not any(found.span.overlaps(one.span) for found in times)
-    ]
-    if any(
-        one.form != "number" or len(one.values) != 1 or one.bound not in ("exact", "about") for one in told
-    ):
-        return []
-    starts = [0, *(one.span.end + len(_behind(text, one)) for one in told)]
-    own = [
-        [found.period for found in times if start <= found.span.start < one.span.start and found.period]
-        for start, one in zip(starts, told, strict=False)
-    ]
-    if own and len(own[0]) == len(told) and not any(own[1:]):
-        own = [[period] for period in own[0]]  # 2015年、2020年分别为80家、120家
-    if len(told) == PAIR and own[0] and not own[1] and own[0][-1].label()[:1].isdigit():
-        own = _ends(text, told, own)
-    return [
-        Given(one, own[at][-1] if own[at] else None, *_called(text, starts[at], one))
-        for at, one in enumerate(told)
-    ]
-
-
-def _ends(text: str, told: Sequence[Quantity], own: list[list[Period]]) -> list[list[Period]]:
-    """The times of two numbers, of which one became the other from one year to another: 2014年到2020年，从80家到120家."""
-    whole = own[0][-1]
-    years = (whole.first.year, whole.last.year)
-    between = text[told[0].span.end : told[1].span.start]
-    if years[0] == years[1] or not ROSE_TO.search(between):
-        return own
-    return [[Period(date(year, 1, 1), date(year, 12, 31))] for year in years]
-
-
-def _apart(text: str) -> str:
-    """The text, as long, in which a number is no range with the year behind it, and none is a vague one: 80家到2020年; 80家多几家."""
-    for found in find_periods(text):
-        at = found.span.start - 1
-        text = f"{text[:at]}，{text[at + 1 :]}" if at > 0 and text[at] in "到至和与-—－" else text
-    return re.sub("多(?=[了出]*[几多少])", "，", text)
-
-
-def _called(text: str, start: int, number: Quantity) -> tuple[Place | None, str, str]:
-    """The place beside a number, what it is called there without time and place, and the whole stretch of text that is its own."""
-    marks = [mark.end() for mark in MARKS.finditer(text, start, number.span.start)]
-    before = text[marks[-1] if marks else start : number.span.start]
-    places = find_places(before)
-    spans = [*(found.span for found in find_periods(before)), *(found.span for found in places)]
-    for span in sorted(spans, reverse=True):
-        before = before[: span.start] + before[span.end :]
-    behind = _behind(text, number)
-    thing = behind.removeprefix("的")
-    before = OF_OTHER.split(before)[-1]
-    own = f"{text[start : number.span.start].split('占')[-1]}{number.text}{behind}"
-    name = _bare(before)
-    if not name or before.endswith(("的", *WHOLES)):
-        name = f"{name}{'的' if before.endswith('的') and name and thing else ''}{thing}"
-    is_name = name and not re.search(f"{SAID['how_much']}|{SAID['share']}|[各按]|[写说]法", name)
-    return places[-1].places[0] if places else None, name if is_name else "", own
-
-
-def _behind(text: str, number: Quantity) -> str:
-    """The words right behind a number that say what it counts."""
-    found = BEHIND.match(text[number.span.end :])
-    return found[0] if found else ""
-
-
-def _bare(text: str) -> str:
-    """The text without what joins it to others, before and behind."""
-    while (shorter := JOINS.sub("", text)) != text:
-        text = shorter
-    return text
 
 
 def _without(text: str, numbers: list[Given]) -> str:
@@ -211,9 +116,9 @@ def _about(text: str, numbers: list[Given]) -> str:
     """What stands before the first number, in its clause."""
     bare = MARKS.split(text[: numbers[0].quantity.span.start])[-1]
     times = find_periods(bare)
-    if times and times[-1].span.end >= len(_bare(bare)):
+    if times and times[-1].span.end >= len(unjoined(bare)):
         bare = bare[: times[-1].span.start]
-    return _bare(bare)
+    return unjoined(bare)
 
 
 def _back(text: str, numbers: list[Given]) -> Reckoning | None:
@@ -250,13 +155,30 @@ def _whole(text: str, numbers: list[Given]) -> Reckoning | None:
     asked = re.search(f"{SAID['how_much']}", behind)
     if whole is None or asked is None or re.match("百分|几成|几分", asked[0]):
         return None
-    about = _bare(OPENING.sub("", MARKS.split(behind[: asked.start()].strip("，,。；; "))[-1])).removesuffix(
-        "大"
-    )
+    about = unjoined(
+        OPENING.sub("", MARKS.split(behind[: asked.start()].strip("，,。；; "))[-1])
+    ).removesuffix("大")
     is_same = _thing(about).startswith(_thing(whole["whole"])[:2])
     if share.quantity.direction or not (_thing(about) and whole["whole"] and is_same):
         return None
     return Reckoning("whole", (part, share), about)
+
+
+def _whole_of_fraction(text: str) -> Reckoning | None:
+    """600家，只是乙市的1/5左右，乙市有多少家: a part, what fraction of the whole it is, and the whole they are asked for."""
+    told = [one for one in read_quantities(text) if one.form == "fraction"]
+    if len(told) != 1:
+        return None
+    span = told[0].span
+    of, behind = FRACTION_OF.search(text[: span.start]), MARKS.split(text[span.end :], maxsplit=1)[1:]
+    numbers = numbers_in(f"{text[: span.start]}{'，' * len(span.of(text))}{text[span.end :]}")
+    whole = unjoined(of["whole"]) if of else ""
+    if not behind or len(numbers) != 1 or not whole or numbers[0].quantity.span.start > span.start:
+        return None
+    asked = re.split(SAID["how_much"], behind[0])
+    if len(asked) < PAIR or whole not in asked[0]:
+        return None
+    return Reckoning("whole", (numbers[0], Given(told[0], None, None, "", whole)), whole)
 
 
 def _thing(text: str) -> str:
@@ -279,7 +201,7 @@ def _each_one(text: str, numbers: list[Given]) -> Reckoning | None:
     if len(counted) != 1:
         return None
     if len(numbers) == 1:
-        rest = _bare(re.split(SAID["how_much"], text[match.end() :])[0])
+        rest = unjoined(re.split(SAID["how_much"], text[match.end() :])[0])
         return Reckoning("each_one", tuple(counted), "", of=thing or of, rest=rest) if rest else None
     amount = next(one for one in numbers if one is not counted[0])
     if amount.quantity.unit == "%":
@@ -323,22 +245,23 @@ def _of_two(text: str, numbers: list[Given], kind: Kind) -> Reckoning | None:
 
 def _yearly(text: str, numbers: list[Given]) -> Reckoning | None:
     """The yearly growth between two numbers, the later first, each with its year."""
-    told = [one.period for one in numbers if one.period]
-    years = told[0].last.year - told[1].last.year if len(told) == PAIR else 0
+    years = years_grown(text, [one.period for one in numbers if one.period])
     named = tuple(replace(one, name="") for one in numbers)
-    return Reckoning("yearly", named, _about(text, numbers), years=years) if years > 0 else None
+    first = min(numbers, key=lambda one: one.quantity.span.start)
+    return Reckoning("yearly", named, _about(text, [first]), years=years) if years > 0 else None
 
 
 def _kind(text: str, numbers: list[Given]) -> Kind | None:
-    """What is asked of the numbers, behind the last of them or before; None where two things are at once.
-
-    No share is computed of percentages.
-    """
+    """What is asked of the numbers, behind the last of them or before; None for two things at once, or a share of rates."""
     are_rates = all(one.quantity.unit == "%" for one in numbers)
     for part in (text[numbers[-1].quantity.span.end :], text):
+        if "复合" in part and YEARLY.search(part):
+            return "growth"
         kinds = [
             kind for kind, pattern in ASKED if pattern.search(part) and not (are_rates and kind == "share")
         ]
+        if kinds[:1] == ["share"] and YEARLY.search(text):
+            return "growth"
         if kinds:
             return None if kinds[0] == "share" and SUM_SHARED.search(text) else kinds[0]
     return None
@@ -386,7 +309,7 @@ def _of_part(text: str, numbers: list[Given]) -> Reckoning | None:
     given = numbers[0]
     end = given.quantity.span.end
     behind = re.search(
-        r"占(?P<whole>(?!百分)[^，,。；;]{2,}?)的?(?:百分之|比重|比例|几|多少|份额)", text[end:]
+        r"占(?P<whole>(?!百分)[^，,。；;]{2,}?)[的约是为]*(?:百分之|比重|比例|几|多少|份额)", text[end:]
     )
     if behind and not _is_whole(text, given):
         return Reckoning("share", (given,), "", rest=behind["whole"], is_whole=True)

@@ -14,10 +14,12 @@ from policy_qa.answering.conflicts import claim_of_figure
 from policy_qa.answering.named_values import is_value, said_of, words_to_say
 from policy_qa.computing.arithmetic import PERCENT, backward, in_one_unit, whole_of
 from policy_qa.computing.derived import answer_before, answer_whole
-from policy_qa.computing.given import GROWN, PAIR, SAID, Reckoning, read_given
+from policy_qa.computing.given import GROWN, Reckoning, read_given
+from policy_qa.computing.given_numbers import PAIR, SAID
 from policy_qa.computing.limits import as_shown, not_comparable, notes_on
-from policy_qa.computing.lookups import value_told
-from policy_qa.computing.operands import Operation
+from policy_qa.computing.lookups import value_told, values_of_operands
+from policy_qa.computing.operands import Operand, Operation
+from policy_qa.computing.sides import bare, plain_question
 from policy_qa.computing.so_much_each import answer_each
 from policy_qa.computing.telling import of_two, told_answer
 from policy_qa.figures.compare import values_agree
@@ -32,12 +34,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from policy_qa.answering.wording import WantedWord
-    from policy_qa.computing.given import Given
+    from policy_qa.computing.given_numbers import Given
     from policy_qa.computing.values import Sources, Value
     from policy_qa.figures.figure import Figure
     from policy_qa.types import Document, Outcome, Question
     from policy_qa.understanding import Query
 
+BASE_SAID = re.compile("^(?:当年|同年|同期|当时)的?")
 LEAST_SAID = 0.6
 """So much of what a question says beside a number, in weight, a figure's sentence must say to be the one meant."""
 LEAST_TOGETHER = 0.4
@@ -47,7 +50,7 @@ OF_TIMES = frozenset({"growth", "ratio", "difference", "yearly"})
 DERIVED = {"before": answer_before, "whole": answer_whole}
 MOST_TRIED = 200
 ASKING = re.compile(
-    rf"(?:同比)?{GROWN}|{SAID['share']}|{SAID['together']}|{SAID['average']}|占|各|按|期间|时期|总[数量额]|[数量额]|数量|[家个]数"
+    rf"(?:同比)?{GROWN}|{SAID['share']}|{SAID['together']}|{SAID['average']}|占|各|按照?|若|如果?|假[定如设]|计算?|算|当年|同年|期间|时期|总[数量额]|[数量额]|数量|[家个]数"
 )
 """What only asks, or says that something rose, is no word of what a number is of."""
 
@@ -66,11 +69,11 @@ def compute_given(
     figures = [one for one in telling.figures if one is not None]
     if len(figures) < len(found.numbers):
         return (telling.refusal(), messages.WHY_NOT_COMPUTED) if len(found.numbers) > 1 else None
+    if found.kind in DERIVED:
+        return _derived(query.question, telling, figures)
     values = telling.values(figures)
     if len(values) != len(found.numbers) + bool(found.rest):
         return None
-    if found.kind in DERIVED:
-        return _derived(query.question, found, figures, values)
     return _computed(query.question, found, values, combine)
 
 
@@ -96,17 +99,19 @@ def _computed(
     return combine(question, operation, values)
 
 
-def _derived(
-    question: Question, found: Reckoning, figures: Sequence[Figure], values: Sequence[Value]
-) -> tuple[Outcome, str] | None:
+def _derived(question: Question, telling: _Telling, figures: Sequence[Figure]) -> tuple[Outcome, str] | None:
     """The outcome of leading a level back by its change, or a part to its whole, which one sentence tells, or one place."""
-    level, rate = figures
+    found, (level, rate) = telling.found, figures
     about = f"{found.before.label() if found.before else ''}{found.about}"
     if found.kind == "before" and not (rate.quantity.direction or rate.measure == "growth"):
         return None
     if level.sentence == rate.sentence and level.cell is None and level.span.start < rate.span.start:
-        answer = DERIVED[found.kind](question, about, values[0].document, (level, rate))
+        document = telling.documents[level.document_id]
+        answer = DERIVED[found.kind](question, about, document, (level, rate))
         return None if answer is None else (answer, messages.WHY_DERIVED)
+    values = telling.values(figures)
+    if len(values) != PAIR:
+        return None
     amount, by = (value.amount for value in values)
     if by.base != PERCENT:
         return None
@@ -246,7 +251,8 @@ class _Telling:
             made.append(value_told(figure, name, self.sources))
         if self.found.rest:
             rest = self._rest(figures[0])
-            made.append(value_told(rest, self.found.rest, self.sources) if rest else None)
+            beside = value_told(rest, self.found.rest, self.sources) if rest else None
+            made.append(beside or self._rest_elsewhere(figures[0]))
             made = made if self.found.is_whole else made[::-1]
         return [one for one in made if one is not None]
 
@@ -265,6 +271,24 @@ class _Telling:
             and said_of(words, self.documents[one.document_id], one.clause, one) >= LEAST_SAID * total
         ]
         return told[0] if total and len(told) == 1 else None
+
+    def _rest_elsewhere(self, figure: Figure) -> Value | None:
+        """What a plain question finds of the whole that a number is a part of, of the same time and place."""
+        called = places_called(figure.subject.text) if figure.subject else self.query.places
+        is_of_other = re.search("全国|全[省区]", self.found.rest) is not None
+        if self.found.kind != "share" or not self.found.is_whole or figure.when is None:
+            return None
+        if len(called) != 1 or is_of_other:
+            return None
+        rest = BASE_SAID.sub("", self.found.rest)
+        asked = plain_question(figure.when.label(), called[0].short, bare(rest))
+        found = values_of_operands(Operation("sum", "", (Operand(bare(rest), asked),)), self.sources)
+        if isinstance(found, Refusal) or len(found) != 1:
+            return None
+        whole = found[0]
+        is_same = whole.place == called[0] and whole.period == figure.when and whole.at != figure.span
+        is_more = whole.amount.number * whole.amount.scale > figure.quantity.values[0]
+        return whole if is_same and is_more and whole.bound == "exact" else None
 
     def _is_of_rest(self, one: Figure, figure: Figure) -> bool:
         """Whether a figure is measured as what is left unnumbered must be."""

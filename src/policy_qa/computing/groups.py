@@ -6,63 +6,124 @@ import re
 from dataclasses import dataclass
 
 from policy_qa.language.numerals import read_numeral
+from policy_qa.language.periods import find_periods
+from policy_qa.language.places import find_places
 
 _NUMBER = r"\d{1,3}|[一二两三四五六七八九十]{1,3}"
 _KIND = r"城市|地级市|设区市|直辖市|省会|地区|省份|省市|省区|市州|州市|区县|县区|市县|县市|旗县|城区|地市|[省市县区州地旗]|城(?![镇市乡区投建际中])"
 _LIKE = r"[^，,、。的\s]{0,10}(?:相近|接近|相当|相似|类似|差不多|相仿|靠近)"
-SORT = r"(?:国内|省内|区内|部分|主要|相关|有关|兄弟|对标|标兵|样本|副中心|重点|对比|比较|参[加与]?[比评选]|样板|调查|调研|入选|上榜|考核|同类)"
+SORT = r"(?:国内|省内|区内|部分|主要|相关|有关|兄弟|对标|标兵|样本|副中心|重点|对比|比较|可比较?|参照|参[加与]?[比评选]|样板|调查|调研|入选|上榜|考核|同类)"
+_OTHERS = r"其[他它余]|另外?|别的"
 _WITH_DATA = r"(?:已经?|能|可以?)?[有查到]{1,3}得?到?(?:数据|数字|数)(?:可[查比用])?|数据齐全"
 GROUP = re.compile(
     rf"(?:(?P<like>{_LIKE})的?)?(?:(?P<told>{_WITH_DATA})的)?"
     r"(?:(?:表|文|报告|材料)[格章]?[里中内上]面?(?:的|所?列出?的?|给出的)?|(?:所?列出?|对比|比较|参[加与]比较|所?选取?|调查|统计)的|所[列选])?"
-    r"(?:这|那|上述|以上|其中|前述|国内|全部|所有)*"
+    rf"(?:(?P<others>{_OTHERS})|这|那|上述|以上|其中|前述|国内|全部|所有)*"
     rf"(?:(?<![\d.前])(?P<count>{_NUMBER})[个座家]?|(?:[几各诸多]|若干)[个座家]?|(?={SORT}城市)|(?<=相近)|(?<=接近)|(?<=相当)|(?<=类似))"
     rf"(?:(?P<alike>{_LIKE})的?)?{SORT}*(?:{_KIND})"
     r"(?:(?:当中|之中|之间|里面|里头|中间|[里中内间])的?)?(?:相?比(?![重例较率值])[，,]?)?"
 )
 WITHOUT = re.compile(
     r"除(?:了|去|掉|开)?(?P<one>[^，,除]{2,20}?)(?:(?:之外|以外|外|除外)[，,]?的?|(?=[，,])[，,])"
+    r"|[（(](?P<lacking>[^，,（）()]{2,12}?)(?:暂?[无缺]|没有?)(?:数据|数字|数)[）)]"
     r"|[，,（(]?(?:不算|不含|不包括|不计|不考虑|去掉|排除|刨去|撇开)(?P<other>[^，,（）()]{2,20}?)(?:的话)?(?:[）)，,]|$)"
 )
-"""What is left out: 除了甲市, 不算甲市."""
+"""What is left out: 除了甲市, 不算甲市, （甲市无数据）."""
 TABLE = re.compile(
     r"(?:(?:^|(?<=[，,年]))(?:在|按照?|根据|从|那|这)?[张个份]?的?《?(?P<what>[^，,、。《》\s在中的年]{2,16}?)》?(?:这|那)?[张个]?)?(?:(?<!代)(?<!发)(?<!图)表(?![示明现彰达])格?)(?:里[面头]?|中|内|上|当中)"
 )
 
 TABLE_FIRST = re.compile(
-    r"(?:查阅?|看|根据|按照?|从)?(?P<what>[^，,、。]{2,18}?)(?:这|那)?[张个]?(?<!代)表(?=[，,])"
+    r"(?:查阅?|看|根据|按照?|从|对照)?(?P<what>[^，,、。]{2,18}?)(?:这|那)?[张个]?(?<!代)表(?=[，,])"
 )
 """A table named before what is asked of it: 三产结构表，…."""
+_IN = r"(?:里面?|中|内|上)?(?:的?(?:数据|排名|口径))?(?:来看|显示|看|所列|给出|列出|涉及|提到|提及|收录|评价|统计)?的?[，,]?"
+SOURCE = re.compile(
+    rf"(?:对照|参照|按照?|根据|依据?|查阅?|看|从|在|就)?(?:(?:报告|文[中里]?)的?)?(?:《(?P<title>[^》]+)》|(?<![代发图])表\s*(?P<number>\d+)(?![.\d]))的?(?:这|那)?[张份]?(?:表格?|报告)?{_IN}"
+)
+"""A report or a table that a question names, by its title or its number."""
+POINTED = re.compile(r"[这那]一?[张个份]|^的|的$")
+JOINED = re.compile(rf"市?(?:(?P<and>[和与同跟及]|以及|加上)(?:(?:{_OTHERS})的?)?|等|在内的)$")
+"""Between one of a group and what the group is called by: 甲市和五个对比城市, 甲市等六市."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Places taken together: their number if told, words of what they are called by, whether only those with data."""
+    """Places taken together: their number if told, words of what they are called by, whether only those with data.
+
+    `table` is the number of the table that sets them side by side; `are_others` are compared with the place a report is of;
+    `member` is one that is named.
+    """
 
     count: int | None = None
     words: str = ""
     with_data: bool = False
+    table: str = ""
+    are_others: bool = False
+    member: str = ""
 
 
 NO_GROUP = Group()
+OTHERS = re.compile(f"{_OTHERS}|对比|比较|对标|参照|标兵")
 
 
 def read_group(text: str) -> tuple[Group, str] | None:
     """The group that a text names and the text without it, None where it names none.
 
-    >>> read_group("规模相近的四个城市中绿化率")
-    (Group(count=4, words='规模相近', with_data=False), '绿化率')
-    >>> read_group("茶企表里数量")
-    (Group(count=None, words='茶企', with_data=False), '数量')
+    >>> group, rest = read_group("规模相近的四个城市中绿化率")
+    >>> group.count, group.words, rest
+    (4, '规模相近', '绿化率')
+    >>> group, rest = read_group("2020年宁德和五个对比城市的绿化率")
+    >>> group.count, group.member, rest
+    (6, '宁德', '2020年宁德的绿化率')
+    >>> group, rest = read_group("茶企表里数量")
+    >>> group.words, rest
+    ('茶企', '数量')
     """
     words, table = "", TABLE.search(text) or TABLE_FIRST.match(text)
     if table is not None:
-        words = table["what"] or ""
+        words = _topic(table["what"] or "")
         text = f"{text[: table.start()]}{'，' if table.start() else ''}{text[table.end() :]}"
     found = GROUP.search(text)
     if found is None:
         return None if table is None else (Group(words=words), text)
-    rest = text[: found.start()] + text[found.end() :]
-    count = None if found["count"] is None else read_numeral(found["count"])
+    head, member, is_beside = _with_member(text[: found.start()])
+    count = None if found["count"] is None else int(read_numeral(found["count"]) or 0) + is_beside
     words += found["like"] or found["alike"] or ""
-    return Group(None if count is None else int(count), words, found["told"] is not None), rest
+    are_others = not is_beside and OTHERS.search(found[0]) is not None
+    group = Group(count, words, found["told"] is not None, are_others=are_others, member=member)
+    return group, head + text[found.end() :]
+
+
+def without_source(text: str) -> tuple[Group, str]:
+    """What a text says of the one report or table that it names, and the text without that, of the time of its title.
+
+    >>> group, rest = without_source("《茶叶发展报告（2018年）》中，哪个城市最高")
+    >>> group.words, rest, without_source("按表3，哪个城市最高")[0].table
+    ('茶叶发展报告', '2018年哪个城市最高', '表3')
+    """
+    named = list(SOURCE.finditer(text))
+    if len(named) != 1:
+        return NO_GROUP, text
+    title, number = named[0]["title"] or "", named[0]["number"]
+    rest = f"{text[: named[0].start()]}{text[named[0].end() :]}"
+    periods = find_periods(title)
+    if len(periods) == 1 and not find_periods(rest):
+        rest = periods[0].span.of(title) + rest
+    return Group(words=_topic(title), table=f"表{number}" if number else ""), rest
+
+
+def _topic(title: str) -> str:
+    """What a table or report is called by, without times."""
+    for found in reversed(find_periods(title)):
+        title = title[: found.span.start] + title[found.span.end :]
+    return re.sub(r"[（(]\s*[）)]|[，,]", "", POINTED.sub("", POINTED.sub("", title)))
+
+
+def _with_member(head: str) -> tuple[str, str, bool]:
+    """The text before a group without what joins one place to it, that place, and whether it stands beside the others."""
+    link = JOINED.search(head)
+    places = find_places(head[: link.start()]) if link else []
+    if link is None or len(places) != 1 or places[0].span.end != link.start():
+        return head, "", False
+    return head[: link.start()], places[0].places[0].short, link["and"] is not None

@@ -28,6 +28,8 @@ PASSED = frozenset({"over", "under"})
 """超 and 不足 say on which side of a number a value lies, not how far; of 以上, as targets have it, the number itself is meant."""
 ORDERED = frozenset({"larger", "ranking", "each"})
 """What asks for an order only, which ranges have too."""
+SET_SIDE_BY_SIDE = frozenset({"larger", "ranking"})
+"""What is asked of times that the question itself sets side by side, however long they are."""
 OF_TWO = frozenset({"difference", "growth", "yearly", "ratio", "share"})
 
 
@@ -50,7 +52,7 @@ def not_comparable(question: Question, operation: Operation, values: Sequence[Va
     message = ""
     if in_one_unit([value.amount for value in values]) is None:
         message = messages.COMPUTED_UNITS_DIFFER.format(values=shown)
-    elif _periods_differ(values):
+    elif _periods_differ(values, are_named=operation.kind in SET_SIDE_BY_SIDE):
         periods = "、".join(dict.fromkeys(value.period.label() for value in values if value.period))
         message = messages.COMPUTED_PERIODS_DIFFER.format(values=shown, periods=periods)
     elif operation.kind not in ORDERED and any(value.told for value in values):
@@ -67,10 +69,15 @@ def refuse_values(question: Question, message: str, values: Sequence[Value]) -> 
     return Refusal(question, "kind_mismatch", message, claims, citations.citations())
 
 
-def _periods_differ(values: Sequence[Value]) -> bool:
-    """Whether values that should be of one time are not, or levels of stretches of other lengths are compared."""
+def _periods_differ(values: Sequence[Value], *, are_named: bool) -> bool:
+    """Whether values that should be of one time are not, or levels of stretches of other lengths are compared.
+
+    `are_named`: those called by their times may be of any length.
+    """
     periods = [value.period for value in values if value.period is not None]
     if not periods:
+        return False
+    if are_named and all(value.name[:4].isdigit() for value in values):
         return False
     if all(not value.name[:4].isdigit() for value in values):
         first = periods[0]

@@ -159,7 +159,7 @@ class _Asked:
         self.kind = _kind(key)
         self.words = [
             forms
-            for word in query.content
+            for word in ([key] if key in table_synonyms() else query.content)
             if word in key
             and not (MEASURING.fullmatch(word) or EMPTY.fullmatch(word) or not TARGET.sub("", word))
             for forms in (self._forms(word),)
@@ -267,7 +267,9 @@ def _cost_of(asked: _Asked, keys: TableKeys, parts: tuple[str, ...], index: int,
         return None
     if not label.strip() and not cost:
         return None
-    cost += 0 if _describes(keys, asked.operation.group.words) else UNDESCRIBED
+    group = asked.operation.group
+    is_named = _describes(keys, group.words) and group.table in ("", keys.table.number)
+    cost += 0 if is_named else UNDESCRIBED
     return cost + UNSAID * sum(map(len, pieces))
 
 
@@ -356,16 +358,24 @@ def _of_group(line: Line, operation: Operation, keys: TableKeys) -> Line | None:
         if not set(operation.among) <= set(names):
             return None
         return _only(line, operation.among)
-    if operation.of_place and operation.of_place not in names:
+    if not {operation.of_place, operation.group.member} - {""} <= set(names):
         return None
     if operation.within:
         inside = [name for name in names if _lies_in(name, operation.within)]
         if len(inside) < FEWEST and (any(map(find_places, names)) or not _is_of(keys, operation.within)):
             return None
         line = _only(line, inside) if len(inside) >= FEWEST else line
-    count = operation.group.count
-    if count is None or count == len(line.values if operation.group.with_data else line.names):
+    return _of_count(line, operation.group, keys)
+
+
+def _of_count(line: Line, group: Group, keys: TableKeys) -> Line | None:
+    """The line of as many places as a group has, those compared with the place a report is of without it; None for others."""
+    size = len(line.values if group.with_data else line.names)
+    if group.count in (None, size):
         return line
+    home = next((one.short for one in places_called(keys.document.meta.home_place or "")), None)
+    if group.are_others and home in line.names and group.count == size - 1:
+        return _only(line, [name for name in line.names if name != home])
     return None
 
 
@@ -378,14 +388,8 @@ def _only(line: Line, names: Sequence[str]) -> Line:
 
 
 def _lies_in(name: str, outer: str) -> bool:
-    return any(
-        is_within(place, around)
-        for found in find_places(name)
-        for place in found.places
-        for around_found in find_places(outer)
-        for around in around_found.places
-        if place != around
-    )
+    own, around = ([place for found in find_places(text) for place in found.places] for text in (name, outer))
+    return any(place != other and is_within(place, other) for place in own for other in around)
 
 
 def _is_of(keys: TableKeys, place: str) -> bool:

@@ -387,10 +387,9 @@ def _of_limits(
 
 def _limits_told(evidence: Evidence, rivals: Mapping[Span, BoundFigure]) -> dict[Span, list[Limit]]:
     """For each figure the bounds told right before it, that limit what it counts: 5000万及以上的有304个."""
-    starts = sorted(one.start for one in rivals)
     found = {}
     for span in rivals:
-        before = max((one for one in starts if one < span.start), default=evidence.span.start)
+        before = max((one.end for one in rivals if one.start < span.start), default=evidence.span.start)
         found[span] = limits_said(evidence.document.text[before : span.start])
     return found
 

@@ -39,6 +39,9 @@ Kind = Literal[
     "beyond",
     "all_hold",
     "behind",
+    "share_of_sum",
+    "each_time",
+    "rest",
 ]
 Axis = Literal["place", "period", "label"]
 
@@ -50,6 +53,7 @@ PLACES = frozenset({"位", "名", "位次", "名次", "排名"})
 SIDES_JOINED = re.compile(r"[和与跟同及、加减]|以及")
 GROWN = re.compile(r"(?<=..)(?:同比)?增长$")
 POINTED = re.compile(r"^(?:这|该|上述|其)(?:[批些个类])?(?:项目|企业|工程)?的?")
+THINGS = re.compile(r".+(?:项目|工程)(?=..)")
 OWNED = re.compile(
     r"(?:已经?|累计|实际|计划|年度|全年|全部)*(?:完成|到位|投入)(?:的?(?:投资|资金))?[额数量]?|(?:计划|年度|累计|总)*投资总?额?"
 )
@@ -131,11 +135,14 @@ def pair(
 
 def _of_same_owner(first: Side, second: Side) -> Side:
     """The second side, named in full where it names only how much of what the first is of: 甲项目的总投资 and 完成投资, 这批项目计划投资."""
-    owner, _, own = first.rest.rpartition("的")
+    owner, link, own = first.rest.rpartition("的")
+    things = THINGS.match(first.rest)
+    if not owner and things:
+        owner, own = things[0], first.rest[things.end() :]
     named = POINTED.sub("", second.rest)
     if not owner or not own or second.places or not OWNED.fullmatch(named):
         return second
-    return replace(second, rest=f"{owner}的{named}")
+    return replace(second, rest=f"{owner}{link}{named}")
 
 
 def _filled(slots: Sequence[tuple[PeriodMention, ...]] | Sequence[tuple[PlaceMention, ...]]) -> list[str]:

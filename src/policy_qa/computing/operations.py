@@ -38,6 +38,7 @@ from policy_qa.computing.pairs import (
 )
 from policy_qa.computing.phrasing import main_question
 from policy_qa.computing.sides import UNIT, Words
+from policy_qa.computing.stepwise import read_each_time, read_share_of_sum
 from policy_qa.language.normalize import search_key
 from policy_qa.language.numerals import read_numeral
 from policy_qa.language.periods import find_periods
@@ -77,6 +78,10 @@ POSITION = re.compile(
 TRAILING = re.compile(
     r"(?:[,，]?(?:各|分别|依次)?(?:是|为|有|达到?|怎么|如何|怎样|怎么样|排|列|在|按|的)*(?:多少|几何|什么)?)+$"
 )
+BASIS_SAID = re.compile(
+    r"^(?:根据|按照?|用|由|以|依据|利用)?[^，,]{0,14}(?:数[值据字额]?|比重|占比|水平)(?:和|与|及|以及|、)其?(?:[降增升减涨跌]幅|增速|差[距额值]|变化|变动)[^，,]{0,4}[，,]"
+)
+"""What the values are to be told from: 根据2020年的数和降幅，."""
 RATE_VERB = re.compile(
     r"(?P<stem>.+?)(?:同比)?(?P<verb>增长|上升|提高|下降|减少|降低|回落|下滑|下跌|[掉跌降退落升涨])得?$"
 )
@@ -177,12 +182,18 @@ def _read_rank_and_score(words: Words) -> Operation | None:
 
 def _read_each(words: Words) -> Operation | None:
     """甲市和乙市分别增长多少: places or times, each of which is to be told."""
+    words = Words(BASIS_SAID.sub("", words.text))
     match = EACH.fullmatch(words.text)
     if match is None or not (words.series_of_places() or words.series_of_periods()):
         return None
     plain = Words(f"{match['a']}{match['verb']}")
     made = several(plain, plain.text, unit=match["unit"] or "")
     return Operation("each", *made) if made else None
+
+
+def _read_shares(words: Words) -> Operation | None:
+    """2018年、2019年甲占乙的比重各是多少: a share that each time or place is told of."""
+    return _read_each(words) if re.search("占.+(?:比重|比例|份额|占比)", words.text) else None
 
 
 def _read_which(words: Words) -> Operation | None:
@@ -266,7 +277,9 @@ READERS: tuple[Callable[[Words], Operation | None], ...] = (
     read_all_hold,
     read_behind,
     read_items,
+    read_each_time,
     read_each_one,
+    read_share_of_sum,
     read_yearly,
     read_left,
     read_surplus,
@@ -277,6 +290,7 @@ READERS: tuple[Callable[[Words], Operation | None], ...] = (
     _read_sum,
     _read_mean,
     read_changed,
+    _read_shares,
     read_share,
     read_rate,
     read_times,

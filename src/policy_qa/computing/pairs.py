@@ -27,6 +27,7 @@ _MUCH = r"(?:多少|百分之(?:几|多少)|几成|多大|几分之几|几个点
 _MAKES = rf"(?:所|大概|大约|约|能)*占(?:到|了|有|的)*(?:比重|比例|份额|比)?(?:是|为|有|达到?|能)*(?P<much>{_MUCH})?"
 _ACT = r"开工|复工|竣工|完工|投产|达产|入统|入库|落地|签约|履约|供地|交付|验收|达标|通过|办结|入驻|销号|整改|建成|启动|录用|转化"
 """What is done with projects and the like, of which so many of all are counted."""
+_THING = r"(?:项目|企业|公司|工程|学校|医院|机构|家庭|农户|园区|街道|社区|村)"
 _UNDONE = r"(?:没有?|尚?未|还没)(?:完成|投入|到位|用完|花|投)"
 LEFT = re.compile(
     rf".+?(?:(?:还|尚)(?:相?差|剩|缺|需|要|有|欠)|剩余|余下|缺口|差额|{_UNDONE}的?(?:投资|任务|资金|部分|额)*(?:还|尚)?(?:有|是|为)?)"
@@ -53,7 +54,7 @@ APART = re.compile(
 MINUS = re.compile(
     rf"(?P<a>.+?)减(?:去|掉|(?![少速税负排贫产员免轻缓持值碳量灾震薪资]))(?P<b>.+?)(?:之?后)?(?:大概|大约|等于|得出?|剩下?|是|有|为|达到?)*{ASK}{UNIT}(?P<tail>.*)"
 )
-_REST = rf"(?:的?(?:那|这|其他|其它|其余)?部分)?(?:一?共|总共|合计|还|尚|大约)*(?:是|有|为|达到?|剩下?)*{ASK}{UNIT}"
+_REST = rf"(?:的?(?:那|这|其他|其它|其余)?部分)?(?:一?共|总共|合计|还|尚|大约)*(?:是|有|为|达到?|剩[下余]?|余下)*{ASK}{UNIT}"
 WITHOUT = (
     re.compile(rf"(?P<a>.+?)(?:里面?|之?中|当中)[，,]?(?:除了?)?(?P<b>[^，,]+?)(?:以外|之外){_REST}"),
     re.compile(
@@ -79,10 +80,14 @@ TIMES = re.compile(
     r"(?P<a>.+?)[,，]?(?:大约|大概|约|只|仅|才|还|都)*(?:相当于|等于|是|为|有|达到?|不到|不足|不及)了?(?P<b>.+?)的?(?P<ask>多少倍|几倍|几分之几|百分之(?:几|多少)|几成|多少%)(?P<tail>.*)"
 )
 SHARES = (
-    re.compile(rf"(?P<a>.+?)在(?P<b>.+?)(?:里面?|之?中|当中)?{_MAKES}(?P<tail>.*)"),
+    re.compile(rf"(?P<a>.+?)在(?![库建编岗册营职]|实施)(?P<b>.+?)(?:里面?|之?中|当中)?{_MAKES}(?P<tail>.*)"),
     re.compile(rf"在?(?P<b>.+?)(?<![表图])(?:里面?|之?中|当中|其中)[,，]?(?P<a>.+?)的?{_MAKES}(?P<tail>.*)"),
     re.compile(
         rf"在?(?P<b>.+?)(?<![表图])(?:里面?|之?中|当中|其中)[,，]?(?P<a>[^占]+?)的?(?P<much>(?:占比|比重|比例|份额)(?:是|为|有|达)*{_MUCH})(?P<tail>)"
+    ),
+    re.compile(rf"(?P<b>[^，,占]+?)[，,](?P<a>[^，,占]{{2,}}的)(?:那?部分|项目|企业)?{_MAKES}(?P<tail>)"),
+    re.compile(
+        rf"(?P<b>[^，,占]+?{_THING})(?:里面?|之?中|当中)?(?P<a>(?:[设建有没未已拥获通达]|还没|尚未)[^，,占]{{2,}}?)的?(?:企业|项目)?的?(?P<much>(?:占比|比重|比例|份额)(?:是|为|有|达)*(?:{_MUCH}|多高)?)(?:[，,]?(?:按|用|照|根据|依据).*)?(?P<tail>)"
     ),
     re.compile(
         rf"(?P<a>.+?)占(?!比)(?:到|了)?(?P<b>[^占]+?)的?(?P<much>(?:比重|比例|份额)?(?:是|为|有|达)*{_MUCH}(?:的?(?:比重|比例|份额))?|(?:比重|比例|份额)$)(?P<tail>.*)"
@@ -183,10 +188,21 @@ def read_apart(words: Words) -> Operation | None:
 def read_minus(words: Words) -> Operation | None:
     """A减B是多少."""
     match = MINUS.fullmatch(words.text)
+    several_left = match and _of_parts(words, match)
+    if several_left:
+        return several_left
     made = match and pair(
         words.side(*match.span("a")), words.side(*match.span("b")), unit=match["unit"] or ""
     )
     return Operation("difference", *made, word="减") if made else None
+
+
+def _of_parts(words: Words, match: re.Match[str]) -> Operation | None:
+    """A whole without several of its parts: 共80项，减去已竣工的和在建的."""
+    whole, parts = (bare(words.text[slice(*match.span(name))]) for name in ("a", "b"))
+    items = [one for one in map(bare, re.split("以及|[和与及、]", parts)) if one]
+    named = Operand(whole, f"{whole}有多少？")
+    return Operation("rest", "", (named, *(Operand(one, one) for one in items))) if len(items) > 1 else None
 
 
 def read_without(words: Words) -> Operation | None:
@@ -197,6 +213,9 @@ def read_without(words: Words) -> Operation | None:
     whole, part = words.side(*match.span("a")), words.side(*match.span("b"))
     if part.places or not (whole.rest and part.rest):
         return None
+    several_left = _of_parts(words, match)
+    if several_left:
+        return several_left
     made = pair(
         whole, replace(part, rest=f"{whole.rest}中{with_end_of(whole.rest, part.rest)}"), are_alike=False
     )
@@ -281,7 +300,9 @@ def read_rate(words: Words) -> Operation | None:
     verb = match["verb"] or match["verb2"]
     if not bare(of):
         return None
-    operands = (Operand(verb, f"{of}{verb}率是多少？"),)
+    whole = Words(re.split("[，,]", of)[0])
+    named = whole.side(0, len(whole.text)).rest
+    operands = (Operand(verb, f"{of}{verb}率是多少？"), Operand(named, f"{whole.text}有多少？"))
     return Operation("share", "", operands, word=verb, asks_percent=True, stated_first=True)
 
 
@@ -296,7 +317,7 @@ def read_left(words: Words) -> Operation | None:
 def read_yearly(words: Words) -> Operation | None:
     """从2015年到2020年年均增长多少."""
     match = YEARLY.fullmatch(words.text)
-    made = match and _ends(words, match)
+    made = match and ends_of(words, match)
     if not made:
         return None
     about, operands, years = made
@@ -315,7 +336,7 @@ def read_changed(words: Words) -> Operation | None:
     if how == "翻":
         kind, percent = "ratio", False
     operation = Operation(kind, "", word=how, is_high=not is_low(how), asks_percent=percent)
-    made = _ends(words, match)
+    made = ends_of(words, match)
     if made:
         return replace(operation, about=made[0], operands=made[1], from_to=True)
     side = words.side(*match.span("a"))
@@ -326,7 +347,7 @@ def read_changed(words: Words) -> Operation | None:
     return None
 
 
-def _ends(words: Words, match: re.Match[str]) -> tuple[str, tuple[Operand, ...], int] | None:
+def ends_of(words: Words, match: re.Match[str]) -> tuple[str, tuple[Operand, ...], int] | None:
     """What the figures of the first and last year share, the two (the last first), and the years between."""
     side = words.side(*match.span("a"))
     rest = side.rest or bare(match["tail"])

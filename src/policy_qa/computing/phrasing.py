@@ -30,6 +30,10 @@ COMPARED_FIRST = re.compile(
 )
 SAID_VALUE = re.compile(r"[（(]\s*[\d.,]+(?!\d{0,3}年)[^\d（）()年]{1,6}[）)]")
 """A value that the question adds to what it names: 目标（1955万吨）."""
+END_GIVEN = re.compile(
+    r"(?<=年|末|底)(?:的?时候)?(?:就|已经?|才|只|仅|约)*(?:是|为|有|达到?)(?:了|约)*(?P<number>\d[\d.,]*[万亿]*(?:[家个户人项件所处]|亩|吨|[美]?元))(?=[，,])"
+)
+"""The value that a question itself tells of the first of two times: 2014年是146家，到2020年增加了多少."""
 SLOT_BEHIND = re.compile(
     r"[,，。;；?？\s（(]+(?:我|就|只|是)*(?:想?[要问看说指查](?:的)?(?:就?是)?)?(?P<slot>[^,，。;；?？（）()]{2,16}?)的?(?:数据?|数字|情况|那年)?[）)]?$"
 )
@@ -42,16 +46,23 @@ TOLD = re.compile(
 CHANGED_BY = re.compile(
     r"[,，。;；、?？\s]+(?:各|分别|又|那么?)*(?:提高|提升|上升|增加|增长|扩大|上涨|下降|降低|减少|回落|下滑|(?:往前|往后)?[走移挪进退]|前[进移]|后[退移]|进步|退步|[涨升降跌掉])(?:了|到)?"
     rf"(?:大?约|大概)?(?:多少|几|多大|百分之几){UNIT}$"
+    r"|[,，。;；、?？\s]+(?:具体)?(?:排名?|列|位居|位列|居)(?:在|到)?(?:全[国省区市])?第?(?:几|多少)(?:名|位)?$"
 )
-"""By how much it changed, asked behind whose change is the greatest."""
+"""By how much it changed, or which place it holds, asked behind whose change or place is the first."""
 ASKS = re.compile(r"谁|哪|何|多少|几|吗|么|还是|是否|是不是|有没有|(?P<how>[一-龥])不(?P=how)")
 
 
 COMPARING = re.compile(
-    r"(?:这?[几两三四五六七八九十\d]+个?(?:城市|市|地方|地区|省|县|区))?(?:放在一起|摆在一起|一起|相互|互相|相)?(?:比较|对比|比一比|比)(?:一下|起来|下来)?(?:的话)?(?=[，,]|谁|哪|排第几)"
+    r"(?:这?[几两三四五六七八九十\d]+个?(?:城市|市|地方|地区|省|县|区))?(?:放在一起|摆在一起|一起|相互|互相|相)?(?:比较|对比|比一比|比)(?:一下|起来|下来)?(?:的话)?(?=[，,]|谁|哪|排名?第几)"
 )
 
 
+EACH_TOO = re.compile(
+    rf"[，,]?(?:各自?|分别)(?:都|又)?(?:是|有|为|达到?)*(?:多少|几){UNIT}(?=[，,](?:(?:这|那)?[两二三几][^，,]{{1,2}})?(?:之间)?(?:合计|[一总]?共|加起来|相?差|差距|年均|谁|哪[一]?[个家项年座]))"
+)
+"""How much each is, asked before what is computed of just them: the answer to that tells it too."""
+OF_WHOLE = re.compile(r"全[国省区州市]|的|平均|水平|[，,]")
+"""How a region as a whole is called: 丙省全省平均水平."""
 BARE_COMPARING = re.compile(
     r"(?<=[率速重例值额量数度入产])(?:相?比(?:较)?(?:一下|起来)?)(?=[，,]\s*(?:谁|哪))"
 )
@@ -74,7 +85,7 @@ def main_question(text: str) -> str:
     """
     text = PRICES.sub("", VERDICT.sub("", text.rstrip("?？。!！ 呢")))
     text = in_one_asking(OF_BOTH_ENDS.sub(r"从\g<from>到\g<to>", text))
-    text = BARE_COMPARING.sub("", plainly_said(text))
+    text = EACH_TOO.sub("", BARE_COMPARING.sub("", plainly_said(text)))
     text = POLITE.sub("", text) or text
     behind = SLOT_BEHIND.search(text)
     if behind:
@@ -84,7 +95,7 @@ def main_question(text: str) -> str:
         is_told = (side.periods and before.periods) or (side.places and before.places)
         if (side.periods or side.places) and not side.rest and not is_told:
             text = behind["slot"] + text[: behind.start()]
-    text = SAID_VALUE.sub("", text)
+    text = END_GIVEN.sub("", SAID_VALUE.sub("", text))
     text = without_comparing(text, "") if WHICH_ONE.search(text) else _with_than(text)
     return _without_how_much(text)
 
@@ -132,9 +143,10 @@ def _with_than(text: str) -> str:
     if match is None:
         return text
     side = Words(text).side(*match.span("base"))
-    if side.rest or not (side.periods or side.places):
+    if OF_WHOLE.sub("", side.rest) or not (side.periods or side.places):
         return text
-    return f"{match['one'].rstrip('，,')}比{match['base']}{match['how']}"
+    base = side.places[-1].span.of(text) if side.rest and side.places else match["base"]
+    return f"{match['one'].rstrip('，,')}比{base}{match['how']}"
 
 
 def plain_wording(text: str) -> str:

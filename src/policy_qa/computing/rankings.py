@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from policy_qa import messages
 from policy_qa.computing.clauses import COMMA, WHICH, indicator_of
-from policy_qa.computing.groups import NO_GROUP, SORT, read_group
+from policy_qa.computing.groups import NO_GROUP, SORT, read_group, without_source
 from policy_qa.computing.items import read_items
 from policy_qa.computing.operands import Operation, is_low
 from policy_qa.computing.operations import (
@@ -99,8 +99,12 @@ def read_ranking(query: Query) -> Operation | None:
     text = question_text(query)
     if text is None or ASSERTED.search(text) or read_items(Words(text)):
         return None
+    source, text = without_source(text)
     apart, text = without_places(without_comparing(_of_first(text)))
     found = _of_places(text)
+    if found is not None:
+        group = found.group
+        found = replace(found, group=replace(group, words=source.words + group.words, table=source.table))
     if found is None or not apart:
         return found
     about = messages.COMPUTED_WITHOUT.format(names="、".join(apart)) + found.about
@@ -138,7 +142,8 @@ def _further(first: Operation, text: str) -> Operation | None:
 def _of_first(text: str) -> str:
     """The text with the first of places that are compared as the one whose position is asked: 甲和乙、丙比，排第几."""
     row = Words(text).series_of_places()
-    comparing = COMPARING.match(text, row[-1].span.end) if row and not row[0].span.start else None
+    is_first = row and re.search(r"(?:^|[，,])$", text[: row[0].span.start])
+    comparing = COMPARING.match(text, row[-1].span.end) if is_first else None
     if comparing is None or not POSITION.search(text) or Words(text[comparing.end() :]).places:
         return text
     first = row[0].span.of(text)
@@ -333,7 +338,8 @@ def _with_slots(found: Operation, rest: str, group: Group, text: str) -> Operati
     among = tuple(dict.fromkeys(one.places[0].short for one in _named_in_a_row(text)))
     if among and found.of_place:
         among = tuple(dict.fromkeys((*among, found.of_place)))
-    within = "" if among or found.of_place or not places else places[0].places[0].short
+    is_inside = places and not (among or found.of_place or group.member)
+    within = places[0].places[0].short if is_inside else ""
     indicator = indicator_of(rest, group)
     if not indicator or re.fullmatch("全[国省区市州]", indicator):
         return (

@@ -37,6 +37,10 @@ STEM = re.compile(
 """What a name may lack in a question: how its thing is measured."""
 
 
+KIND = re.compile("项目|企业|工程|机构|产品|行业")
+"""A name of so many things is narrowed by any word before it, be that a name itself: 工业投资项目."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A figure whose name stands in the question: the name's pieces, how much of the question they are, and of what kind."""
@@ -138,7 +142,10 @@ def _words_said(query: Query, key: str, names: Collection[str]) -> list[tuple[in
 
 def _is_narrowed(start: int, end: int, key: str, words: Sequence[tuple[int, int, bool]]) -> bool:
     """Whether a word that is no name stands right beside a stretch of the question, or one holds it: 外贸 in 外贸依存度."""
+    is_kind = KIND.fullmatch(key[start:end]) is not None
     for first, last, is_name in words:
+        if is_kind and last == start:
+            return True
         if not is_name and (last == start or first == end):
             return True
         before = key[first:start] if first < start < last else ""

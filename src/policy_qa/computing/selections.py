@@ -26,7 +26,9 @@ HELD_BY = re.compile(
 """What parts an indicator from the first few of a group: 得分位居七个城市前三位."""
 FEW_BEST = re.compile(rf"的?(?:前)?{_FEW}(?:个|家|座|名|位)(?={NOUN}|[是为有，,]|分别|$)")
 """Behind an end: 最高的三个."""
-OTHER_NOUN = re.compile(rf"的(?!{NOUN}|[是为有谁哪及和与各都]|分别|多少|名次|名单|数值|得分)[一-龥]{{2}}")
+OTHER_NOUN = re.compile(
+    rf"的(?!{NOUN}|[是为有谁哪及和与各都]|分别|依次|先后|多少|名次|名单|数值|得分)[一-龥]{{2}}"
+)
 """What is asked for are no places: 前三的产业."""
 SEVERAL_ASKED = re.compile(
     rf"(?:[都总一共]*(?:有|是|为))?(?:哪[些几]个?年(?:份|度)?(?:里|中)?的?|哪[些几](?:[个座家]|(?={NOUN}))?|几[个座家]|多少[个座家](?!百分)|谁)(?:{NOUN})?"
@@ -224,7 +226,7 @@ def _placed_word(*, is_high: bool) -> str:
 def without_places(text: str) -> tuple[tuple[str, ...], str]:
     """The places that a question leaves out, and the text without them: 除了甲市，谁最高."""
     match = WITHOUT.search(text)
-    side = Words(text).side(*match.span("one" if match["one"] else "other")) if match else None
+    side = Words(text).side(*match.span(match.lastgroup or 0)) if match else None
     if match is None or side is None or side.rest or not side.places:
         return (), text
     names = tuple(found.places[0].short for found in side.places)

@@ -19,7 +19,7 @@ Mention = TypeVar("Mention", PeriodMention, PlaceMention)
 
 GROUP = re.compile(
     r"(?:(?:(?<!\d)[这那上前]?(?:\d{1,2}|[两二三四五六七八九十几]{1,3})[个座家]?|[各诸])(?:主要|相关|副中心|地级)?(?:城市|地区|地级市|省份|[市省县区地州者])"
-    r"|[这那]?两(?:年|项|方面?|个))"
+    r"|[这那]?[两三四五几](?:个?(?:时段|时期|阶段)|年|项|方面?|个))"
     r"(?:当中|之中|之间|里面?|中)?"
 )
 """Words for the things compared, taken together: 六市中, 两者, 这几个城市."""
@@ -164,7 +164,8 @@ def split_items(text: str) -> tuple[str, ...]:
     pieces = [
         piece.lstrip(BEFORE).rstrip(BEHIND)
         for piece in re.split(
-            r"[、和与跟及]|以及|同(?!比|期)|(?<![增更追添])[加减](?![快少速大工息缓入权强])", text
+            r"[、和与跟及]|以及|同(?!比|期)|(?<![增更追添])[加减](?![快少速大工息缓入权强])",
+            GROWS.sub("增速", text),
         )
     ]
     if len(pieces) < 2 or not all(pieces):
@@ -212,6 +213,8 @@ def plain_question(period: str, place: str, indicator: str, unit: str = "") -> s
     return f"{head}{link}{indicator}是多少{told_in}？"
 
 
+GROWS = re.compile(r"(?<=..)[，,](?:同比)?增长$")
+"""甲和乙相比，哪个增长快: both by how they grew."""
 WEIGHT = re.compile(r"[吨斤]$")
 MONEY_OR_SHARE = re.compile(r"元|%|点|[吨斤亩米里]|倍|番|成|位|名|^[十百千万亿]+$")
 """Units behind which no thing counted stands."""

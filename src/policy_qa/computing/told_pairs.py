@@ -20,11 +20,11 @@ from policy_qa.computing.arithmetic import (
 from policy_qa.computing.indicators import measure_asked, measure_of, names_indicator, says_indicator
 from policy_qa.computing.limits import limits_said
 from policy_qa.computing.pairs import PLANNED
+from policy_qa.computing.parts_told import parts_told
 from policy_qa.figures.surroundings import home_of, read_surroundings
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement
 from policy_qa.language.places import places_called
-from policy_qa.language.quantity_values import read_quantities
 from policy_qa.types import Answer, Claim, Span
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ TO = re.compile(r"[^，,。；;]{0,8}?[，,]?[^，,。；;]{0,12}?(?:到|至|为
 WHOLE = re.compile(
     r"[^，,。；;]{0,16}?(?:之?中|里面?|内)[，,]?(?:已)?[^，,。；;]{0,20}|[^，,。；;]{0,16}[，,](?:[^，,。；;]{0,8}[增升降减][^，,。；;]{0,12}[，,、])?其中[，,]?[^，,。；;]{0,20}"
 )
-COUNTERS = frozenset("个项家件户座宗批所处")
+PAIR = 2
 READ = 5
 """So many of the best sentences may tell a part beside its whole."""
 OF_HEAD = re.compile(r"^[，,、]|(?:为|是|达到?|共|约|近)+$")
@@ -59,14 +59,25 @@ def told_together(question: Question, operation: Operation, sources: Sources) ->
         pair = next(_changes(operation, lookup, sources), None)
     elif operation.kind == "left":
         pair = next(_plans(lookup, sources), None)
-    elif operation.kind == "share" and len(operation.operands) == 1:
-        pair = next(_counted(operation, lookup, sources), None)
     elif operation.kind == "share" or (operation.kind == "ratio" and operation.asks_percent):
         pair = next(_parts(question, operation, sources), None)
     else:
         return None
-    if pair is None:
+    return None if pair is None else _told(question, operation, pair, sources)
+
+
+def told_counted(question: Question, operation: Operation, sources: Sources) -> Answer | None:
+    """The share that a part has in a whole which one paragraph counts both; None where none does."""
+    if operation.kind != "share" or len(operation.operands) != PAIR:
         return None
+    part, whole = operation.operands
+    lookups = [sources.look_up(text) for text in (question.text, whole.question)]
+    told = parts_told(whole, [part], lookups, sources)
+    return _told(question, operation, (told[0], told[1]), sources) if told else None
+
+
+def _told(question: Question, operation: Operation, pair: Pair, sources: Sources) -> Answer | None:
+    """The answer computed from the two figures."""
     document = sources.document(pair[0].document_id)
     amounts = [amount_of(one.quantity) for one in pair]
     alike = in_one_unit([one for one in amounts if one is not None])
@@ -112,7 +123,8 @@ def _answer(
 ) -> Answer:
     made, told = result
     span = Span(pair[0].clause.start, pair[1].clause.end)
-    quote = " ".join(span.of(document.text).split("\n")).rstrip("，,；;。")
+    spans = [span] if pair[0].sentence == pair[1].sentence else [one.clause for one in pair]
+    quote = "……".join("".join(one.of(document.text).split("\n")).strip("，,；;。、 ") for one in spans)
     about = messages.COMPUTED_ABOUT.format(about=operation.about) if operation.about else ""
     citations = CitationList()
     numbers = [citations.cite(document, span)]
@@ -168,22 +180,6 @@ def _plans(lookup: Lookup, sources: Sources) -> Iterator[Pair]:
         called = PLANNED.sub("", search_key(plan.indicator.text)) if plan.indicator else ""
         if called and called in asked and _is_done(plan, done, sources):
             yield plan, done
-
-
-def _counted(operation: Operation, lookup: Lookup, sources: Sources) -> Iterator[Pair]:
-    """How many there are, and right behind it with how many of them it is done (共81项，已开工64项)."""
-    done = re.compile(rf"(?<!未)(?<!待)(?<!计划){operation.word}(?:了|的|率|项目|企业|约|数|为|有|达)*\s*$")
-    named = [one.values[:1] for one in read_quantities(lookup.query.text) if one.unit in COUNTERS]
-    for all_of, part in pairwise(_figures_answering(lookup, sources)):
-        document = sources.document(part.document_id)
-        if document is None or not any(_alike((all_of, part))) or all_of.quantity.unit not in COUNTERS:
-            continue
-        if named and all_of.quantity.values[:1] not in named:
-            continue
-        text = document.text
-        is_done = done.search(text[all_of.span.end : part.span.start]) is not None
-        if is_done and not done.search(text[all_of.clause.start : all_of.span.start]):
-            yield all_of, part
 
 
 def _is_done(plan: Figure, done: Figure, sources: Sources) -> bool:

@@ -7,9 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
+from policy_qa.answering.agreeing import is_agreement
+from policy_qa.answering.asked_figure import COUNTERS
+from policy_qa.answering.phrases import cell_labels
+from policy_qa.computing.arithmetic import PERCENT
 from policy_qa.computing.claimed import as_said
 from policy_qa.computing.indicators import says_indicator
-from policy_qa.figures.arithmetic.rounding import as_stated, keeps
+from policy_qa.figures.arithmetic.rounding import agrees, as_stated
 from policy_qa.language.claims import read_claim
 from policy_qa.language.normalize import search_key
 from policy_qa.language.quantity_values import read_quantities
@@ -23,7 +27,9 @@ if TYPE_CHECKING:
     from policy_qa.language.quantity_values import Quantity
     from policy_qa.understanding import Query
 
-UNIT_ASKED = re.compile(r"(?:是|为|有)?(?:百分之)?多少[^？?]*")
+UNIT_ASKED = re.compile(
+    r"(?:增长|增加|上升|提高|下降|减少|降低|回落)?(?:[了是为有])?(?:百分之)?(?:多少|几)[^？?]*"
+)
 SEVERAL = re.compile(r"[都均皆各]|分别|[、和与及]|[，,；;？?]")
 QUOTES = str.maketrans("“”", "‘’")
 
@@ -35,15 +41,51 @@ def judge_told(
     if as_stated(stated) is None or len({(one.quantity.values, one.quantity.unit) for one in values}) != 1:
         return None
     found = values[0].quantity
-    if found.unit != stated.unit or found.bound != "exact" or len(found.values) != 1:
+    if not _same_unit(found, stated) or found.bound != "exact" or len(found.values) != 1:
         return None
-    is_right = keeps(stated, abs(found.values[0]))
+    if stated.unit != PERCENT and bool(stated.direction) != bool(found.direction):
+        return None  # by how much something rose, and what it came to
+    is_right = agrees(stated, found)
     if not (is_right and stated.bound == "exact") and not _is_meant(query, values[0], stated, sources):
         return None
     template = messages.TOLD_AGREES if is_right else messages.TOLD_DIFFERS
     first = told.claims[0]
-    text = template.format(said=_said(values[0], first), told=_flat(found.text), stated=as_said(stated))
+    text = template.format(
+        said=_said(values[0], told),
+        told=_with_way(found, stated) + _flat(found.text),
+        stated=_with_way(stated, found) + as_said(stated),
+    )
     return replace(told, claims=(Claim(text, first.citations, "computed"), *told.claims))
+
+
+def with_stated(question: str, told: Answer, values: Sequence[OpenValue]) -> Answer:
+    """What is told without a verdict, with a notice how the one value that the question states stands to it."""
+    is_judged = any(one.status == "computed" and not is_agreement(one.text) for one in told.claims)
+    claim = read_claim(question)
+    if claim is None or is_judged or not states_one_value(question):
+        return told
+    stated = read_quantities(claim.text)[0]
+    told_apart = [value for conflict in told.conflicts for value in conflict.values]
+    told_of_it = [
+        *(one.quantity for one in values),
+        *(q for one in told_apart for q in read_quantities(one.text)),
+    ]
+    found = [one for one in told_of_it if _same_unit(one, stated) and len(one.values) == 1]
+    if not found or as_stated(stated) is None:
+        return told
+    others = [one for one in found if not agrees(stated, one)]
+    beside = [one for claim in told.claims for one in read_quantities(claim.text) if _is_same(one, stated)]
+    if not others:
+        template = messages.STATED_AGREES
+    elif len(others) < len(found) or beside:
+        template = messages.STATED_ELSEWHERE
+    else:
+        template = messages.STATED_DIFFERS
+    shown = messages.LIST_SEPARATOR.join(
+        dict.fromkeys(_with_way(one, stated) + _flat(one.text) for one in others)
+    )
+    notice = template.format(stated=_with_way(stated, found[0]) + as_said(stated), told=shown)
+    return replace(told, notices=(*told.notices, notice))
 
 
 def states_one_value(question: str) -> bool:
@@ -74,19 +116,41 @@ def _is_meant(query: Query, found: OpenValue, stated: Quantity, sources: Sources
     others = sources.of_indicator(figure)
     asked = sources.understand(UNIT_ASKED.sub("是多少", query.text))
     return says_indicator(asked, search_key(figure.indicator.text)) and not any(
-        stated.bound == "exact" and one.quantity.values == stated.values and one.quantity.unit == stated.unit
+        stated.bound == "exact" and _is_same(one.quantity, stated) and one.quantity.unit == stated.unit
         for one in others
     )
 
 
-def _said(found: OpenValue, claim: Claim) -> str:
-    """The words that tell the value: a quotation, or the labels of its cell."""
+def _said(found: OpenValue, told: Answer) -> str:
+    """The words that tell the value: its own cited ones, without the year carried on to them, or the labels of its cell."""
     if found.cell is None:
-        return _flat(claim.text)
-    label = f"{''.join(found.cell.row_label)}，{''.join(found.cell.column_label)}"
+        first = told.claims[0]
+        text = _flat(first.text)
+        quotes = [
+            _flat(one.quote)
+            for one in told.citations
+            if one.number in first.citations and one.quote is not None
+        ]
+        own = [one for one in quotes if one in text and _flat(found.quantity.text) in one]
+        return max(own, key=len, default=text)
+    label = messages.LABEL_SEPARATOR.join(filter(None, cell_labels(found.cell)))
     value = _flat(found.cell.text or "")
     unit = found.cell.unit or ""
     return _flat(f"{label}：{value}{'' if value.endswith(unit) else unit}")
+
+
+def _same_unit(one: Quantity, stated: Quantity) -> bool:
+    """Whether a quantity is in the unit of one stated: things counted may be by any counter (600家, 600个), a bare number in any."""
+    return stated.unit in ("", one.unit) or {one.unit, stated.unit} <= COUNTERS
+
+
+def _with_way(one: Quantity, beside: Quantity) -> str:
+    """The word for a rise or a fall, where the quantity beside is the other."""
+    return messages.RISEN_OR_FALLEN[one.direction] if one.direction * beside.direction < 0 else ""
+
+
+def _is_same(one: Quantity, stated: Quantity) -> bool:
+    return one.values == stated.values and one.direction * stated.direction >= 0
 
 
 def _flat(text: str) -> str:

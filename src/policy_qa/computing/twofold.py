@@ -14,6 +14,7 @@ from policy_qa.computing.selections import NOUN, SEVERAL_ASKED
 from policy_qa.computing.series import find_series
 from policy_qa.computing.sides import bare
 from policy_qa.computing.telling import about_of, told_answer
+from policy_qa.language.numerals import ordinal
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places
 from policy_qa.types import AnswerTable
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
 NUMBERED = re.compile("[一二两三四五六七八九十百千万亿几半]+(?!产)")
 ONE_ASKED = re.compile(rf"的{NOUN}(?:是|有)?(?:哪[一]?[个座家]|谁)")
-_ROSE = r"提高|提升|上升|增加|增长|扩大|上涨|前移|前进|进步|[往向]前[走移挪排进]|涨|升|进"
-_FELL = r"下降|降低|减少|回落|下滑|缩小|下跌|后移|后退|退步|[往向]后[走移挪排退]|降|跌|掉|退"
+_ROSE = r"提高|提升|上升|增加|增长|扩大|上涨|前移|前进|进步|[往向]前[走移挪排进]|涨|升|进|[增升涨]幅"
+_FELL = r"下降|降低|减少|回落|下滑|缩小|下跌|后移|后退|退步|[往向]后[走移挪排退]|降|跌|掉|退|[降跌减]幅"
 CHANGED = re.compile(
     rf"(?P<stem>.+?)(?:同比|的|累计|总共)*(?:(?P<rose>{_ROSE})|(?P<fell>{_FELL})|变化|变动)(?:了|得|的?幅度|量|额)*"
 )
@@ -78,7 +79,7 @@ def with_change(found: Operation, indicator: str, ends: tuple[str, str], text: s
     changed = CHANGED.fullmatch(re.sub("^(?:相?比|较)", "", indicator))
     if changed is None or found.kind not in ("larger", "ranking"):
         return None
-    stem = changed["stem"]
+    stem = re.sub("的(?:相?比|较)的?$", "", changed["stem"])
     place = found.within
     first, last = (f"{year}{place}各市的{stem}分别是多少？" for year in ends)
     return replace(
@@ -185,7 +186,8 @@ def _changes_told(operation: Operation, made: Sequence[Twofold]) -> list[tuple[s
     text = messages.COMPUTED_MOST_CHANGED.format(
         about=about_of(operation),
         way=messages.COMPUTED_CHANGE_WAY[not operation.falls],
-        which=operation.word if operation.word in ("多", "少", "大", "小", "快", "慢") else "大",
+        which=(ordinal(operation.nth) if operation.nth > 1 else "最")
+        + (operation.word if operation.word in ("多", "少", "大", "小", "快", "慢") else "大"),
         values="；".join(_change(one) for one in best),
     )
     return [(text, "；".join(one.made.working for one in best)), all_told]

@@ -67,10 +67,10 @@ def _of_block(document: Document, block: Block) -> Iterator[Figure]:
     if isinstance(block, Table):
         yield from figures_of_table(around, block)
     elif isinstance(block, Paragraph | ListItem | Note):
-        yield from _of_prose(around)
+        yield from figures_of_prose(around)
 
 
-def _of_prose(around: Surroundings) -> Iterator[Figure]:
+def figures_of_prose(around: Surroundings) -> Iterator[Figure]:
     """The figures of a block's sentences; one that names no indicator goes on with the figure before it."""
     text, block = around.document.text, around.block.span
     masked = [*(found.span for found in around.periods), *(found.span for found in around.places)]

@@ -26,6 +26,8 @@ CAME_TO = re.compile(
 )
 FROM = re.compile(r"[从由](?:期初的?|不到|不足|超过|约|近)?$")
 REACHED = re.compile(r"(?<!累计)(?:达到?|(?:提高|上升|提升|降低|下降|增加|[升降])[到至])(?:了|超过|约|近)*$")
+BESIDE = re.compile(r"[，,]?[^，,。；;、\d]{0,4}[高低大小多少快慢]于[^，,。；;、\d]{1,12}[（(]\s*")
+"""What a figure is set beside is of its time: 提高到3%，远高于全省水平（2%）."""
 OUT_OF = re.compile(r"(?:[由从自]|原来的?)(?:[^，,。；;、\d]{0,6})$")
 INTO = re.compile(r"[^，,。；;、\d]{0,8}[至到][^，,。；;、\d]{0,4}")
 FROM_PERIOD = re.compile(r"[由从自]$")
@@ -140,6 +142,13 @@ def at_its_ends(
         if slot is None or not slot.period.is_whole_years or len(slot.period.years) < 2:
             continue
         words = text[max(0, figure.start - LONGEST_WORDS) : figure.start]
+        if (
+            index
+            and slots[index - 1] == slot
+            and BESIDE.fullmatch(text, figures[index - 1].end, figure.start)
+        ):
+            found[index] = found[index - 1]
+            continue
         comes = index > 0 and CAME_TO.fullmatch(text, figures[index - 1].end, figure.start)
         counted = YEARS_COUNTED.search(slot.span.of(text)) is not None
         if comes and counted and slots[index - 1] == slot and FROM.search(text, 0, figures[index - 1].start):

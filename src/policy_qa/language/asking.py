@@ -24,6 +24,10 @@ MEASURE_ALONE = re.compile(
     rf"(?!.*(?:[几哪谁什怎吗么呢比和与]|多少|何|是否|列))[^，,。？?]{{6,}}数量{MARKS['$']}"
 )
 """What is counted, and nothing that asks."""
+TOLD_START = re.compile(
+    r"(?<=年)[末底]?(?:就|才|只)?(?:是|为|有|达到?)了?(?P<told>\d[\d.,]*[^\d，,。；;？?]{1,6})[，,]\s*(?=到了?\d{4}年)"
+)
+"""The value at the start of a change that is asked for: 2014年是146家，到2020年增加了多少家."""
 ROUND_ASKED = re.compile(r"几[十百千]+(?=[万亿])|几(?=[万亿])")
 """A figure asked for by its size (几千亿, 几万吨)."""
 ONE_LISTED = re.compile(
@@ -52,6 +56,16 @@ def asked_as_growth(question: str) -> str:
     '2020年甲市的产值增速是多少？'
     """
     return FROM_YEAR_BEFORE.sub("增速是多少", question)
+
+
+def without_told_start(question: str) -> tuple[str, str]:
+    """The question for a change without the value that it names for its start, and that value; "" where it names none.
+
+    >>> without_told_start("甲市医院2014年是146家，到2020年增加了多少家？")
+    ('甲市医院2014年到2020年增加了多少家？', '146家')
+    """
+    found = TOLD_START.search(question)
+    return (TOLD_START.sub("", question), found["told"]) if found else (question, "")
 
 
 def in_one_wording(text: str, name: str) -> str:

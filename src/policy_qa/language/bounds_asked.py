@@ -18,7 +18,10 @@ SIDES: tuple[Side, ...] = ("under", "over", "reached", "near")
 HEARSAY = re.compile(
     r"^(?:我?(?:听说|据说|听人说|听人讲|有人说|都说|人家说|传说|网上说|说是?)|好像)+[，,：:]?"
 )
-_DENIED = r"(?:没有?|未|尚未|还没有?)"
+HEARSAY_BEHIND = re.compile(
+    r"[，,]\s*(?:我?(?:听说|据说|听人说|听人讲|有人说|都说|人家说|传说))(?:是|都|早|就|已经?)*(?:过|到|有|这样|这么说)?(?:了|的)?[?？。]*$"
+)
+_DENIED = r"(?:(?:再也?|从来?|一直|始终|都)*(?:没有?|未|尚未|还没有?)(?:再|曾)?)"
 _SIDES = (
     rf"(?P<under>{_DENIED}(?:超过?|突破|破|过|达到?|到)|不到|不足|低于|少于|小于|不超过)"
     r"|(?P<over>超过?|突破|破|过|高于|大于|多于)|(?P<reached>达到?|不低于|不少于|至少有?|站上|迈上|跨过|踏上)"
@@ -58,7 +61,7 @@ def bound_asked(question: str) -> BoundAsked | None:
     >>> asked.plain, asked.said, asked.side, asked.bound.text
     ('甲市2020年城镇化率是多少', '过半', 'over', '50%')
     """
-    match = BOUND.match(HEARSAY.sub("", question))
+    match = BOUND.match(HEARSAY_BEHIND.sub("", HEARSAY.sub("", question)))
     if match is None or _of_several(match["what"], match.string[: match.start("said")]):
         return None
     written = match["value"]

@@ -14,6 +14,7 @@ MARKS = "，,；;。：:？?！!（）()"
 ASKS = re.compile(r"多少|几|哪|谁|吗|排|减|加|除以|相差|求")
 DOUBTS = re.compile(r"对不对|对吗|正确|属实|成立|站得住|有误|有错|算错")
 """A result is to be checked, not to be computed by each source."""
+BY_REPORT = re.compile(r"(?:[用按以依照据从]|取自?|来自|出自).*报告(?!.*表)")
 LEAST_LEFT, SEVERAL = 8, 2
 MARKS_LEFT = re.compile(r"([，,；;。：:（(])(?=[，,；;。：:？?！!）)]|$)|^[，,；;。：:？?！!]+")
 
@@ -34,7 +35,8 @@ def _sources() -> re.Pattern[str]:
 def _said() -> re.Pattern[str]:
     """What a clause that only says by which numbers to compute consists of, and what is asked of the results."""
     words = sorts()
-    plain = _any_of(*words["computes"], *words["results"], *words["figures"], *words["agree"], *words["fill"])
+    kinds = ("computes", "results", "figures", "agree", "fill", "which")
+    plain = _any_of(*(word for kind in kinds for word in words[kind]))
     inner = _any_of(*words["inside"], *words["tells"])
     return re.compile(
         rf"(?:{_sources().pattern.replace('?P<all>', '?:')}|{VALUE}|{FRACTION}|{plain}|{inner}|[“”\"、\s])+"
@@ -69,6 +71,20 @@ def without_by_source(question: str) -> str:
         kept += [*(run[:1] if is_asking and run[0] in MARKS else () if is_asking else run), piece]
         run = []
     rest = MARKS_LEFT.sub("", "".join(kept))
+    return rest if len(rest) >= LEAST_LEFT and ASKS.search(rest) else question
+
+
+def without_named_source(question: str) -> str:
+    """The question without the clauses that only say by which report to answer it, where it is asked of that report anyway.
+
+    >>> without_named_source("甲市2014年有3家医院，到2020年增加了多少家？2020年的数用报告。")
+    '甲市2014年有3家医院，到2020年增加了多少家？'
+    """
+    pieces = CLAUSE.findall(question)
+    kept = [piece for piece in pieces if not (BY_REPORT.search(piece) and _says_how(piece))]
+    if len(kept) == len(pieces):
+        return question
+    rest = MARKS_LEFT.sub("", re.sub(r"[（(][）)]", "", "".join(kept)))
     return rest if len(rest) >= LEAST_LEFT and ASKS.search(rest) else question
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from policy_qa.language.agreement import asks_alike, without_request
+from policy_qa.language.bounds_asked import bound_asked
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places
 from policy_qa.language.quantity_values import read_quantities
@@ -16,9 +17,11 @@ from policy_qa.language.verdict_patterns import (
     BEHIND,
     BEHIND_REST,
     BIDDEN,
+    SAID_BEFORE,
     SAID_WITHIN,
     TALK_BEHIND,
     THE_THING_BEHIND,
+    THE_THING_FIRST,
     WITH,
 )
 
@@ -26,6 +29,8 @@ VERDICT = re.compile(r"，(?:按[^，,]+?(?:算得|看)|算得)?对吗$")
 """How a claim's truth is asked, in the one wording."""
 _DATA = r"(?:的)?(?:这[个些]|那[个些])?(?:实际|现有|表[里中]的?|两[市地]的?)?(?:数据?|数字|数值|指标|情况)"
 DATA = re.compile(rf"(?:{_DATA})+$")
+COUNTS = re.compile("(?:实际)?[家个户项件人]?数")
+SINCE = re.compile("以来|以后|之后|起(?![步点])")
 ASKS = re.compile(r"多少|(?<!十)几(?!乎|十|近)|哪|什么|啥|谁|怎么|如何|为何|有没有")
 ASKS_WHETHER = re.compile(r"[吗么]$|没有?$|不$|是不是|是否|能否")
 COMPARES = re.compile(r"差|相[同等比]|[高低多少快慢]|\d[^\d年]")
@@ -73,7 +78,11 @@ SAYS = re.compile(
 WHETHER_WITHIN = re.compile(
     r"(?:是否|是不是|有没有|到底|究竟)*(?:等不等于|是否等于)|(?:是否|是不是|有没有|有无)(?:已经?)?(?=[为是有达超突不低高]|[\d一二三四五六七八九])"
 )
-NUMBER_WITHIN = re.compile(r"(?:是否|是不是)(?:等于|[为是])?\d[\d.]*[^\d，,。？?]{0,6}[？?。]?$")
+NUMBER_WITHIN = re.compile(
+    r"(?:是否|是不是)(?:等于|[为是])?\d[\d.]*[^\d，,。？?]{0,6}[？?。]?$"
+    r"|(?<![第超过破到于足近约逾\d.])\d[\d.]*(?![\d.])[^\d，,。？?吗么年月日号点]{0,6}[吗么][？?。]?$"
+)
+"""A question that ends with a number, and asks whether it is that: 是不是600家, 下降了26.5%吗."""
 ENDS_DOUBTING = re.compile(r"^(?!.*还是).*了[？?\s]*$")
 REALLY = re.compile(r"(?:真的|果真|当真|居然|竟然|难道|真(?=[^实正诚]))(?:是|就)?")
 ENDS_ASKING = re.compile(r"(?:了?[吗么吧]|了?没有?)[？?。！!\s]*$")
@@ -133,7 +142,8 @@ def read_claim(question: str) -> Claim | None:
     >>> read_claim("材料称甲市占全省7.1%，请按2020年的总额复算该比重有无错误")
     Claim(text='甲市占全省7.1%', by='2020年的总额', is_reckoned=True)
     """
-    if asks_alike(question) and not read_quantities(without_request(question)):
+    pointed = SAID_BEFORE.search(question) is not None
+    if asks_alike(question) and not pointed and not read_quantities(without_request(question)):
         return None  # what sources tell is set side by side, none of it is doubted
     text, by, asked = _without_behind(question.strip(EDGES + "…"))
     text, opened = _without_before(text)
@@ -154,6 +164,7 @@ def read_claim(question: str) -> Claim | None:
     if ASKS.search(f"{text}{by}") or CAPTION.search(question) or OF_SEVERAL.search(f"{text}{by}"):
         return None
     by = "" if DATA.fullmatch(by) else by.strip(EDGES).removesuffix("的")
+    text, by = _of_time(text, by)
     return Claim(text, by, bool({"tally", "recheck"} & (asked | opened)))
 
 
@@ -178,6 +189,28 @@ def held_claim(question: str) -> Held | None:
     return Held(claim.text, f"{about}是多少")
 
 
+def _of_time(text: str, by: str) -> tuple[str, str]:
+    """The claim as one of the time whose figures alone it is to be held against: 2014年以来没有超过7.5%, by 2014年的增速.
+
+    >>> _of_time("甲市增速2014年以来没有超过7.5%", "2014年的增速")
+    ('甲市增速2014年没有超过7.5%', '')
+    """
+    times, own = find_periods(by), find_periods(text)
+    if len(times) != 1 or len(own) > 1 or not read_quantities(text):
+        return text, by
+    time = times[0].span.of(by)
+    what = f"{by[: times[0].span.start]}{by[times[0].span.end :]}".strip("的")
+    if what and not (what in text or COUNTS.fullmatch(what) or DATA.fullmatch(what)):
+        return text, by
+    if not own:
+        return f"{time}{text}", ""
+    since = SINCE.search(text, own[0].span.start)
+    if since is None or since.start() > own[0].span.end:
+        return text, "" if own[0].period == times[0].period else by
+    held = f"{text[: own[0].span.start]}{time}{text[since.end() :]}"
+    return (held, "") if bound_asked(f"{held}吗") else (text, by)
+
+
 def _without_behind(text: str) -> tuple[str, str, frozenset[str]]:
     """The text without what is asked behind it, the figures named there, and how it is asked: for truth or a recheck."""
     asked: set[str] = set()
@@ -198,8 +231,8 @@ def _without_behind(text: str) -> tuple[str, str, frozenset[str]]:
             break
     if agrees and not by:
         text, by = _set_against(text)
-    text = TALK_BEHIND.sub("", text) if asked else text
-    return text, THE_THING_BEHIND.sub("", by), frozenset(asked)
+    text = TALK_BEHIND.sub("", THE_THING_BEHIND.sub("", text)) if asked else text
+    return text, THE_THING_FIRST.sub("", THE_THING_BEHIND.sub("", by)), frozenset(asked)
 
 
 def _set_against(text: str) -> tuple[str, str]:

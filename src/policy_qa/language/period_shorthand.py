@@ -29,6 +29,8 @@ _SHORT_YEAR = re.compile(
     r"(?<![\d.第近去今续存了约共历每隔过经达超逾整足满未用前后这有为长需要期限增减延缩])(?P<year>[0-2]\d|3[0-5])年"
     r"(?!来|间|内|里|以[上下内来前后]|左右|多(?![了出少几])|期|限|前(?!(?:\d{1,2}|[一二两三四五六七八九十]{1,2})个?(?:月|季度))|后|时间|制|龄|发展|历[史程]|变[化迁]|的(?:时间|期限|历[史程]|变[化迁]|发展)|[版货])"
 )
+_SHORT_FIRST = re.compile(r"(?<![\d.近])(?P<first>[0-2]\d)(?:到|至|[-—–~～]+)20(?P<last>[0-3]\d)年")
+"""The first of two years typed short, behind which the second is a year."""
 _YEAR_UNSAID = re.compile(
     r"(?<![\d.．,年月第近])(?P<year>[0-2]\d|3[0-5])(?=全年|[上下]半年|[末底](?![部薪数盘])|前?[一二三四]季度|前三季)"
 )
@@ -60,8 +62,13 @@ def with_periods_written_out(question: str) -> str:
 
 
 def with_short_years(question: str) -> str:
-    """18年 as 2018年; 近10年, 用18年 and 18年来 are spans of time."""
-    return _SHORT_YEAR.sub(r"20\g<0>", question)
+    """18年 as 2018年; 近10年, 用18年 and 18年来 are spans of time.
+
+    >>> with_short_years("甲市15到18年的增速")
+    '甲市2015到2018年的增速'
+    """
+    question = _SHORT_YEAR.sub(r"20\g<0>", question)
+    return _SHORT_FIRST.sub(lambda at: f"20{at[0]}" if at["first"] < at["last"] else at[0], question)
 
 
 def short_years(question: str) -> tuple[tuple[str, int], ...]:

@@ -63,7 +63,15 @@ _PREP = r"(?:拿|用|按照?|依据?|以|照|从|根据|对照|结合|参照|比
 _LOOK = rf"(?:来|去)?(?:为期|为准)?(?:来|去)?(?:(?:重新|再|逐一|直接)*(?P<recheck>{_any('recheck')}){_DONE}?|{_any('check')}{_DONE}?|看|讲|说|衡量|判断)"
 
 _YES_NO = rf"(?:{_any('holds', 'tallies')}|{_any('faults')})"
+_TALK = rf"(?:{_THE_THING}|(?:{_PAPER})(?:{_any('talk')}))"
 BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "truth",
+        re.compile(
+            rf"{SEP}+{_PREP}?(?P<by>[^，,。；;“”\"]{{2,28}}?)(?:来看)?{_ALSO}*{_WHETHER}?{_ALSO}*"
+            rf"(?:(?:符合|合乎|支持|支撑|印证|佐证|证明)(?:了|得了)?{_TALK}|(?:跟|和|与|同){_TALK}{_ALSO}*{_WHETHER}?{_any('tallies')}){_PART}?$"
+        ),
+    ),
     (
         "tally",
         re.compile(
@@ -86,7 +94,7 @@ BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "truth",
         re.compile(
-            rf"{SEP}*(?:(?:要不要|用不用|需不需要|该不该|应不应该|是否需要|是否要|是否应该?){_any('change')}(?:一下)?{_PART}?|(?:需要|要|应该){_any('change')}(?:一下)?{_PART})$"
+            rf"{SEP}*(?:(?:要不要|用不用|需不需要|该不该|应不应该|是否需要|是否要|是否应该?){_any('change')}(?:一下)?{_PART}?|(?:需要|要|应该|用得着|用|须){_any('change')}(?:一下)?{_PART})$"
         ),
     ),
     (
@@ -123,7 +131,9 @@ AGAINST: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("by", re.compile(rf"(?:{SEP}+|(?<=[”\"」])){_POLITE}*{_PREP}(?P<by>[^，,。；;“”\"]{{2,28}})$")),
     (
         "by",
-        re.compile(r"[，,]\s*(?P<by>(?:\d{2,4}年?|[^，,。；;“”\"]{2,20}?)的?(?:数据?|数字))(?:能够?|可以)?$"),
+        re.compile(
+            r"[，,。；;]\s*(?P<by>(?:\d{2,4}年?|[^，,。；;“”\"]{2,20}?)的?(?:数据?|数字)|\d{4}年[末底]?)(?:能够?|可以)?$"
+        ),
     ),
 )
 """What the claim is to be held against: 拿2020年三次产业比例看, 与表中的名次对照, 2020年的数."""
@@ -132,7 +142,10 @@ BEHIND_REST: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("thing", re.compile(rf"{SEP}*{_SAID_SO}$")),
     ("thing", re.compile(rf"{SEP}+(?:数据|数字|说法|表述|{_any('check')})$")),
 )
-THE_THING_BEHIND = re.compile(rf"{_THE_THING}$")
+THE_THING_BEHIND = re.compile(rf"{SEP}*{_TALK}$")
+THE_THING_FIRST = re.compile(rf"^{_TALK}(?:跟|和|与|同)")
+SAID_BEFORE = re.compile(rf"{SEP}{_DET}{_any('talk')}")
+"""What points back at a statement that is doubted: …。这个判断和2020年的数据一致吗."""
 TALK_BEHIND = re.compile(rf"(?:(?<=[”\"」])的?(?:这|那)?一?|的(?:这|那)?一?个?)(?:{_any('talk')})$")
 """What a claim is called behind it: “…”一句, …的说法."""
 WITH = re.compile(

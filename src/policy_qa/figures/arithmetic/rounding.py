@@ -111,6 +111,20 @@ def keeps(quantity: Quantity, value: Decimal) -> bool:
     return wanted.low <= value <= wanted.high
 
 
+def agrees(stated: Quantity, told: Quantity) -> bool:
+    """Whether a told value is one that a stated one leaves open, and no fall where that is a rise.
+
+    Of a bare number it is the written digits that count.
+
+    >>> from policy_qa.language.quantity_values import read_quantities
+    >>> told, bare, other = read_quantities("投资13.26亿元，13.26，13.20")
+    >>> agrees(bare, told), agrees(other, told)
+    (True, False)
+    """
+    value = written_digits(told.text) if not stated.unit else told.values[0]
+    return value is not None and stated.direction * told.direction >= 0 and keeps(stated, abs(value))
+
+
 def _last_digit(quantity: Quantity, value: Decimal) -> Decimal:
     """What the last digit that is no nought counts: 1 of 11, 10 of 150, 0.1 of 2.4, 10亿 of 30亿."""
     if quantity.form == "fraction" or not value:
@@ -146,18 +160,15 @@ def half_step(quantity: Quantity) -> Decimal:
 
 
 def written_digits(text: str) -> Decimal | None:
-    """The number that the digits of a written figure make, None where it has none.
+    """The number that the digits of a written figure make, without those of its unit; None where it has none.
 
-    >>> written_digits("1,024.50亿元")
-    Decimal('1024.50')
+    >>> written_digits("1,024.50亿元"), written_digits("30762Km2")
+    (Decimal('1024.50'), Decimal('30762'))
     """
-    digits = "".join(
-        one for one in text.translate(FULL_WIDTH) if one == "." or (one.isascii() and one.isdigit())
-    )
-    try:
-        return Decimal(digits)
-    except ArithmeticError:
-        return None
+    found = NUMBER.search(text.translate(FULL_WIDTH))
+    return None if found is None else Decimal(NO_DIGIT.sub("", found[0]))
 
 
-FULL_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)} | {ord("．"): "."}
+NUMBER = re.compile(r"(?:\d[\d,\s]*)?(?:\.\s*\d+|\d)")
+NO_DIGIT = re.compile(r"[^\d.]")
+FULL_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)} | {ord("．"): ".", ord("，"): ","}

@@ -1,0 +1,91 @@
+"""Values that a question states, held against what the sources tell: a verdict, or a notice how the two stand."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from policy_qa import messages
+from policy_qa.types import Answer, Question
+from small_assistant import assistant_over
+
+if TYPE_CHECKING:
+    from policy_qa.assistant import Assistant
+
+FORESTS = """# 荆州市林业简报
+
+2021年，荆州市林业总产值为86.4亿元，同比增长5.2%。苗圃数量达到132家，比宜昌市少。
+
+表1 2021年三市林地情况
+
+| 城市 | 林地面积（平方公里） | 护林站（个） |
+| --- | --- | --- |
+| 荆州市 | 2310 | 41 |
+| 宜昌市 | 9120 | 77 |
+| 襄阳市 | 5400 | 58 |
+"""
+PLANS = """# 荆州市护林工作总结
+
+2021年，全市护林站43个，巡护道路210公里。
+
+2021年，办理全国政协护林提案3件、市人大护林建议214件、市林业提案538件。
+"""
+AGREES, DIFFERS = messages.TOLD_AGREES[:3], messages.TOLD_DIFFERS[:3]
+
+
+@cache
+def assistant() -> Assistant:
+    return assistant_over(FORESTS, PLANS, home="荆州市")
+
+
+def told(question: str) -> Answer:
+    outcome = assistant().explain(Question(question)).outcome
+    assert isinstance(outcome, Answer), outcome
+    return outcome
+
+
+@pytest.mark.parametrize("ending", ["，对吗？", "吗", "，没错吧"])
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("2021年荆州林业总产值是86.4亿元", AGREES),
+        ("2021年荆州林业总产值是84.6亿元", DIFFERS),
+        ("2021年荆州苗圃数量是132家", AGREES),
+        ("2021年荆州苗圃数量是123家", DIFFERS),
+        ("2021年荆州林业总产值增长5.2%", AGREES),
+        ("2021年荆州的市林业提案是538件", AGREES),
+        ("2021年襄阳的护林站是58个", AGREES),
+        ("2021年襄阳的护林站是85个", DIFFERS),
+    ],
+)
+def test_a_value_stated_gets_a_verdict_however_it_is_asked(said: str, ending: str, verdict: str) -> None:
+    assert told(f"{said}{ending}").text.startswith(verdict)
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [("2310", AGREES), ("2130", DIFFERS), ("2310平方公里", AGREES)],
+)
+def test_a_bare_number_is_held_against_the_digits_that_are_written(said: str, verdict: str) -> None:
+    assert told(f"2021年荆州林地面积是{said}，对吗").text.startswith(verdict)
+
+
+@pytest.mark.parametrize(
+    ("stated", "notice"),
+    [("41个", messages.STATED_ELSEWHERE), ("40个", messages.STATED_DIFFERS)],
+)
+def test_where_sources_disagree_each_is_told_and_how_the_stated_value_stands_to_them(
+    stated: str, notice: str
+) -> None:
+    answer = told(f"2021年荆州护林站是{stated}，对吗")
+    assert {"41个", "43个"} <= {value.text for conflict in answer.conflicts for value in conflict.values}
+    template = notice.split("{")[0]
+    assert any(one.startswith(template) for one in answer.notices), answer.notices
+    assert not answer.text.startswith((AGREES, DIFFERS))
+
+
+def test_a_rise_is_not_held_against_what_was_come_to_nor_a_fall_against_a_rise() -> None:
+    assert not told("2021年荆州林业总产值增长86.4亿元，对吗").text.startswith(AGREES)
+    assert told("2021年荆州林业总产值下降5.2%，对吗").text.startswith(DIFFERS)

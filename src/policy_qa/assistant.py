@@ -29,6 +29,7 @@ from policy_qa.computing.told_values import with_stated
 from policy_qa.conversation import Completed, complete
 from policy_qa.figures.lookup import FiguresInMemory
 from policy_qa.finding import PASSAGES, Finder, Found
+from policy_qa.language.agreement import asks_alike
 from policy_qa.language.asking import asked_as_growth, without_told_start
 from policy_qa.language.bounds_asked import bound_asked
 from policy_qa.language.by_each_source import without_by_source, without_named_source
@@ -156,7 +157,8 @@ class Assistant:
         for way, notice in ways:
             made = self._explain(way)
             if isinstance(made.outcome, Answer):
-                outcome = of_documents(made.outcome, scope)
+                is_compared = asks_alike(question.text)
+                outcome = made.outcome if is_compared else of_documents(made.outcome, scope)
                 return replace(made, outcome=replace(outcome, notices=(notice, *outcome.notices)))
         return self._explain(question)
 
@@ -316,8 +318,7 @@ class Assistant:
         if settled is not None and isinstance(settled.outcome, Answer):
             return settled
         if claim is not None:
-            query = self.understand(replace(question, text=claim.plain))
-            plain = reckoner.teller.decide(reckoner.finder.found(query, reckoner.finder.hits(query)))
+            plain = self._plainly(replace(question, text=claim.plain), reckoner)
             judged = answer_claim(claim, plain.outcome, plain.values)
             if judged is not None:
                 return replace(plain, outcome=replace(judged, question=question))
@@ -330,13 +331,21 @@ class Assistant:
                 decision = self._asked_as(other, found, reckoner) or decision
         return decision
 
+    def _plainly(self, question: Question, reckoner: Reckoner) -> Decision:
+        """What is told in answer to a plain question by itself."""
+        query = self.understand(question)
+        return reckoner.teller.decide(reckoner.finder.found(query, reckoner.finder.hits(query)))
+
     def _in_order(self, question: Question, reckoner: Reckoner) -> Decision | None:
         """In what order the three sectors of an economy are, where that is asked."""
         asked = order_asked(question.text)
         if asked is None:
             return None
-        query = self.understand(replace(question, text=asked.plain))
-        plain = reckoner.teller.decide(reckoner.finder.found(query, reckoner.finder.hits(query)))
+        plain = self._plainly(replace(question, text=asked.plain), reckoner)
+        times = {one.period for one in plain.values if one.period}
+        if len(times) > 1:
+            last = max(times, key=lambda one: one.last)
+            plain = self._plainly(replace(question, text=f"{last.label()}{asked.plain}"), reckoner)
         made = answer_order(asked, plain.outcome, plain.values)
         if made is None:
             return None

@@ -185,6 +185,8 @@ def understand(question: Question, segmenter: Segmenter, *, home: Place | None =
     content, called = without_other_names(
         plain, content_words(plain if kind == "source" else OCCASION_ASKED.sub("", plain), segmenter)
     )
+    if asks_agreement(question.text):
+        called = {**called, **institutions_of(content, key)}
     same = {word: others for word in content if (others := (*synonyms_of(word), *called.get(word, ())))}
     terms = [
         *segmenter.terms(text),
@@ -209,6 +211,19 @@ def understand(question: Question, segmenter: Segmenter, *, home: Place | None =
         asks_agreement=asks_agreement(question.text),
         asks_tellings=asks_tellings(question.text),
     )
+
+
+def institutions_of(content: Sequence[str], key: str) -> dict[str, tuple[str, ...]]:
+    """For a word that says whose an institution is what says so without 级, with the institution.
+
+    >>> institutions_of(("国家级", "重点实验室"), "国家级重点实验室有几家")
+    {'国家级': ('国家重点实验室',)}
+    """
+    return {
+        one: (one[:-1] + other,)
+        for one, other in pairwise(content)
+        if one in ("国家级", "自治区级", "省级") and one + other in key
+    }
 
 
 def places_ranked_in(key: str, named: Sequence[PlaceMention]) -> tuple[Place, ...]:

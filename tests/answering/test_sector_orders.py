@@ -2,6 +2,7 @@
 
 import pytest
 
+from policy_qa import messages
 from policy_qa.assistant import Assistant
 from policy_qa.language.sector_orders import order_asked
 from policy_qa.types import Answer, Question
@@ -16,6 +17,7 @@ REPORT = """# 湖区城市产业结构对比研究
 城市\t第一产业\t第二产业\t第三产业
 荆州\t18.7\t37.0\t44.3
 宜昌\t9.2\t48.6\t42.2
+襄阳\t11.2\t38.1\t50.7
 """
 
 
@@ -39,6 +41,32 @@ def test_the_order_is_computed_from_the_shares(assistant: Assistant, question: s
     answer = assistant.explain(Question(question)).outcome
     assert isinstance(answer, Answer), answer
     assert told in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "told"),
+    [
+        ("有材料说三市近年多数是“二三一”、只有荆州是“三二一”，跟三次产业占比那张表对得上吗？", messages.ASSERTED_WRONG, "呈“三二一”的有2个：荆州、襄阳"),
+        ("正文说荆州、襄阳是“三二一”结构，按2020年三次产业占比表核对，“三二一”的只有这两个市吗？", messages.ASSERTED_RIGHT, "呈“三二一”的有2个：荆州、襄阳"),
+        ("三市2020年多数是“三二一”吗？", messages.ASSERTED_RIGHT, "呈“二三一”的有1个：宜昌"),
+        ("荆州、襄阳是“三二一”，其余都是“二三一”，2020年的数据支持吗？", messages.ASSERTED_RIGHT, "2020年"),
+        ("三个城市2020年的产业结构都是“三二一”，这个说法对吗？", messages.ASSERTED_WRONG, "呈“二三一”的有1个：宜昌"),
+        ("三市里有几个是三二一", "", "按三次产业占比从高到低，2020年呈“三二一”的有2个：荆州、襄阳。"),
+        ("除了荆州，2020年还有谁是三二一？", "", "按三次产业占比从高到低，2020年呈“三二一”的有2个：荆州、襄阳。"),
+    ],
+)  # fmt: skip
+def test_the_orders_of_all_places_are_computed(
+    assistant: Assistant, question: str, verdict: str, told: str
+) -> None:
+    answer = assistant.explain(Question(question)).outcome
+    assert isinstance(answer, Answer), answer
+    assert answer.text.startswith(verdict)
+    assert told in answer.claims[0].text
+
+
+def test_orders_of_more_places_than_are_told_are_none(assistant: Assistant) -> None:
+    answer = assistant.explain(Question("六市里有几个是三二一")).outcome
+    assert not isinstance(answer, Answer) or answer.claims[0].status != "computed"
 
 
 @pytest.mark.parametrize(

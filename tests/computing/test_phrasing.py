@@ -47,3 +47,11 @@ def test_a_word_within_another_is_not_taken_from_it() -> None:
 def test_a_table_is_no_whole_that_something_is_a_part_of() -> None:
     assert read_share(Words("产业结构变化表里，泉州2018年第一产业占多少")) is None
     assert read_share(Words("产业投资里，泉州2018年第一产业投资占多少")) is not None
+
+
+def test_a_centre_is_no_whole() -> None:
+    """技术中心占企业总数 has the 企业 for its whole, not what stands before 中."""
+    query = understand(Question("荆州国家企业技术中心数占企业总数的比例"), Segmenter(load_settings().cache))
+    operation = read_share(Words(query.text))
+    assert operation is not None
+    assert [one.name for one in operation.operands] == ["国家企业技术中心数", "企业总数"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from policy_qa import messages
+from policy_qa.computing.deriving import read_requested
 from policy_qa.types import Answer, Question
 from small_assistant import assistant_over
 
@@ -34,6 +35,10 @@ TEXT = """# 漳州市渔业简报
 “十三五”期间，漳州市渔业投资总额从20亿元增加到40亿元，年均增速达20%。
 
 2020年，漳州市远洋捕捞占全部捕捞的比重是40%，较2019年下降7个百分点，较2018年下降12个百分点。
+
+2020年，漳州市出让渔港用地640亩，拿地项目16项。
+
+“十三五”期，漳州市渔业布局形成。全社会捕捞投入强度从1.5%提高到1.8%。2020年，泉州市全社会捕捞投入强度为0.9%。
 """
 
 
@@ -57,6 +62,16 @@ def assistant() -> Assistant:
         ("漳州渔民合作组织约80个，只有泉州的1/4左右，照此估算泉州大约有多少个？", "80 ÷ (1 ÷ 4) = 320"),
         ("2020年漳州鲍鱼产值按30亿元算，占全市渔业总产值的比重是多少？", "30 ÷ 400 × 100 = 7.5"),
         ("漳州的渔业合作社2015年是110家，到2020年增加了多少家？", "360 − 110 = 250"),
+        ("漳州的渔业合作社从2015年到2020年净增多少家，相当于2015年的几倍？", "360 ÷ 110 ≈ 3.27"),
+        ("漳州的渔业合作社2015到2020年间净增多少家", "360 − 110 = 250"),
+        ("漳州的渔业合作社从2015年到2020年净增多少家，2020年相当于2015年的几倍？", "360 − 110 = 250"),
+        ("“十三五”期间漳州渔业投资总额增加了多少亿元，增加后是原来的几倍？", "40 − 20 = 20；40 ÷ 20 = 2"),
+        ("漳州全社会捕捞投入强度在“十三五”期间提高了几个百分点？", "1.8 − 1.5 = 0.3"),
+        ("“十三五”期漳州全社会捕捞投入强度提高了多少个百分点，提高后是泉州的几倍？", "1.8 ÷ 0.9 = 2"),
+        ("根据2020年的占比和降幅推算，2019年漳州远洋捕捞占全部捕捞的比重是多少？", "40 + 7 = 47"),
+        ("由2020年的比重推算，漳州2018年远洋捕捞占全部捕捞的比重为多少？", "40 + 12 = 52"),
+        ("2020年漳州出让的渔港用地，平均每个拿地项目合多少亩？", "640 ÷ 16 = 40"),
+        ("2020年漳州出让渔港用地，平均一个拿地项目多少亩？", "640 ÷ 16 = 40"),
     ],
 )
 def test_the_working_is_told(assistant: Assistant, text: str, working: str) -> None:
@@ -114,3 +129,19 @@ def test_a_start_told_otherwise_than_the_question_has_it_is_said_to_be(assistant
     assert isinstance(answer, Answer)
     assert answer.claims[0].working == "360 − 110 = 250"
     assert messages.START_DIFFERS.format(told="120家") in answer.notices
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "根据漳州2020年的渔港投资增速和它跟全省的差距，倒推一下当年全省渔港投资增长了多少",
+        "按2020年漳州渔港投资增速与全省的差距推算，全省当年渔港投资增速是多少",
+    ],
+)
+def test_the_time_of_a_distance_is_that_of_what_is_led_back_from_it(text: str) -> None:
+    operation = read_requested(text)
+
+    assert operation is not None
+    assert operation.kind == "back"
+    assert operation.about.startswith("2020年全省")
+    assert "当年" not in operation.operands[0].question

@@ -20,7 +20,7 @@ RANK_ASKED = re.compile(
     r"第几|(?<!安)排(?:在)?(?:全[国省区市])?多少(?!个|家|名单)|排名(?!前|靠|第|居|在?前)|位次|名次|几[名位](?!数)|[排居列位][^,;。?]{0,8}(?:多少|几)[名位]"
 )
 SHARE_ASKED = re.compile(
-    r"百分之几|多少%|几分之|几成|多大比[重例]|有多(?:依赖|依靠|倚重)|(?:比[重例]|占比|份额)[^;。?的]{0,12}(?:多[少大高]|几何)\??$"
+    r"百分之几|多少%|几分之|几成|多大比[重例]|有多(?:依赖|依靠|倚重)|(?:比[重例]|占比|份额)[^;。?的]{0,12}(?:多[少大高]|几何)\??$|(?:比[重例]|占比|份额)(?:情况)?\??$|占(?!地|[比了据多几])[^,;。?、和及多几\d]{2,8}\??$"
 )
 AMOUNT_TOO = re.compile(
     r"[\u4e00-\u9fff](?:和|及|与|、|,|还有)(?:它们?|其|各自?|分别|所)*(?:占(?!地)|比重|份额)"
@@ -42,6 +42,10 @@ LEVEL_ASKED = re.compile(  # of these, so asked for, a share or a rate of growth
 MONEY_ASKED = re.compile(
     r"(?:多少|几个)(?:投资|资金|钱|贷款|存款|产值|税|利息|息费|补贴|利润|收入|成本|费用|经费|债务|租金|工资|保费)|(?:总产?值|产值|增加值|收入|支出|投资|投入|存款|贷款|成交额|零售额|进出口)(?:总?额|余额)?(?:总共|一共|是|有|为|达到?|共|完成)*了?多少(?:钱|亿|万)?[?？]?$|总额是多少[?？]?$"
 )
+SUM_ASKED = re.compile(
+    r"(?:投[资入]|(?<!企)业|经济|收入|支出|产值|[存贷]款|融资|资[产金]|出口|进口|贸易|消费|税收?|利润|债)总[量额](?:是|有|为|达到?|共)*(?:多少|几何)?[?？]?$"
+)
+"""What is money is no number of firms: 研发投入总量, 服务业总量."""
 PEOPLE_ASKED = re.compile(r"人口(?:总?数|总量|规模)?(?:总共|一共|大概|是|有|为|达到?|共)*多少(?!个?百分)")
 LEVELS_ASKED = ((PEOPLE_ASKED, "人"), (MONEY_ASKED, "元"), (LEVEL_ASKED, None))
 RATE_ASKED = re.compile(r"增速|增幅|增长率|涨幅|降幅|占(?!地)[^,;。?]{0,6}多[少大]\??$")
@@ -76,7 +80,7 @@ COUNTERS = COUNTED_THINGS | {""}
 class AskedFigure:
     """What a figure must be: a rank or not, a share or not, in which unit without 万 or 亿; None where that is open.
 
-    `is_change` where the text must speak of a rise or fall, `is_level` where the question speaks of none, so that an amount by which something rose is no answer, `is_ratio` where of the form 1:9, `is_bound` where it may be what things must reach (1000万元以上的企业); `words` are those of the question that only name the unit.
+    `is_change` where the text must speak of a rise or fall, `is_level` where the question speaks of none, so that an amount by which something rose is no answer, `is_ratio` where of the form 1:9, `is_bound` where it may be what things must reach (1000万元以上的企业), `is_sum` where a sum of money (研发投入总量); `words` are those of the question that only name the unit.
     """
 
     is_rank: bool = False
@@ -87,6 +91,7 @@ class AskedFigure:
     is_ratio: bool = False
     is_level: bool = False
     is_bound: bool = False
+    is_sum: bool = False
 
     def is_met_by(self, figure: str) -> bool:
         """Whether the figure, with its unit, is of the kind asked for; one without a unit may be in any.
@@ -105,6 +110,8 @@ class AskedFigure:
             return self.is_rank and (told.form == "rank" or bare)
         if self.unit == POINTS:
             return told.unit == POINTS
+        if self.is_share and self.is_change and told.form == "fraction":
+            return False  # 压减三分之一 is told of things, no 增速 of an indicator
         return self._is_met_by_unit(told)
 
     def _is_met_by_unit(self, told: Quantity) -> bool:
@@ -185,6 +192,8 @@ def asked_amount(question: str, *, change: bool) -> AskedFigure:
         return AskedFigure() if both else AskedFigure(is_share=True, is_change=change)
     if unit:
         return AskedFigure(is_share=False, unit=unit_scale(MULTIPLES.sub("", unit))[0] or None, words=unit)
+    if SUM_ASKED.search(question):
+        return AskedFigure(is_share=False, unit="元", is_sum=True)
     if not (change or SHARE_WORDS.search(question)):
         for pattern, kind in LEVELS_ASKED:
             if pattern.search(question):

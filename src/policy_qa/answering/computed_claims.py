@@ -52,21 +52,24 @@ def faults_of_computed(text: str, working: str | None, places: Sequence[Sequence
     told = [figure for place in places for figure in place]
     results: list[Decimal] = []
     operands: list[Decimal] = []
+    between: list[Decimal] = []
     for line in working.split("；"):
         read = _read_line(line)
         if read is None:
             yield Fault("quantity", line)
             return
-        operands += read[0]
+        used = [operand for operand in read[0] if operand in results]
+        between += used
+        operands += [operand for operand in read[0] if operand not in used]
         results += read[1]
     counted = _times_counted(text)
     for operand in operands:
         if operand != counted and not any(_is_worth(operand, figure) for figure in told):
             yield Fault("quantity", f"{operand:f}")
-    yield from _faults_of_names(text, told)
+    yield from _faults_of_names(text, told, between)
     said = {abs(Decimal(match[0].replace(",", "").lstrip("-－−"))) for match in NUMBER.finditer(text)}
     for result in results:
-        if abs(result) not in said:
+        if abs(result) not in said and result not in between:
             yield Fault("quantity", f"{result:f}")
 
 
@@ -140,8 +143,11 @@ def _is_worth(number: Decimal, figure: Told) -> bool:
     return len(values) == 1 and any(abs(values[0]) == abs(number) * 10**power for power in (0, 4, 8, 12))
 
 
-def _faults_of_names(text: str, told: Sequence[Told]) -> Iterator[Fault]:
-    """The faults of names with a value in brackets behind: a cited figure of that value must be of that place and time."""
+def _faults_of_names(text: str, told: Sequence[Told], between: Sequence[Decimal]) -> Iterator[Fault]:
+    """The faults of names with a value in brackets behind: a cited figure of that value must be of that place and time.
+
+    One of those `between`, which the working comes to before it goes on with them, is no source's.
+    """
     for match in NAMED_VALUE.finditer(BY_SOURCE.sub("", text)):
         name, value = match[1], match[2]
         quantities = read_quantities(value)
@@ -149,6 +155,8 @@ def _faults_of_names(text: str, told: Sequence[Told]) -> Iterator[Fault]:
         if not quantities or number is None:
             continue
         worth = abs(Decimal(number[0].replace(",", "").lstrip("-－−")))
+        if worth in between:
+            continue
         same = [figure for figure in told if _is_worth(worth, figure)]
         if not same:
             yield Fault("quantity", value)

@@ -12,6 +12,7 @@ from policy_qa.answering.cells import cited_cell, row_context
 from policy_qa.answering.citations import CitationList
 from policy_qa.answering.extractive import labelled_quote, trimmed
 from policy_qa.answering.phrases import line_phrase, table_name
+from policy_qa.answering.verdict_claims import is_verdict
 from policy_qa.figures.compare import indicator_key, periods_agree
 from policy_qa.figures.conflicts import (
     cannot_both_be_true,
@@ -278,7 +279,8 @@ class _Telling:
         )
 
     def _disputed(self, index: int) -> Claim:
-        self._claims[index] = replace(self._claims[index], status="conflicting")
+        if not is_verdict(self._claims[index].text):
+            self._claims[index] = replace(self._claims[index], status="conflicting")
         return self._claims[index]
 
     def _claim_with(self, figure: Figure) -> int | None:

@@ -32,6 +32,7 @@ from policy_qa.answering.told_figures import (
     has_what_is_asked,
     is_of_whole,
     is_told,
+    is_whole_cost,
     may_hold_figure,
     moves_share,
     must_hold,
@@ -86,8 +87,11 @@ LEAST_TOLD_OF_SAME = 0.5
 """So much of what is asked says a sentence whose value is taken for that of a cell."""
 RATES = frozenset({"", "%", "‰", "百分点", "位"})
 """What does not add up over a year."""
-NO_THING = re.compile(rf"{MEASURE.pattern}|平均|数[字据]|幅度|情况|同比|完成|实现")
+NO_THING = re.compile(rf"{MEASURE.pattern}|部分|实际|累计|平均|数[字据]|幅度|情况|同比|完成|实现")
 """What of an indicator says no thing that is measured."""
+RATE_NOUN = re.compile(r"增速|增幅|增长率|涨幅|降幅|增长了?多少")
+TOTAL = re.compile("总[量额]")
+"""So a figure is told of what the sentence before named."""
 GOES_SO = re.compile(r"出现|呈现|保持|持续|大幅|小幅|明显|有所|转[正负为]|实际|首次|仅")
 """What begins how an indicator went, behind its name."""
 SHORTEST_NAME = 2
@@ -342,18 +346,38 @@ def without_others(
     around: Surroundings,
     figures: Sequence[BoundFigure],
 ) -> list[BoundFigure]:
-    """The figures of a sentence, without those of another thing where it does not name the one asked for, or tells shares.
+    """The figures of a sentence, without those of another thing, and those of another kind of it.
 
-    增速降到1.5% of what the sentence before named is no growth of what only the title does.
+    Another thing's are left out where the sentence does not name the one asked for, or shares or growth are asked for; those
+    of another kind where it says but the last word of the name.
+    增速降到1.5% of what the sentence before named is no growth of what only the title does; 中长期贷款 are no 延期贷款.
     """
-    asked = [word.forms for word in wanted if names_thing(word)]
+    named = [word.forms for word in wanted if names_thing(word)]
+    asked = [[bare_name(form) for form in word] for word in named]
     if not figures or not asked:
         return list(figures)
-    forms = [bare_name(form) for word in asked for form in word]
-    things = things_told(around)
-    if not _is_said(forms, context.sentence) or OWN_SHARE.search(search_key(query.text)):
+    key, things = search_key(query.text), things_told(around)
+    forms = [form for word in asked for form in word]
+    share = OWN_SHARE.search(key)
+    if share and share["what"].endswith(named[-1][0]) and not _is_said(asked[-1], context.sentence):
+        figures = [one for one in figures if not names_other(things.get(one.span, ""), asked[-1])]
+    if share or RATE_NOUN.search(key) or not _is_said(forms, context.sentence):
         figures = [one for one in figures if not names_other(things.get(one.span, ""), forms)]
+    is_compound = len(named) > 1 and not asks_for_share(key) and named[-2][0] + named[-1][0] in key
+    if is_compound and not _is_said(asked[-2], context.sentence):
+        figures = [
+            one
+            for one in figures
+            if one.quantity.direction  # 贫困人口减少860人 tells 脱贫人口
+            or not _names_other_kind(things.get(one.span, ""), asked[-1])
+            or not _names_other_kind(search_key(own_words(one, around.document.text)), asked[-1])
+        ]
     return list(figures)
+
+
+def _names_other_kind(words: str, head: Sequence[str]) -> bool:
+    """Whether the words right before a figure say the last word of a name behind others: 中长期贷款余额."""
+    return any(words.find(form) >= SHORTEST_NAME for form in head)
 
 
 def _is_said(forms: Sequence[str], text: str) -> bool:
@@ -362,14 +386,15 @@ def _is_said(forms: Sequence[str], text: str) -> bool:
 
 @kept(SENTENCES_KEPT, of=1)
 def things_told(around: Surroundings) -> dict[Span, str]:
-    """What each figure of a block is of, as a search key; where it says but 占比, by the one before it."""
+    """What each figure of a block is of, as a search key; where it says but 占比 or 总量, by the one before it."""
     things: dict[Span, str] = {}
     before = Span(0, 0), ""
     for figure in figures_of_prose(around):
         named = search_key(figure.indicator.text) if figure.indicator else ""
         said = GOES_SO.search(named)
         own = NO_THING.sub("", named[: said.start()] if said else named)
-        own = own or (before[1] if before[0] == figure.sentence else "")
+        is_total = TOTAL.search(around.document.text, figure.clause.start, figure.span.start) is not None
+        own = own or (before[1] if before[0] == figure.sentence or is_total else "")
         things[figure.span] = own
         before = figure.sentence, own
     return things
@@ -417,6 +442,7 @@ def figures_asked(
         if is_told(asked, figure, text)
         and not counts_listed(key, figure, text)
         and not is_of_whole(key, figure, text)
+        and not is_whole_cost(key, figure, text)
         and not (OWN_SHARE.search(key) and not asked.is_change and grows_instead(figure, text))
         and (not asked.is_change or asks_for_share(key) or not moves_share(figure, text))
         and not is_of_other_term(wanted, key, own)

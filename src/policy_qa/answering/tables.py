@@ -7,7 +7,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from policy_qa.answering.asked_figure import MEASURE, POINTS, asked_figure, asks_for_share
+from policy_qa.answering.asked_figure import (
+    COUNTED_THINGS,
+    MEASURE,
+    POINTS,
+    asked_figure,
+    asks_for_share,
+    quantity_of,
+)
 from policy_qa.answering.asked_items import items_listed, with_items
 from policy_qa.answering.asked_words import AskedWord, asked_words, table_key, wanted
 from policy_qa.answering.citations import block_at
@@ -168,6 +175,12 @@ def in_asked_unit(question: str, keys: TableKeys) -> tuple[Mapping[int, LabelKey
         unit = cell.unit or cell.text or ""
         if asked.unit == POINTS:
             return POINTS in unit
+        if (
+            asked.is_sum
+            and (counted := quantity_of(search_key(f"1{unit}")))
+            and counted.unit in COUNTED_THINGS
+        ):
+            return False
         told = PERCENT.search(unit) is not None
         return told == asked.is_share or (bool(asked.is_share) and cell.unit is None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
@@ -20,6 +21,7 @@ from policy_qa.answering.slots import cell_period
 from policy_qa.answering.tables import is_meant
 from policy_qa.answering.told_figures import is_said
 from policy_qa.answering.wording import wanted_words
+from policy_qa.figures.compare import values_agree
 from policy_qa.ingest.sentences import split_clauses
 from policy_qa.language.agreement import asks_alike
 from policy_qa.language.normalize import search_key
@@ -27,6 +29,7 @@ from policy_qa.language.periods import agreement
 from policy_qa.language.qualifiers import scope_of
 from policy_qa.language.quantity_values import same_value
 from policy_qa.language.quantity_words import bounded_text
+from policy_qa.language.units import counter_of
 from policy_qa.types import Answer, Span
 
 if TYPE_CHECKING:
@@ -233,4 +236,10 @@ def _how_they_differ(tellings: Sequence[Telling]) -> str:
         for one in tellings
     ):
         return messages.SOURCES_SCOPES_DIFFER
+    told = [quantity for one in tellings for quantity in one.quantities]
+    if all(len(one.quantities) == 1 for one in tellings) and all(
+        counter_of(one.unit) == counter_of(other.unit) and values_agree(one, other)
+        for one, other in pairwise(told)
+    ):
+        return ""  # 416万人 is 416.32万人 rounded
     return messages.SOURCES_DISAGREE

@@ -35,6 +35,10 @@ OF_ANOTHER = re.compile(
 """Before a figure that is the same of another place or year as the one before it: 下降3.1%，低于甲市的5.2%."""
 RATE_BEHIND = re.compile(r"的?(?:同比|平均|年均)?(?:增速|增幅|降幅|涨幅|跌幅)")
 ONLY_TELLS = re.compile(r"[，,、；;和与及]?(?:而|但|则|分别)?(?:为|是|达到?|有)?(?:约|近|高达|只有|仅)?")
+SPENT, COST = (
+    re.compile(r"完成(?:了|的)?投资|完成(?:了)?多少投资"),
+    re.compile(r"总投资|投资总额|计划投资(?!完成)"),
+)
 LEVEL_REACHED = re.compile(r"(?:[升降增减落]|提高|上升|下降|回落|增加|减少|增长)[到至][^，,。；;]{0,10}$")
 FIRST_OF_TWO = re.compile(r"[，,]?(?:由|从)[^，,；;。]{0,8}")
 RATE_TOLD = re.compile(r"增速|增幅|增长率|涨幅|降幅")
@@ -78,6 +82,8 @@ def is_told(asked: AskedFigure, figure: BoundFigure, text: str) -> bool:
         return False
     if not asked.is_bound and bounds_class(asked, figure, text):
         return False
+    if asked.is_sum and not figure.quantity.unit:
+        return False  # 赣州为1.6 behind a share
     if (
         asked.unit != POINTS
         and figure.quantity.unit == POINTS
@@ -128,6 +134,16 @@ def _names_only_place(figure: BoundFigure, text: str) -> bool:
 def moves_share(figure: BoundFigure, text: str) -> bool:
     """Whether a figure is by how many points a share rose or fell (占投资的比重为39%，下降5个百分点): no growth of anything."""
     return figure.quantity.unit == POINTS and SHARE.search(figure.label.of(text)) is not None
+
+
+def is_whole_cost(question: str, figure: BoundFigure, text: str) -> bool:
+    """Whether a figure is what all works are to cost (总投资), where it is asked how much was spent on them (完成投资)."""
+    return (
+        SPENT.search(question) is not None
+        and "计划" not in question
+        and COST.search(question) is None
+        and COST.search(search_key(figure.label.of(text))) is not None
+    )
 
 
 def grows_instead(figure: BoundFigure, text: str) -> bool:

@@ -54,7 +54,7 @@ FRAME = re.compile(
 CAPTION_WRONG = re.compile(
     r"(?:表题|表名|题注|表的?(?:标题|题目|题名)).{0,8}(?:[弄写放配搞标]错|有误|不对|对不对|对吗|正确吗|错了?吗)"
 )
-DIGITS = re.compile(r"\d")
+DIGITS, OF_YEAR = re.compile(r"\d"), re.compile("^(?:年度|全年|当年|本年度?)(?=..)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,9 @@ class Audit:
 def read_audit(query: Query) -> Audit | None:
     """What the question asks to have checked, None where it asks for something else."""
     key = search_key(query.text)
-    words = tuple(word for word in query.content if not FRAME.match(word) and not DIGITS.search(word))
+    words = tuple(
+        OF_YEAR.sub("", word) for word in query.content if not FRAME.match(word) and not DIGITS.search(word)
+    )
     values = tuple((one.values[0], one.unit) for one in read_quantities(query.text) if one.values)
     whole = search_key(query.question.text)
     if (CAPTION.search(whole) and FITS.search(whole)) or CAPTION_WRONG.search(whole):

@@ -45,6 +45,11 @@ ALL = re.compile(r"全都|无一例外(?:地|均|都)*|悉数|全部都?|一律|
 COMPARED_FIRST = re.compile(
     r"(?:与|和|跟|同|较|比|相比于?|相较于?)(?P<b>[^，,]+?)(?:相比|比较|比起来|比)?[，,](?P<a>.+都)(?:有所?|出现了?|是)?(?P<how>下[降滑跌]|上[升涨]|提高|减少|增加|[降升涨跌减增])了?"
 )
+OVER_YEARS = re.compile(
+    r"(?P<head>.*?)(?:从|自|由)?(?P<b>\d{4})年?(?:到|至|[-—–~～]+)(?P<c>\d{4}年)[末底]?(?:期间|之间|间|这?[几两三四五六七八九十]年)?的?[，,]?"
+    r"(?P<a>.*?)(?:都|均)(?:是|呈|有所?|出现了?|在|处于|呈现)*(?P<how>下[降滑跌]|上[升涨]|提高|减少|增加|[降升涨跌减增])(?:了|的|趋势|态势|状态)*"
+)
+"""从2015年到2018年，甲市、乙市的绿化率都下降了: the last year against the first."""
 UNDER = frozenset({"不到", "不足", "低于", "少于", "小于", "不超过", "不高于", "不大于", "以下", "以内"})
 WITH_BOUND = frozenset(
     {"不超过", "不高于", "不大于", "不低于", "不少于", "不小于", "达到", "以上", "以下", "以内"}
@@ -59,6 +64,7 @@ ASKS = re.compile(r"哪|谁|多少|几|什么")
 def read_all_hold(words: Words) -> Operation | None:
     """甲市和乙市2020年的绿化率都比2015年高, 都比丙市高, 都超过40%; 除丙市外，各市的都在40%至50%之间."""
     text = COMPARED_FIRST.sub(r"\g<a>比\g<b>\g<how>", ALL.sub("都", words.text))
+    text = OVER_YEARS.sub(r"\g<c>\g<head>\g<a>都比\g<b>年\g<how>", text)
     apart, text = _without(text)
     words = Words(text)
     match = CLAIM.fullmatch(words.text)

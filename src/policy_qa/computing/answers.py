@@ -20,7 +20,7 @@ from policy_qa.computing.arithmetic import (
 from policy_qa.computing.behind import just_behind
 from policy_qa.computing.by_source import with_other_sources
 from policy_qa.computing.derived import derive
-from policy_qa.computing.each import cited_anew, each_of_its_own, refuse_missing
+from policy_qa.computing.each import cited_anew, each_of_its_own, no_series, refuse_missing
 from policy_qa.computing.framed import values_of_frame
 from policy_qa.computing.frames import frame_of
 from policy_qa.computing.given_answers import compute_given
@@ -29,7 +29,7 @@ from policy_qa.computing.lookups import values_of_operands
 from policy_qa.computing.operands import Operand
 from policy_qa.computing.operations import RANK_SAID, SCORE_ASKED
 from policy_qa.computing.orders import first_few, ranked
-from policy_qa.computing.series import find_series, in_order, without
+from policy_qa.computing.series import FEWEST_TOLD, find_series, in_order, without
 from policy_qa.computing.sides import plain_question
 from policy_qa.computing.stated import (
     is_stated,
@@ -67,7 +67,9 @@ WAYS: dict[Kind, Callable[[Question, Operation, Sources], tuple[Outcome, str] | 
     **dict.fromkeys(("whole", "before", "back", "each_one", "product", "quotient"), derive),
 }
 """What is computed in a way of its own."""
-TIMES_TOO = re.compile(r"(?:多少|几)[^，,。；;？?]{0,4}[，,。；;？?][^，,。；;？?]*(?:多少|几)倍")
+TIMES_TOO = re.compile(
+    r"(?:多少|几)[^，,。；;？?]{0,4}[，,。；;？?](?![^，,。；;？?]*全[国省区市])[^，,。；;？?]*(?:多少|几)倍"
+)
 """增加了多少家，后一年是前一年的几倍."""
 EACH_TOLD = frozenset({"larger", "sum", "mean", "each"})
 """What a source answers only if it tells of every operand."""
@@ -155,6 +157,10 @@ def _computed_or_stated(
 def _of_operands(question: Question, operation: Operation, sources: Sources) -> tuple[Outcome, str] | None:
     """The outcome of computing with the operands that the question names."""
     found = values_of_operands(operation, sources)
+    if isinstance(found, Refusal) and operation.kind == "ranking":
+        ranked_ones = _of_those_told(question, operation, sources)
+        if ranked_ones is not None:
+            return ranked_ones
     if isinstance(found, Refusal):
         stated = sources.look_up(question.text)
         if is_stated(stated, operation, sources) and (
@@ -168,6 +174,19 @@ def _of_operands(question: Question, operation: Operation, sources: Sources) -> 
     if refusal is not None:
         return refusal, messages.WHY_NOT_COMPUTED
     return _answer(question, operation, found, sources)
+
+
+def _of_those_told(question: Question, operation: Operation, sources: Sources) -> tuple[Outcome, str] | None:
+    """The order of those of the operands of which a value is told, naming the others; None for fewer than three."""
+    ones = {
+        one.name: values_of_operands(replace(operation, operands=(one,), joint=""), sources)
+        for one in operation.operands
+    }
+    told = [value for one in ones.values() if not isinstance(one, Refusal) for value in one]
+    if len(told) < FEWEST_TOLD or not_comparable(question, operation, told) is not None:
+        return None
+    missing = [name for name in ones if name not in {value.name for value in told}]
+    return _of_all(question, _of_time_and_place(operation, told), told, missing)
 
 
 def _of_time_and_place(operation: Operation, values: Sequence[Value]) -> Operation:
@@ -252,7 +271,8 @@ def _over_series(question: Question, operation: Operation, sources: Sources) -> 
             return second, messages.WHY_SENTENCE
         if states_end(operation, told, sources):
             return None
-        made = _of_operands(question, _one_by_one(operation), sources) if operation.among else None
+        is_open = operation.among and not operation.group.is_source
+        made = _of_operands(question, _one_by_one(operation), sources) if is_open else None
         return made or (_refuse_uncompared(question, operation, sources), messages.WHY_NOT_COMPUTED)
     operation = _of_time_and_place(operation, series.values)
     values = [replace(value, amount=amount) for value, amount in zip(series.values, amounts, strict=True)]
@@ -290,7 +310,7 @@ def _refuse_uncompared(question: Question, operation: Operation, sources: Source
     citations = CitationList()
     near = outcome.nearest if isinstance(outcome, Refusal) else outcome.claims[:1]
     nearest = tuple(dict.fromkeys(cited_anew(claim, outcome, citations, sources) for claim in near))
-    message = messages.COMPUTED_NO_SERIES.format(about=operation.about)
+    message = no_series(question.text, operation.about)
     return Refusal(question, "not_found", message, nearest, citations.citations())
 
 

@@ -314,14 +314,18 @@ def chain(amounts: Sequence[Amount]) -> str:
 
 
 def rounded(exact: Decimal) -> tuple[Decimal, str]:
-    """A quotient to two decimals, to one from ten on, below a tenth to two digits; and whether it is that or only about that.
+    """A quotient to two decimals, to one from ten on, below one to two digits at least; and whether it is that or only about that.
 
     >>> rounded(Decimal("1.845")), rounded(Decimal("18.58")), rounded(Decimal("0.001395")), rounded(Decimal(2))
     ((Decimal('1.85'), '≈'), (Decimal('18.6'), '≈'), (Decimal('0.0014'), '≈'), (Decimal('2'), '='))
+    >>> rounded(Decimal("0.4026")), rounded(Decimal("0.4"))
+    ((Decimal('0.40'), '≈'), (Decimal('0.4'), '='))
     """
     places = 1 if abs(exact) >= 10 else 2 if not exact else max(2, 1 - exact.adjusted())
     step = Decimal(1).scaleb(-places)
     number = exact.quantize(step, ROUND_HALF_UP)
+    if number != exact and abs(number) < 1:
+        return number, ABOUT
     return Decimal(plain(number.normalize())), "=" if number == exact else ABOUT
 
 

@@ -34,9 +34,11 @@ LEAD = re.compile(
 """What a later part begins with that only points back at what the first is about."""
 AGAIN = re.compile(r"(?<=.)[又则也还](?=比|是|占|[高低多少])")
 EACH = re.compile(r"各自|各(?![市县区省级地类项])|分别")
-_STEP = r"(?:增长|增加|增多|减少|下降|降低|上升|提高|提升|回落|上涨|下跌|下滑|扩大|缩小|变化|超过|高于|低于|领先|落后|[高低多少大小快慢强弱长短涨降升跌])"
+_STEP = r"(?:增长|增加|增多|减少|下降|降低|上升|提高|提升|回落|上涨|下跌|下滑|扩大|缩小|变化|超过|高于|低于|领先|落后|[高低多少大小快慢强弱长短涨降升跌增减])"
+CHANGED_THEN = re.compile(rf"(?:{_STEP}(?:之|以)?后|现在|目前|如今|最终)的?(?=.)")
+"""What is asked of the end of the change that the part before asks for."""
 PREDICATE = re.compile(
-    rf"(?:大?约|大概|一?共|总共|合计|年均|同比|累计|又|还|要|更)*(?:(?:相?差|差距)(?:了|是|有|为)*|{_STEP}(?:出|了|过|得|幅度)*|[是为有占达到排居列在第上完成])*{_MUCH}.*|(?:是|在)?[谁孰哪].*"
+    rf"(?:大?约|大概|一?共|总共|合计|年均|同比|累计|又|还|要|更)*(?:(?:相?差|差距)(?:了|是|有|为)*|净?{_STEP}(?:出|了|过|得|幅度|[到至为](?:原来|原先|当初|最初|之前)的)*|[是为有占达到排居列在第上完成])*{_MUCH}.*|(?:是|在)?[谁孰哪].*"
 )
 EXTREME = re.compile(r"的?最[高低多少大小快慢强弱](?:的|和.*)?$")
 OWNER = re.compile(r".*(?:项目|企业|工程|行业|园区)的?(?=..)")
@@ -137,12 +139,15 @@ def _names(said: str, first: str) -> tuple[str, ...]:
 
 def _own(said: str) -> tuple[str, ...]:
     """The things that a part is about, without places, times and the words that ask."""
-    said = SETS_BESIDE.sub("", _without_lead(said.removeprefix("其中")).removesuffix("呢"))
+    said = CHANGED_THEN.sub("", _without_lead(said.removeprefix("其中")).removesuffix("呢"))
+    said = SETS_BESIDE.sub("", said)
     said = EXTREME.sub("", _subject(said, start=0))
     said = (read_group(said) or (None, said))[1]
     for one in sorted(_mentions(said), key=lambda one: -one.span.start):
         said = f"{said[: one.span.start]}，{said[one.span.end :]}"
-    pieces = re.split(r"[，,和与跟及、的中占]|还是|比重|比例|份额|占比|水平相比", OF_WHOLE.sub("，", said))
+    pieces = re.split(
+        r"[，,和与跟及、的中占]|还是|比重|比例|份额|占比|水平相比|原[来先]|当初", OF_WHOLE.sub("，", said)
+    )
     return tuple(piece for piece in pieces if len(piece) > 1 and piece[-1] not in "了过着")
 
 
@@ -158,7 +163,24 @@ def _of_its_own(said: str, before: Sequence[Part]) -> str:
         return first.replace(rest, of_thing["thing"]) if rest in first else f"{of_thing['thing']}是多少"
     if said.startswith("其中"):
         return f"{subject}中{said[2:]}"
-    return _with_subject(_without_lead(said), subject, base, before)
+    said = _without_lead(said)
+    then = CHANGED_THEN.match(said)
+    if then:
+        said, subject = said[then.end() :], _at_end(subject)
+    return _with_subject(said, subject, base, before)
+
+
+def _at_end(subject: str) -> str:
+    """What a change is asked of, at the end of the stretch that it is over."""
+    last = Words(subject).periods[-1:]
+    if not last or last[0].period is None or last[0].period.is_open:
+        return subject
+    span = last[0].span
+    before, behind = (
+        re.sub("[从自由在]$", "", subject[: span.start]),
+        re.sub("^期?间", "", subject[span.end :]),
+    )
+    return f"{before}{last[0].period.last.year}年{behind}"
 
 
 def _with_subject(said: str, subject: str, base: str, before: Sequence[Part]) -> str:

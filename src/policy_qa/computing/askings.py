@@ -26,7 +26,7 @@ SAID_AGAIN = re.compile(
 )
 """What points back to those compared, or only says where to look."""
 ASIDE = re.compile(
-    r"[（(][^（）()]*(?:价格因素|口径|名义|现价|当年价)[^（）()]*[）)]|(?:^|(?<=[，,按照据]))(?:报告|材料|文章|文件)[里中](?:的|所?列的?)?"
+    r"[（(][^（）()]*(?:价格因素|口径|名义|现价|当年价)[^（）()]*[）)]|(?:^|(?<=[，,按照据]))(?:报告|材料|文章|文件)[里中](?:的|所?列的?(?![了出]))?"
 )
 """In brackets how to reckon, and where to look."""
 GROUP_LISTED = re.compile(

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
@@ -13,15 +14,17 @@ from policy_qa.answering.citations import CitationList, block_at
 from policy_qa.computing.arithmetic import MINUS, Amount, amount_of, plain
 from policy_qa.computing.indicators import measure_asked, measure_of, says_indicator
 from policy_qa.computing.sides import Words
+from policy_qa.computing.values import Value
 from policy_qa.figures.surroundings import home_of, read_surroundings
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement
 from policy_qa.language.places import places_called
-from policy_qa.types import Answer, Claim, Span
+from policy_qa.types import Answer, Claim, Refusal, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from policy_qa.computing.values import Lookup, Sources
     from policy_qa.figures.figure import Figure
     from policy_qa.types import Document
     from policy_qa.understanding import Query
@@ -30,15 +33,67 @@ APART = re.compile(
     r"(?:(?P<less>低|少|下降|回落|减少|降低)|(?P<more>高|多|提高|上升|增加|提升))(?:出|了|于[^，,。；;（(]{2,24}?)?(?:约|近)?$"
 )
 ASKING = re.compile(
-    r"(?:到底|究竟)?(?:是|为|有|达到?|占|排|位?列|居)*(?:第?多少|第?几|多大|多高|百分之几).*$|[?？]$"
+    r"了?(?:到底|究竟)?(?:是|为|有|达到?|占|排|位?列|居)*(?:第?多少|第?几|多大|多高|百分之几).*$|[?？]$"
 )
 POINTS, PLACE = "百分点", "位"
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """A figure of another time or place, its distance from the one asked for, and what that one comes to; what tells so."""
+
+    level: Figure
+    apart: Figure
+    document: Document
+    amount: Amount
+    said: str
+    working: str
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Where it is told, the place and period that its sentence leaves out behind it."""
+        return Span(self.level.clause.start, self.apart.clause.end), *_carried(self.level)
 
 
 def compute_back(
     query: Query, figures: Sequence[Figure], document_of: Callable[[str], Document | None]
 ) -> Answer | None:
     """The answer computed from a figure of another time or place and its distance from the one asked for, if told."""
+    back = find_back(query, figures, document_of)
+    if back is None:
+        return None
+    citations = CitationList()
+    numbers = tuple(citations.cite(back.document, span) for span in back.spans)
+    claim = Claim(back.said, numbers, "computed", back.working)
+    return Answer(query.question, (claim,), citations.citations())
+
+
+def value_back(lookup: Lookup, name: str, sources: Sources) -> Value | None:
+    """The value of what a plain question is answered by so; None where it is answered otherwise."""
+    if isinstance(lookup.outcome, Refusal) or lookup.outcome.claims[0].status != "computed":
+        return None
+    ids = list(dict.fromkeys(one.document.id for one in lookup.evidence))
+    back = find_back(lookup.query, sources.figures(ids), sources.document)
+    if back is None or back.said != lookup.outcome.claims[0].text:
+        return None
+    span, *carried = back.spans
+    return Value(
+        name,
+        back.amount,
+        back.document,
+        span,
+        place=next(iter(lookup.query.places), None),
+        period=lookup.query.periods[0],
+        carried=tuple(carried),
+        at=back.apart.span,
+        back=(back.said, back.working),
+    )
+
+
+def find_back(
+    query: Query, figures: Sequence[Figure], document_of: Callable[[str], Document | None]
+) -> Back | None:
+    """What a figure of another time or place and its distance from the one asked for come to, if told."""
     if query.kind != "figure" or len(query.periods) != 1:
         return None
     for apart in figures:
@@ -50,9 +105,9 @@ def compute_back(
             for level in figures:
                 is_other = _is_other(query, level, from_time=from_time, from_place=from_place)
                 if is_other and _is_level_of(query, level, apart):
-                    answer = _answer(query, level, apart, document)
-                    if answer is not None:
-                        return answer
+                    back = _led_back(query, level, apart, document)
+                    if back is not None:
+                        return back
     return None
 
 
@@ -102,7 +157,7 @@ def _is_other(query: Query, level: Figure, *, from_time: bool, from_place: bool)
     return (from_time and same_place and not same_time) or (from_place and same_time and not same_place)
 
 
-def _answer(query: Query, level: Figure, apart: Figure, document: Document) -> Answer | None:
+def _led_back(query: Query, level: Figure, apart: Figure, document: Document) -> Back | None:
     text = document.text
     way = APART.search(text, apart.clause.start, apart.span.start)
     known, distance = amount_of(level.quantity), amount_of(apart.quantity)
@@ -120,16 +175,14 @@ def _answer(query: Query, level: Figure, apart: Figure, document: Document) -> A
         " ".join(span.of(text).split("\n")).rstrip("，；。")
         for span in dict.fromkeys((level.clause, apart.clause))
     )
+    place = query.places[0].short if query.places else ""
     said = messages.COMPUTED_BACK.format(
         period=query.periods[0].label(),
-        about=indicator_asked(query),
+        about=f"{place}{indicator_asked(query)}",
         said=quote,
         result=f"第{plain(number)}{PLACE}" if is_rank else f"{plain(number)}{known.unit}",
     )
-    citations = CitationList()
-    numbers = [citations.cite(document, Span(level.clause.start, apart.clause.end))]
-    numbers += [citations.cite(document, span) for span in _carried(level)]
-    return Answer(query.question, (Claim(said, tuple(numbers), "computed", working),), citations.citations())
+    return Back(level, apart, document, replace(known, number=number), said, working)
 
 
 def indicator_asked(query: Query) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from policy_qa import messages
 from policy_qa.computing.arithmetic import in_one_unit
+from policy_qa.computing.each import no_series
 from policy_qa.computing.groups import NO_GROUP, read_group
 from policy_qa.computing.lines import find_line
 from policy_qa.computing.operands import Operation, name_of
@@ -67,7 +68,7 @@ def just_behind(question: Question, operation: Operation, sources: Sources) -> t
     line = find_line(operation, sources.understand(operation.series), tables)
     amounts = None if line is None else in_one_unit([value.amount for value in line.values])
     if line is None or amounts is None or not pair <= {value.name for value in line.values}:
-        message = messages.COMPUTED_NO_SERIES.format(about=operation.about)
+        message = no_series(question.text, operation.about)
         return Refusal(question, "not_found", message), messages.WHY_NOT_COMPUTED
     values = [replace(value, amount=amount) for value, amount in zip(line.values, amounts, strict=True)]
     made, why = ranked(question, replace(operation, kind="position"), values, line.missing)

@@ -61,16 +61,22 @@ def derive(question: Question, operation: Operation, sources: Sources) -> tuple[
     """The figure derived, with its working; the refusal where a part of it is told nowhere, or not for certain."""
     if operation.stated_first:
         told = sources.look_up(operation.operands[-1].question)
-        if isinstance(told.outcome, Answer) and _is_of_time(told):
+        if _settles(told):
             return replace(told.outcome, question=question), messages.WHY_NOT_COMPUTED
     made = MADE[operation.kind](question, operation, sources)
     if made is not None:
         return made, messages.WHY_DERIVED
     if operation.kind in ("whole", "before") and len(operation.operands) > 1:
         told = sources.look_up(operation.operands[1].question)
-        if isinstance(told.outcome, Refusal) or (_is_of_time(told) and not operation.stated_first):
+        if isinstance(told.outcome, Refusal) or _settles(told):
             return told.outcome, messages.WHY_NOT_COMPUTED
     return refuse_missing(question, operation, None, sources), messages.WHY_NOT_COMPUTED
+
+
+def _settles(lookup: Lookup) -> bool:
+    """Whether a plain question is answered by what is computed back from a distance, or told of the very time that it names."""
+    outcome = lookup.outcome
+    return isinstance(outcome, Answer) and (any(one.working for one in outcome.claims) or _is_of_time(lookup))
 
 
 def _is_of_time(lookup: Lookup) -> bool:
@@ -208,12 +214,10 @@ def answer_before(
 def _told_apart(question: Question, operation: Operation, sources: Sources) -> Answer | None:
     """What is told of a figure itself, or computed back from how far another is from it."""
     told = sources.look_up(operation.operands[0].question)
-    if not isinstance(told.outcome, Answer):
+    of_place = not told.values or told.values[0].place in told.query.places
+    if not isinstance(told.outcome, Answer) or not of_place or not _settles(told):
         return None
-    is_back = any(claim.working for claim in told.outcome.claims)
-    of_place = bool(told.values) and told.values[0].place in told.query.places
-    is_told = is_back or (of_place and _is_of_time(told))
-    return replace(told.outcome, question=question) if is_told else None
+    return replace(told.outcome, question=question)
 
 
 def _is_answer(level: Figure, lookup: Lookup) -> bool:

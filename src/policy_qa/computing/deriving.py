@@ -37,7 +37,7 @@ GENERIC = re.compile(
 EACH_PERSON = re.compile(r"人均|每人|平均每[个名]?人")
 RATE = re.compile(r"(?:强度|率|比重|占比|比例)$")
 OF_EACH_OTHER = re.compile("百分之|[%％倍成]|分之几")
-SAME_TIME = re.compile("同期的?|同年的?")
+SAME_TIME = re.compile("(?:同期|[同当]年)的?")
 MONTHS, PAIR = 12, 2
 YEARS_SAID = re.compile(
     r"(?:[按以]照?)?(?P<years>[一二两三四五六七八九十\d]{1,2})个?年(?:时间|期)?[来的间]*(?=为期|复合|[计算]|年均|平均)"
@@ -45,7 +45,7 @@ YEARS_SAID = re.compile(
 _THINGS = r"项目|企业|公司|单位|园区|学校|医院|机构|农户|家庭|居民|村|乡镇|街道|社区"
 _AREA = r"平方公里|平方千米|公顷|亩"
 EACH_ONE = re.compile(
-    rf"(?P<avg>平均|均摊|分摊|摊)?(?:下来|算下来)?[，,]?(?:分?给|到|在|至)?(?:每一?|单(?=个)|(?<=平均)一|(?<=平均[到给])一)(?:(?P<area>{_AREA})|(?P<counter>[个家户项名人座所件艘辆台套条间头吨])?(?P<thing>{_THINGS})?)的?(?P<avg2>平均)?(?:下来)?"
+    rf"(?P<avg>平均|均摊|分摊|摊)?(?:下来|算下来)?[，,]?(?:分?给|到|在|至)?(?:每一?|单(?=个)|(?<=平均)一|(?<=平均[到给])一)(?:(?P<area>{_AREA})|(?P<counter>[个家户项名人座所件艘辆台套条间头吨])?(?P<thing>(?:[^，,。多几每均的]{{0,6}}?)(?:{_THINGS}))?)的?(?P<avg2>平均)?(?:下来)?"
     rf"|(?P<home>(?<![一-龥]农)户)均|(?:(?P<people>常住|户籍)?人口的?密度)(?:[是为有，,]*每(?:{_AREA}))?"
 )
 """So much for each: 平均每户, 单个项目平均, 户均, 人口密度."""
@@ -177,7 +177,7 @@ def _before(asked: Asked, side: Side) -> Operation | None:
     period, is_next = period_asked(
         [found.period for found in side.periods if found.period], told, is_before=is_before is not None
     )
-    if period is None or not rest:
+    if period is None or not rest or set(told) == {period}:
         return None
     place = name_of(side.places[-1]) if side.places else ""
     operands = tuple(
@@ -220,13 +220,14 @@ def period_asked(
 
 def _of_distance(asked: Asked, way: Way) -> Operation | None:
     """甲低几个点，那全区的是多少: a figure told by how far it is from another."""
-    side = asked.side
     told = way.words.side(*way.match.span("a" if way.match["a"] is not None else "a2"))
+    side = replace(asked.side, rest=SAME_TIME.sub("", asked.side.rest).strip("，,、"))
+    periods = side.periods or told.periods
     of_all = OF_ALL.match(side.rest)
-    rest = ALL_OF.sub("", side.rest.strip("，,、")) or told.rest
-    if not rest or not (side.periods or side.places):
+    rest = ALL_OF.sub("", side.rest) or told.rest
+    if not rest or not (side.periods or side.places or of_all):
         return None
-    period, place = (name_of(found[-1]) if found else "" for found in (side.periods, side.places))
+    period, place = (name_of(found[-1]) if found else "" for found in (periods, side.places))
     place = place or (of_all[0] if of_all else "")
     operand = Operand(rest, plain_question(period, place, rest))
     return Operation("back", f"{period}{place}{rest}", (operand,))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
 from policy_qa.answering.citations import CitationList
 from policy_qa.computing.lookups import number_text
+from policy_qa.computing.sides import Words
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places, is_within
 from policy_qa.types import Answer, Claim, Refusal
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from policy_qa.computing.operands import Operation
     from policy_qa.computing.values import Lookup, Sources
     from policy_qa.types import Outcome, Question
+
+MARKS = re.compile(r"[，,。；;：:、？?“”]")
 
 
 def each_of_its_own(question: Question, operation: Operation, sources: Sources) -> tuple[Outcome, str] | None:
@@ -72,6 +76,25 @@ def _told_of_each(
     return Answer(question, told, citations.citations()), messages.WHY_COMPUTED
 
 
+def no_series(question: str, about: str) -> str:
+    """What is said where nothing can be set side by side of what a question is about."""
+    if is_readable(about, question):
+        return messages.COMPUTED_NO_SERIES.format(about=about)
+    return messages.COMPUTED_NO_SERIES_UNNAMED
+
+
+def is_readable(name: str, question: str) -> bool:
+    """Whether a name put together from a question may be shown: its own words in a row, beside places and times.
+
+    >>> is_readable("2020年荆州绿化率", "2020年荆州和宜昌的绿化率差多少")
+    True
+    >>> is_readable("绿化率没再上升", "绿化率2020年荆州没再上升，是吗")
+    False
+    """
+    rest = Words(name).side(0, len(name)).rest.strip("的 ")
+    return len(name) > 1 and not MARKS.search(name) and rest in "".join(question.split())
+
+
 def _names_slot(name: str) -> bool:
     return bool(find_places(name) or find_periods(name))
 
@@ -95,7 +118,8 @@ def refuse_missing(
     if why is None:
         nearest = tuple(dict.fromkeys(claims))
         return Refusal(question, "not_found", messages.COMPUTED_TOO_FEW, nearest, citations.citations())
-    message = messages.COMPUTED_OPERAND_MISSING.format(name=missing, why=why.message)
+    name = missing if is_readable(missing, question.text) else messages.ONE_OF_THEM
+    message = messages.COMPUTED_OPERAND_MISSING.format(name=name, why=why.message)
     claims += [cited_anew(claim, why, citations, sources) for claim in why.nearest]
     nearest = tuple(dict.fromkeys(claims))
     return Refusal(question, why.code, message, nearest, citations.citations())

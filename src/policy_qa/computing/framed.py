@@ -73,7 +73,7 @@ def _in_order(values: Sequence[Value], frame: Frame) -> tuple[Value, ...]:
     if frame.operation.kind not in ("ratio", "share") or len(values) != PAIR:
         return tuple(values)
     one, other = values
-    if one.period and other.period and one.period != other.period:
+    if one.place == other.place and one.period and other.period and one.period != other.period:
         ordered = sorted(values, key=lambda value: value.period.last if value.period else date.min)
         return tuple(reversed(ordered))
     if frame.operation.kind == "ratio":

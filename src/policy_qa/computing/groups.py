@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from policy_qa.computing.sides import Words
 from policy_qa.language.numerals import read_numeral
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places
@@ -46,13 +47,38 @@ POINTED = re.compile(r"[这那]一?[张个份]|^的|的$")
 JOINED = re.compile(rf"市?(?:(?P<and>[和与同跟及]|以及|加上)(?:(?:{_OTHERS})的?)?|等|在内的)$")
 """Between one of a group and what the group is called by: 甲市和五个对比城市, 甲市等六市."""
 
+_NO_ASK = r"(?:(?!哪|谁|多少|第几|几[年名位]|[，,。；;？?]).)"
+_INSIDE = r"(?:里面?|里头|中|内|上|当中)?的?[，,]?"
+LISTED = re.compile(
+    rf"(?P<head>{_NO_ASK}{{0,40}}?(?:[这那有]一?[份篇张]|报告|研究|文[中里件章]|材料|资料|评价|排行榜|榜单){_NO_ASK}{{0,6}}?|(?=列))(?:把|将)?"
+    rf"(?:列(?:举|示)?(?:出|有|了)*|对?比较?了?|给出?了|收录了?|统计了?|评价了|涉及了?|提到了?|选取?了|摆了|放了|排了|把|将)(?P<all>{_NO_ASK}{{6,}})[，,](?:这?其中|这?里面|当中|里头)?的?"
+)
+"""A report that sets places side by side: 那份研究列了甲、乙、丙三市的床位情况，其中."""
+RELATIVE = re.compile(
+    rf"(?P<head>(?:在|从|按照?|看|就)?(?:(?:报告|文章?|研究|材料)[里中]?的?)?)(?:列(?:举|示)?(?:出|有|了)*|对?比较?了?(?!重)|讲|说|写|谈|关于|有关|反映|给出了?|统计了?|展示|把|将|拿)?"
+    rf"(?P<all>{_NO_ASK}{{4,40}}?)(?:的[这那]?一?[张个份]?|[这那]一?[张个份])(?:对比|比较)?(?<!代)表格?{_INSIDE}"
+)
+"""A table told by what it sets side by side: 甲市跟乙、丙比床位的那张表里."""
+EVALUATED = re.compile(
+    rf"(?:在|按照?|根据|从|就)?(?P<all>{_NO_ASK}{{4,30}}?(?:评价|评估|评比|测评|报告|榜单?|研究|蓝皮书))(?:结果|数据)?(?:里面?|里头|中|上|来看|显示|看)?[，,]"
+)
+"""What places are ranked by, named before them: 2018年城市绿化评价里，甲、乙、丙三市."""
+TOPIC_EDGES = re.compile(
+    r"^(?:的|等|之间|放在?一[起块]|摆在?一[起块]|一起|进行|做|作|来|对比|比较?了?)+|(?:的|放在?一[起块]|摆在?一[起块]|一起|进行|做|作|来|对比|比较?|情况|数据)+$"
+)
+OF_ROW = re.compile(rf"(?P<more>等)?(?P<kind>(?:这|那)?(?P<count>(?:{_NUMBER})[个座]?)?(?:{_KIND})?)")
+BARE_ASKING = re.compile(
+    rf"(?:哪[一个座家些几]*(?:{_KIND})?|谁|最[高低多少大小快慢强弱好差]?|靠[前后]|排名?|名次|位次|第?[几一二三四五]|倒数|[高低多少大小快慢强弱好差前后]|到|怎么|怎样|如何|依次|[从由按是有为的里中，,名位个家和]|全国|得分|多少|分别|列出?来?|排[列序队]|一下|出来)*"
+)
+"""What is asked of an indicator told before it, and names none itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """Places taken together: their number if told, words of what they are called by, whether only those with data.
 
     `table` is the number of the table that sets them side by side; `are_others` are compared with the place a report is of;
-    `member` is one that is named.
+    `member` is one that is named. `is_source`: the words name what tells of them, and nothing else is asked for.
     """
 
     count: int | None = None
@@ -61,6 +87,7 @@ class Group:
     table: str = ""
     are_others: bool = False
     member: str = ""
+    is_source: bool = False
 
 
 NO_GROUP = Group()
@@ -113,11 +140,64 @@ def without_source(text: str) -> tuple[Group, str]:
     return Group(words=_topic(title), table=f"表{number}" if number else ""), rest
 
 
+def without_frame(text: str) -> tuple[Group, str]:
+    """What a text says of a table that it describes before it asks of it, and the text of the places set side by side there.
+
+    >>> group, rest = without_frame("那份研究列了宁德、湛江、舟山三市的茶企情况，其中利润最高的是哪个市")
+    >>> group.words, rest
+    ('茶企', '宁德、湛江、舟山三市，利润最高的是哪个市')
+    >>> without_frame("宁德跟湛江、舟山比茶企的那张表里，2020年利润最少的是谁")[1]
+    '宁德、湛江、舟山，2020年利润最少的是谁'
+    """
+    found = RELATIVE.match(text) or LISTED.match(text) or EVALUATED.match(text)
+    if found is None:
+        return NO_GROUP, text
+    rest = text[found.end() :]
+    time = _time_of(text[: found.end()], rest)
+    asked = re.split("[，,]", _side_by_side(_untimed(rest))[1].lstrip("里中，,"))[0]
+    asks_bare = BARE_ASKING.fullmatch(asked) is not None
+    if found.re is EVALUATED:
+        if asks_bare or not _side_by_side(_untimed(rest))[0]:
+            return NO_GROUP, text
+        return Group(words=_topic(found["all"]), is_source=True), time + rest
+    places, topic = _side_by_side(_untimed(found["all"]))
+    if found.re is LISTED and not places:
+        return NO_GROUP, text
+    told = next((at for at in range(len(topic)) if rest.startswith(topic[at:]) and len(topic) - at > 1), None)
+    rest = rest if told is None else topic[:told] + rest  # 投入强度 of what is called 研发投入强度 before
+    rest = "，".join(part for part in (places, topic if asks_bare else "", rest) if part)
+    return Group(words=topic), time + rest
+
+
+def _side_by_side(text: str) -> tuple[str, str]:
+    """The places that a text begins with, in a row or taken together, and what is said of them; no places where it has none."""
+    text = text.lstrip("的，,")
+    row = Words(text).series_of_places()
+    end = row[-1].span.end if row and not row[0].span.start else 0
+    kind = OF_ROW.match(text, end) if row and end else GROUP.match(text)
+    places = "" if kind is None else kind[0]
+    if end and kind is not None:
+        are_all = not kind["more"]
+        named = "、".join(one.span.of(text) for one in row)
+        places = f"{named}{kind['kind']}" if are_all else kind["kind"] if kind["count"] else "各市"
+    return places, TOPIC_EDGES.sub("", text[kind.end() :] if kind else text)
+
+
+def _time_of(said: str, rest: str) -> str:
+    """The one year that the name of a source or table tells, where what is asked of it names no time: no years of a plan."""
+    told = [one for one in find_periods(said) if one.period and len(one.period.years) == 1]
+    return told[0].span.of(said) if len(told) == 1 and not find_periods(rest) else ""
+
+
+def _untimed(text: str) -> str:
+    for found in reversed(find_periods(text)):
+        text = text[: found.span.start] + text[found.span.end :]
+    return text
+
+
 def _topic(title: str) -> str:
     """What a table or report is called by, without times."""
-    for found in reversed(find_periods(title)):
-        title = title[: found.span.start] + title[found.span.end :]
-    return re.sub(r"[（(]\s*[）)]|[，,]", "", POINTED.sub("", POINTED.sub("", title)))
+    return re.sub(r"[（(]\s*[）)]|[，,]", "", POINTED.sub("", POINTED.sub("", _untimed(title))))
 
 
 def _with_member(head: str) -> tuple[str, str, bool]:

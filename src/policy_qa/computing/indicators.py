@@ -26,7 +26,7 @@ AMOUNT = re.compile(r"(?:生产总值|GDP|增加值|产值|[总金余]额|总量
 INDUSTRY = re.compile(r"[\u3400-\u9fff]{1,2}[^产企工行就创农商失]业")
 NARROWS = re.compile(r"[\u3400-\u9fff](?<![的和与及占中对为是在市省区县国部类上由从年])$")
 """Before the name of an industry: it is the end of a longer name, as 制造业 is of 医药制造业."""
-_GENERIC = r"(?:全(?:社会|[市省区国部])|整体|地区|总|额|量|[人个家户项件]数|数|值|率|规模|数量|同比|增长|增速|增幅|水平|占比|比重|比例|份额|占|排名|排位|位次|名次|的|年|末|实现|完成|达|为|是|有|其中|共|时期|期间)"
+_GENERIC = r"(?:全(?:社会|[市省区国部])?|整体|地区|总|额|量|[人个家户项件]数|数|值|率|规模|数量|同比|增长|增速|增幅|水平|占比|比重|比例|份额|占|排名|排位|位次|名次|的|年|末|实现|完成|达|为|是|有|其中|共|时期|期间)"
 WHOLE_ASKED = re.compile(r"占(?P<whole>[^占，,]{2,12}?)的?(?:比重|比例|份额|百分比|多少|百分之)")
 WHOLE_TOLD = re.compile(r"占(?:到|了|据)?(?P<whole>[^占，,]{2,12}?)(?:的|比重|比例|份额|为|是|达到?|约|近)*$")
 """Of what a share is asked for, and is told right before its figure."""

@@ -177,8 +177,9 @@ def _kind(text: str) -> str:
 
 
 def _lines_of(keys: TableKeys, asked: _Asked) -> Iterator[Line]:
-    """The lines of a table that tell what is asked."""
-    for axis in (0, 1):
+    """The lines of a table that tell what is asked; none of one that the named source does not describe."""
+    group = asked.operation.group
+    for axis in (0, 1) if not group.is_source or _describes(keys, group.words) else ():
         names = _names_along(keys, axis)
         if len(names) < FEWEST:
             continue
@@ -274,8 +275,9 @@ def _cost_of(asked: _Asked, keys: TableKeys, parts: tuple[str, ...], index: int,
 
 
 def _describes(keys: TableKeys, words: str) -> bool:
-    """Whether most of the words that a group is called by stand over the table."""
-    about = " ".join((keys.caption, keys.around, keys.title))
+    """Whether most of the words that a group is called by stand over the table or in its labels."""
+    labels = (part for one in (*keys.columns.values(), *keys.rows.values()) for part in one.parts)
+    about = " ".join((keys.caption, keys.around, keys.title, *labels))
     pairs = re.findall("..", search_key(words))
     return 2 * sum(pair in about for pair in pairs) >= len(pairs)
 

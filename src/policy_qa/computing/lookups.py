@@ -12,6 +12,7 @@ from policy_qa.answering.phrases import cells_phrase, label_text, value_text
 from policy_qa.answering.readings import TableReading
 from policy_qa.answering.slots import RANKED, cell_period, cell_places, label_of_cell
 from policy_qa.computing.arithmetic import amount_of, lower_end
+from policy_qa.computing.back import value_back
 from policy_qa.computing.indicators import (
     fits_measure,
     has_narrower_whole,
@@ -67,6 +68,8 @@ def values_of_operands(operation: Operation, sources: Sources) -> list[Value] | 
         chosen[index] = chosen[index] or _as_measured(
             lookup.query, _catalogued(lookup, operand.name, sources)
         )
+        back = None if chosen[index] else value_back(lookup, operand.name, sources)
+        chosen[index] += [back] if back else []
         if not chosen[index] and isinstance(lookup.outcome, Refusal):
             return lookup.outcome
     chosen = _part_apart(chosen) if operation.kind == "share" else _of_one_unit(chosen)

@@ -45,6 +45,7 @@ Kind = Literal[
 ]
 Axis = Literal["place", "period", "label"]
 
+EVERY_YEAR = "各年"
 MORE, LESS = "高多大快强长增升", "低少小慢弱短减降"
 MEAN_BOUND = "平均"
 """The mean of the values that are compared."""

@@ -13,6 +13,7 @@ from policy_qa.computing.deriving import read_derived, read_each_one, read_reque
 from policy_qa.computing.gathered import read_gathered
 from policy_qa.computing.items import read_items
 from policy_qa.computing.operands import (
+    EVERY_YEAR,
     MORE,
     Operation,
     is_low,
@@ -44,9 +45,10 @@ from policy_qa.language.numerals import read_numeral
 from policy_qa.language.periods import find_periods
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from policy_qa.computing.operands import Axis
+    from policy_qa.language.periods import PeriodMention
     from policy_qa.understanding import Query
 
 NOT_COMPUTED = frozenset({"cause", "author", "source", "definition"})
@@ -264,13 +266,23 @@ def open_operation(words: Words, stretch: str, *, axis: Axis) -> Operation | Non
         return None
     period = side.periods[-1].span.of(text) if side.periods else ""
     place = name_of(side.places[-1]) if side.places else ""
+    among: tuple[str, ...] = ()
     if axis == "period":
-        series = f"各年{place}的{rest}分别是多少？"
+        series = f"{EVERY_YEAR}{place}的{rest}分别是多少？"
         about = f"{place}{rest}"
+        among = _years_within(side.periods)
     else:
         series = f"{period}{place}各项的{rest}分别是多少？"
         about = f"{period}{place}{rest}"
-    return Operation("larger", about, series=series, axis=axis, falls=falls)
+    return Operation("larger", about, series=series, axis=axis, falls=falls, among=among)
+
+
+def _years_within(periods: Sequence[PeriodMention]) -> tuple[str, ...]:
+    """The years of the one stretch of several that is named: 2018年到2020年哪一年最高; none where no or another time is."""
+    told = periods[0].period if len(periods) == 1 else None
+    if told is None or not told.is_whole_years or told.is_open or len(told.years) < MOST_PLACES:
+        return ()
+    return tuple(f"{year}年" for year in told.years)
 
 
 READERS: tuple[Callable[[Words], Operation | None], ...] = (

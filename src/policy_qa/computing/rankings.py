@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from policy_qa import messages
 from policy_qa.computing.clauses import COMMA, WHICH, indicator_of
-from policy_qa.computing.groups import NO_GROUP, SORT, read_group, without_source
+from policy_qa.computing.groups import NO_GROUP, SORT, read_group, without_frame, without_source
 from policy_qa.computing.items import read_items
 from policy_qa.computing.operands import Operation, is_low
 from policy_qa.computing.operations import (
@@ -78,6 +78,8 @@ RANKED_BY = re.compile(
     r"位次|名次|靠前|靠后|前到后|后到前|(?:全[国省区市])(?:的|中)?排名|排名最[低高差好]|总排名"
 )
 RANK_BOUND = re.compile(r"第\d+位")
+AMOUNTS = frozenset("多少大小快慢强弱长短")
+"""What is most or least of something; a rank is 高 or 靠前, and asked behind these it is another thing: 哪个最少，全国排多少位."""
 YEARS_ASKED = re.compile("哪[些几]个?年")
 RANK = re.compile("位次|名次|排名")
 AMONG = re.compile(rf"(?:[\d两三四五六七八九十]+|[几各])[个座家]?{SORT}*{NOUN}")
@@ -100,11 +102,14 @@ def read_ranking(query: Query) -> Operation | None:
     if text is None or ASSERTED.search(text) or read_items(Words(text)):
         return None
     source, text = without_source(text)
+    frame, text = without_frame(text)
     apart, text = without_places(without_comparing(_of_first(text)))
     found = _of_places(text)
     if found is not None:
         group = found.group
-        found = replace(found, group=replace(group, words=source.words + group.words, table=source.table))
+        words = source.words + frame.words + group.words
+        group = replace(group, words=words, table=source.table, is_source=frame.is_source)
+        found = replace(found, group=group)
     if found is None or not apart:
         return found
     about = messages.COMPUTED_WITHOUT.format(names="、".join(apart)) + found.about
@@ -338,6 +343,8 @@ def _with_slots(found: Operation, rest: str, group: Group, text: str) -> Operati
     among = tuple(dict.fromkeys(one.places[0].short for one in _named_in_a_row(text)))
     if among and found.of_place:
         among = tuple(dict.fromkeys((*among, found.of_place)))
+    if among and group.member and group.count == len(among) + 1:
+        among = tuple(dict.fromkeys((group.member, *among)))  # 甲市和五个城市（乙、丙…）
     is_inside = places and not (among or found.of_place or group.member)
     within = places[0].places[0].short if is_inside else ""
     indicator = indicator_of(rest, group)
@@ -358,7 +365,7 @@ def _with_slots(found: Operation, rest: str, group: Group, text: str) -> Operati
     if verb:
         indicator = f"{verb['stem']}{'变化' if RANK.search(verb['stem']) else '增速'}"
     is_ranked = RANKED_BY.search(text) or RANK_BOUND.fullmatch(found.bound)
-    if is_ranked and not RANK.search(indicator) and not SCORE.search(indicator):
+    if is_ranked and found.word not in AMOUNTS and not RANK.search(indicator) and not SCORE.search(indicator):
         indicator += "排名"
     period = periods[-1].span.of(text) if periods else ""
     return replace(

@@ -11,11 +11,13 @@ from policy_qa.computing.arithmetic import amount_of
 from policy_qa.computing.groups import read_group
 from policy_qa.computing.indicators import measure_asked, measure_of, says_indicator
 from policy_qa.computing.lines import find_line
-from policy_qa.computing.lookups import cell_name, cell_value
+from policy_qa.computing.lookups import cell_name, cell_value, values_of_operands
+from policy_qa.computing.operands import EVERY_YEAR, Operand
 from policy_qa.computing.values import Value, value_of_figure
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement, find_periods
 from policy_qa.language.places import places_called
+from policy_qa.types import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -51,11 +53,25 @@ def find_series(operation: Operation, sources: Sources) -> Series | None:
     """
     if operation.axis == "place":
         return _of_places(operation, sources)
-    return _series_for(operation.series, operation.axis, sources) or (
+    series = _series_for(operation.series, operation.axis, sources) or (
         _series_for(SCORE.sub("", operation.series), operation.axis, sources)
         if SCORE.search(operation.series)
         else None
     )
+    return _of_years(series, operation, sources) if operation.among else series
+
+
+def _of_years(series: Series | None, operation: Operation, sources: Sources) -> Series | None:
+    """The values of the years asked for, those that the series lacks looked up one by one; None for fewer than two."""
+    known = {value.name: value for value in series.values} if series else {}
+    for year in operation.among:
+        asked = operation.series.replace(EVERY_YEAR, year, 1).replace("分别", "")
+        one = replace(operation, operands=(Operand(year, asked),), joint="")
+        told = [] if year in known else values_of_operands(one, sources)
+        known |= {} if isinstance(told, Refusal) else {value.name: value for value in told}
+    values = tuple(known[year] for year in operation.among if year in known)
+    missing = tuple(year for year in operation.among if year not in known)
+    return Series(values, missing) if len(values) >= FEWEST else None
 
 
 def _of_places(operation: Operation, sources: Sources) -> Series | None:

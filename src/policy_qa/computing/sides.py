@@ -46,7 +46,7 @@ RATE = re.compile(
 """How an amount is measured that is no amount itself; what stands beside it is measured so too."""
 NAMED = re.compile(r"[A-Za-z&]+")
 BESIDE_WHOLE = re.compile(r"[和与跟同比于较](?:全[省区州]|自治[区州])(?!直)")
-RANK_IN = re.compile(r"的?[^，,。的]{0,8}(?:排名|排位|位次|名次)")
+RANK_IN = re.compile(r"的?[^，,。的]{0,8}(?:排名|排位|位次|名次|第几|第多少)")
 COUNTED_NAME = re.compile(r"数量?$|总[数量额]$|[率额比重]$")
 VERB_AT_END = re.compile(r"(?:同比)?(?:增长|下降|上升|减少|增加)$")
 AIM_SAID = re.compile("目标|预期")

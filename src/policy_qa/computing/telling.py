@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from policy_qa.types import Question
 
 WHOLE = 100
+BALANCES = frozenset({"顺差", "逆差", "差额", "净出口", "净进口"})
+"""What is asked of exports and imports."""
+EXPORTS = frozenset({"出口", "出口额"})
 COUNTED = frozenset("家人户个项件亩台辆套所张名条次吨元")
 
 
@@ -68,7 +71,10 @@ def of_two(operation: Operation, values: Sequence[Value]) -> tuple[str, str] | N
                 f"{apart.working}；{rate.working}",
             )
         )
-    return messages.COMPUTED_DIFFERENCE.format(more=more, result=apart.text, **slots), apart.working
+    message = messages.COMPUTED_DIFFERENCE
+    if operation.word in BALANCES:
+        message = messages.COMPUTED_BALANCE[(a.number > b.number) == (one.name in EXPORTS)]
+    return message.format(more=more, result=apart.text, **slots), apart.working
 
 
 def _more(amount: Amount, *, is_more: bool) -> str:
@@ -88,7 +94,10 @@ def told_answer(
     """The answer that says these sentences, each citing all values, then the notes that limit them."""
     citations = CitationList()
     numbers = tuple(dict.fromkeys(number for value in values for number in _cite(value, citations)))
-    claims = [Claim(text, numbers, "computed", working) for text, working in told]
+    backs = [value.back for value in values if value.back]
+    steps = [step for _, step in backs]
+    claims = [Claim(text, numbers, "computed", "；".join([*steps, working])) for text, working in told]
+    claims += [Claim(text, numbers, "computed", step) for text, step in backs]
     for reading in dict.fromkeys(id(one.reading) for one in values if one.reading):
         own = next(one.reading for one in values if id(one.reading) == reading)
         if own is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise, permutations
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,8 @@ PAIR = 2
 READ = 5
 """So many of the best sentences may tell a part beside its whole."""
 OF_HEAD = re.compile(r"^[，,、]|(?:为|是|达到?|共|约|近)+$")
+TIMES_TOO = re.compile(r"(?:原[来先]|当初|\d{4}年)的?(?:多少|几)倍")
+"""Asked of a change besides: 增加了多少，增加到原来的几倍."""
 DONE = re.compile(r"完成|实现|到位|达到?|已|累计")
 
 
@@ -88,7 +91,12 @@ def _told(question: Question, operation: Operation, pair: Pair, sources: Sources
     is_more = last.number >= first.number
     if made is None:
         return None
-    return _answer(question, operation, pair, document, (made, _said_of(operation, made, is_more=is_more)))
+    said = _said_of(operation, made, is_more=is_more)
+    times = ratio(last, first) if operation.from_to and TIMES_TOO.search(question.text) else None
+    if times is not None:
+        made = replace(made, working=f"{made.working}；{times.working}")
+        said += messages.COMPUTED_TOLD_TIMES.format(result=times.text)
+    return _answer(question, operation, pair, document, (made, said))
 
 
 def _computed(operation: Operation, first: Amount, last: Amount) -> Result | None:
@@ -291,7 +299,8 @@ def _is_of_time(query: Query, first: Figure, last: Figure, document: Document) -
     """Whether the change is over the time asked for: told of it, or of the years at its ends, there or right before."""
     years = {year for period in query.periods for year in (period.years[0], period.years[-1])}
     asked = query.periods[0] if len(query.periods) == 1 else None
-    if asked and last.when and len(last.when.years) > 1 and agreement(asked, last.when) == 2:
+    stretches = [one.when for one in (first, last) if one.when and len(one.when.years) > 1]
+    if asked and any(agreement(asked, one) == 2 for one in stretches):
         return True
     if len(years) != 2:
         return False

@@ -73,7 +73,7 @@ def with_stated(question: str, told: Answer, values: Sequence[OpenValue]) -> Ans
     found = [one for one in told_of_it if _same_unit(one, stated) and len(one.values) == 1]
     if not found or as_stated(stated) is None:
         return told
-    others = [one for one in found if not agrees(stated, one)]
+    others = [one for one in found if not (_is_told_so(one, stated) or agrees(stated, one))]
     beside = [one for claim in told.claims for one in read_quantities(claim.text) if _is_same(one, stated)]
     if not others:
         template = messages.STATED_AGREES
@@ -151,6 +151,11 @@ def _with_way(one: Quantity, beside: Quantity) -> str:
 
 def _is_same(one: Quantity, stated: Quantity) -> bool:
     return one.values == stated.values and one.direction * stated.direction >= 0
+
+
+def _is_told_so(one: Quantity, stated: Quantity) -> bool:
+    """Whether a quantity is told with the very bound that is stated: 不足0.5% and 不到0.5%."""
+    return one.bound == stated.bound != "exact" and one.unit == stated.unit and _is_same(one, stated)
 
 
 def _flat(text: str) -> str:

@@ -46,6 +46,7 @@ class Value:
 
     `carried` is where its place and period stand that its own sentence leaves out; `others` are values that further
     documents tell of the same. `at` is where the number itself stands. Of a range the amount is its lower end, `told` the whole.
+    `back` says how one is computed that no source tells, and its working.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Value:
     others: tuple[str, ...] = ()
     at: Span | None = None
     told: str = ""
+    back: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

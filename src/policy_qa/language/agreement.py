@@ -182,7 +182,7 @@ def _is_request(question: str, runs: Sequence[Sequence[TellingWord]]) -> bool:
     if any(word.sort == "S" for run in runs for word in run) and every & set("TFAE"):
         return True
     each = "T" in every or any(word.text in EACH for run in runs for word in run)
-    if each and any(map(_has_text_and_table, runs)):
+    if each and any(_has_text_and_table(run) or _has_documents(run) for run in runs):
         return True
     asked_of = any({word.sort for word in part} & set("OW") for run in runs for part in clauses_of(run)[1:])
     return any(_asks(question, run, asked_of=asked_of) for run in runs)
@@ -196,6 +196,13 @@ def _has_text_and_table(run: Sequence[TellingWord]) -> bool:
     )
 
 
+def _has_documents(run: Sequence[TellingWord]) -> bool:
+    """Whether a run names several documents or places of one: 不同报告里, 报告前后, but not merely 两处."""
+    return any(
+        word.sort == "S" and any(one in word.text for one in sorts()["documents"]) for word in run
+    ) or any(one.sort == "n" and other.text.startswith("前后") for one, other in pairwise(run))
+
+
 def _asks(question: str, run: Sequence[TellingWord], *, asked_of: bool) -> bool:
     """Whether one run asks: sources or figures that agree or not, values side by side, several tellings, or which holds."""
     found = {word.sort for word in run}
@@ -203,6 +210,9 @@ def _asks(question: str, run: Sequence[TellingWord], *, asked_of: bool) -> bool:
         return True
     if "E" in found and (found & set("NSTHnA") or any(_is_of_words(word) for word in run)):
         return True
+    said = next((at for at, word in enumerate(run) if word.sort == "F" and _is_of_words(word)), 0)
+    if any(word.sort in "SNBn" and word.text[0] not in "这那" for word in run[:said]):
+        return True  # 报告前后的说法, but 这个说法出自哪份报告
     agrees = next((at for at, word in enumerate(run) if word.sort == "A"), 0)
     told = [at for at, word in enumerate(run[:agrees]) if word.sort in "SNFnB" and word.text not in AMOUNTS]
     if told and not (told[0] and run[told[0] - 1].text in WITH):
@@ -226,7 +236,7 @@ def _sets_side_by_side(run: Sequence[TellingWord]) -> bool:
 
 def _is_of_words(word: TellingWord) -> bool:
     """Whether several tellings are meant by a word that is only used of what is said: 两种说法, not 两个数."""
-    return word.sort == "E" and re.search(r"[说写讲提]法|口径|版本", word.text) is not None
+    return word.sort in "EF" and re.search(r"[说写讲提]法|口径|版本", word.text) is not None
 
 
 def _cut_of(question: str, run: list[TellingWord]) -> Iterator[Span]:

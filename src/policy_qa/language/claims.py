@@ -8,6 +8,7 @@ from functools import cache
 
 from policy_qa.language.agreement import asks_alike, without_request
 from policy_qa.language.bounds_asked import bound_asked
+from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places
 from policy_qa.language.quantity_values import read_quantities
@@ -24,13 +25,21 @@ from policy_qa.language.verdict_patterns import (
     THE_THING_FIRST,
     WITH,
 )
+from policy_qa.language.vocabulary import canonical
 
 VERDICT = re.compile(r"，(?:按[^，,]+?(?:算得|看)|算得)?对吗$")
 """How a claim's truth is asked, in the one wording."""
-_DATA = r"(?:的)?(?:这[个些]|那[个些])?(?:实际|现有|表[里中]的?|两[市地]的?)?(?:数据?|数字|数值|指标|情况)"
+_DATA = r"(?:的)?(?:这[个些]|那[个些])?(?:实际|现有|(?:表格?|报告|材料|资料|文)[里中]的?|两[市地]的?)?(?:数据?|数字|数值|指标|情况|[家个户]数)"
 DATA = re.compile(rf"(?:{_DATA})+$")
 COUNTS = re.compile("(?:实际)?[家个户项件人]?数")
 SINCE = re.compile("以来|以后|之后|起(?![步点])")
+FROM, STEADILY = (
+    re.compile("[自从]$"),
+    re.compile(
+        r"(?:一直|始终|从来|都|均|一?再也?)+(?=[没未不低少小在])|(?<=[没未不有])[再曾](?=[超突达高低])"
+    ),
+)
+REALLY_TOLD = re.compile("实际|真实|具体")
 ASKS = re.compile(r"多少|(?<!十)几(?!乎|十|近)|哪|什么|啥|谁|怎么|如何|为何|有没有")
 ASKS_WHETHER = re.compile(r"[吗么]$|没有?$|不$|是不是|是否|能否")
 COMPARES = re.compile(r"差|相[同等比]|[高低多少快慢]|\d[^\d年]")
@@ -48,6 +57,7 @@ FURTHER = re.compile(
 CHANGE_ASKED = {"降": "下降", "跌": "下降", "减": "减少", "涨": "增长", "增": "增长", "升": "上升"}
 POINTS, NEARLY = re.compile(r"(?<=\d)个?点(?=$|[，,。左上])"), re.compile(r"(?<!加)(?<!增)快(?=\d)")
 BOUNDS = {"起码": "至少", "顶多": "至多", "差不多": "大约", "不止": "超过"}
+STRESSED = re.compile(r"(?<=[^，,])[还才]+(?=不到|不足|不及)")
 BOUND_APART = re.compile(
     r"(至少|最少|起码|至多|最多|顶多|大约|大概|约|将近|接近|差不多|不止)(?P<verb>(?:比[^，,；;\d]{1,14}?)?"
     r"(?:[多少高低大小快慢强弱降涨升占为是有达]|相当于|等于|增长|增加|提[高升]|上升|下降|减少|降低|回落)(?:[出了过]|到(?!达))*(?:[^，,；;\d一二两三四五六七八九十]{1,10}?的)?)"
@@ -199,15 +209,17 @@ def _of_time(text: str, by: str) -> tuple[str, str]:
     if len(times) != 1 or len(own) > 1 or not read_quantities(text):
         return text, by
     time = times[0].span.of(by)
-    what = f"{by[: times[0].span.start]}{by[times[0].span.end :]}".strip("的")
-    if what and not (what in text or COUNTS.fullmatch(what) or DATA.fullmatch(what)):
+    what = REALLY_TOLD.sub("", f"{by[: times[0].span.start]}{by[times[0].span.end :]}").strip("的")
+    same = canonical(search_key(what)) in canonical(search_key(text))
+    if what and not (same or COUNTS.fullmatch(what) or DATA.fullmatch(what)):
         return text, by
     if not own:
         return f"{time}{text}", ""
     since = SINCE.search(text, own[0].span.start)
     if since is None or since.start() > own[0].span.end:
         return text, "" if own[0].period == times[0].period else by
-    held = f"{text[: own[0].span.start]}{time}{text[since.end() :]}"
+    behind = STEADILY.sub("", text[since.end() :])
+    held = f"{FROM.sub('', text[: own[0].span.start])}{time}{behind}"
     return (held, "") if bound_asked(f"{held}吗") else (text, by)
 
 
@@ -301,6 +313,7 @@ def _in_figures(claim: str) -> str:
     >>> _in_figures("占比降了快20个点"), _in_figures("货车、客车两项之和50辆")
     ('占比降了近20个百分点', '货车加客车是50辆')
     """
+    claim = STRESSED.sub("", claim)
     claim = BOUND_APART.sub(lambda found: f"{found['verb']}{BOUNDS.get(found[1], found[1])}", claim)
     claim = TIMES_APART.sub(r"是\2\1", claim)
     claim = ON_AVERAGE.sub("平均", SPAN_BESIDE.sub(lambda found: found["when"], claim))

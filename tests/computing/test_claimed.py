@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from greening import GREENING
 from policy_qa import messages
 from policy_qa.types import Answer, Outcome, Question, Refusal
 from small_assistant import assistant_over
@@ -14,16 +15,7 @@ from small_assistant import assistant_over
 if TYPE_CHECKING:
     from policy_qa.assistant import Assistant
 
-REPORT = """# 三市绿化简报
-
-表1 2021年三市绿化和苗圃
-
-| 城市 | 绿化率（%） | 苗圃数（家） | 苗木投资（亿元） |
-| --- | --- | --- | --- |
-| 荆州市 | 43.6 | 12 | 20.0 |
-| 宜昌市 | 43.9 | 30 | 8.0 |
-| 襄阳市 | 40.9 | 21 | 15.0 |
-
+REPORT = f"""{GREENING}
 表2 三市城镇化率（%）
 
 | 城市 | 2019年 | 2020年 |

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 import numpy as np
 
+from policy_qa.figures.compare import slot_key
+from policy_qa.figures.figure import by_slot
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
+
+    from policy_qa.figures.compare import SlotKey
+    from policy_qa.figures.figure import Figure
+    from policy_qa.types import Span
 
 PROGRESS_EVERY = 32
 
@@ -59,3 +67,37 @@ def fake_terms(text: str) -> list[str]:
     """
     letters = "".join(text.split())
     return [letters[at : at + 2] for at in range(max(1, len(letters) - 1)) if letters]
+
+
+@dataclass(slots=True)
+class FiguresInMemory:
+    """The figures given, to be looked up."""
+
+    figures: tuple[Figure, ...] = ()
+    _slots: dict[SlotKey, list[Figure]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._slots = by_slot(self.figures)
+
+    def of(self, document_ids: Sequence[str]) -> list[Figure]:
+        """The figures of the documents, in their order, those of each in text order."""
+        return [one for name in document_ids for one in self.figures if one.document_id == name]
+
+    def within(self, document_id: str, span: Span) -> list[Figure]:
+        """The figures that stand in the span, in text order."""
+        return [one for one in self.figures if one.document_id == document_id and span.contains(one.span)]
+
+    def of_indicator(self, figure: Figure) -> list[Figure]:
+        """The figures of the same indicator and measure, of all places and times."""
+        own = slot_key(figure)
+        return [
+            one
+            for key, group in self._slots.items()
+            for one in group
+            if own and key.indicator == own.indicator
+        ]
+
+    def like(self, figure: Figure) -> list[Figure]:
+        """The other figures of the same slot."""
+        key = slot_key(figure)
+        return [] if key is None else [one for one in self._slots.get(key, ()) if one.id != figure.id]

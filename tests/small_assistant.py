@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from fakes import FiguresInMemory
 from policy_qa.assistant import Assistant
 from policy_qa.config import load_settings
 from policy_qa.figures.extract import extract_figures
-from policy_qa.figures.lookup import FiguresInMemory
 from policy_qa.ingest.documents import read_document
 from policy_qa.language.places import places_called
 from policy_qa.language.tokens import Segmenter

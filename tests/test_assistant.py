@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from fakes import FiguresInMemory
 from policy_qa import messages
 from policy_qa.assistant import Assistant
 from policy_qa.auditing.auditor import Auditor
@@ -77,6 +78,7 @@ def assistant_of(segmenter: Segmenter, shelf: Shelf, about: frozenset[str] = fro
         titles=dict,
         today=lambda: date(2022, 6, 1),
         corpus_home=lambda: home,
+        figures=FiguresInMemory(),
     )
 
 

@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_qa.conversation import complete
-from policy_qa.conversation.frames import frame
-from policy_qa.conversation.items import items_of, number_of
-from policy_qa.conversation.words import groups
+from policy_qa.conversation.frames import frame, groups
+from policy_qa.conversation.referents import items_of, number_of
 from policy_qa.types import Question, Turn
 
 CONVERSATIONS = [

@@ -146,3 +146,33 @@ def test_a_start_that_sources_tell_otherwise_is_not_passed_over() -> None:
     assert isinstance(outcome, Answer), outcome
     assert "荆州苗圃，2020年（599家）比2014年（146家）多453家" in outcome.text
     assert outcome.notices == ("问题中说的156家与以上所据的数字不同，请核对。",)
+
+
+FLOATING = """# 荆州市发展研究
+
+## 一、交通
+
+根据《2019年城市联系指数报告》，荆州联系城市为6个。
+
+## 二、金融
+
+表1 各市联系城市数量
+
+| 城市 | 联系城市数 |
+| --- | --- |
+| 上海 | 61 |
+| 宜昌 | 14 |
+"""
+
+
+def test_a_table_near_by_is_of_the_source_that_its_paragraph_names() -> None:
+    asked = "根据《2019年城市联系指数报告》，上海和宜昌的联系城市数各是多少？"
+    outcome = assistant_over(FLOATING, home="荆州").explain(Question(asked)).outcome
+    assert isinstance(outcome, Answer), outcome
+    assert all(number in outcome.text for number in ("61", "14"))
+
+
+def test_what_a_named_report_lists_is_asked_of_that_report() -> None:
+    titles = {"a.txt": "甲市园林绿化发展研究"}
+    named = name_documents("园林绿化报告列出的2020年绿化率，哪个城市最低", lambda: titles)
+    assert named.text == "报告里，2020年绿化率，哪个城市最低"

@@ -9,20 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_qa.config import load_settings
+from policy_qa.language.asking import as_written
 from policy_qa.language.normalize import search_key
 from policy_qa.language.places import places_called
 from policy_qa.language.tokens import Segmenter
-from policy_qa.language.vocabulary import synonyms
+from policy_qa.language.vocabulary import synonyms, wordings
 from policy_qa.types import Question, Turn
 from policy_qa.understanding import (
-    as_written,
     content_words,
     name_years,
     periods_asked,
     question_kind,
     question_words,
     understand,
-    wordings,
 )
 
 

@@ -7,36 +7,35 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
-from policy_qa.answering.bounds import answer_claim, without_disputed
 from policy_qa.answering.citations import of_documents
 from policy_qa.answering.conflicts import with_agreement, with_conflicts
 from policy_qa.answering.named_values import answer_seen
 from policy_qa.answering.readings import TableShelf
 from policy_qa.answering.refusal import refuse
-from policy_qa.answering.sector_orders import answer_order
+from policy_qa.answering.sector_orders import answer_order, order_asked
 from policy_qa.answering.tellings import answer_tellings
 from policy_qa.answering.verification import verified
-from policy_qa.answering.worded import answer_moves, answer_ways
+from policy_qa.answering.worded import answer_moves, answer_ways, ways_said
 from policy_qa.auditing.asked import wants_verdict
-from policy_qa.auditing.auditor import Auditor
-from policy_qa.auditing.telling import refuse_unchecked
-from policy_qa.computing.asked_parts import Part, parts_of_question, unmet, with_winner
+from policy_qa.auditing.auditor import Auditor, refuse_unchecked
+from policy_qa.computing.asked_parts import (
+    Part,
+    further_apart,
+    gaps_asked,
+    parts_of_question,
+    unmet,
+    with_winner,
+)
 from policy_qa.computing.asserted import is_settled
 from policy_qa.computing.claim_parts import joined_answers
-from policy_qa.computing.gaps import further_apart, gaps_asked
-from policy_qa.computing.told_changes import judge_told_change
 from policy_qa.computing.told_values import with_stated
 from policy_qa.conversation import Completed, complete
-from policy_qa.figures.lookup import FiguresInMemory
 from policy_qa.finding import PASSAGES, Finder, Found
 from policy_qa.language.agreement import asks_alike
 from policy_qa.language.asking import asked_as_growth, without_told_start
-from policy_qa.language.bounds_asked import bound_asked
-from policy_qa.language.by_each_source import without_by_source, without_named_source
 from policy_qa.language.claims import as_check, held_claim, read_claim
-from policy_qa.language.sector_orders import order_asked
+from policy_qa.language.telling_words import without_by_source
 from policy_qa.language.vocabulary import spelt_out
-from policy_qa.language.ways_said import ways_said
 from policy_qa.named_documents import is_beside, name_documents, sections_with, told_by_title
 from policy_qa.reckoning import Reckoner
 from policy_qa.restating import restate
@@ -49,7 +48,8 @@ if TYPE_CHECKING:
 
     from policy_qa.answering.evidence import Evidence
     from policy_qa.answering.wording import WordWeight
-    from policy_qa.figures.lookup import FigureLookup
+    from policy_qa.figures.figure import FigureLookup
+    from policy_qa.language.claims import Held
     from policy_qa.language.places import Place
     from policy_qa.types import Document, Outcome
     from policy_qa.understanding import Query
@@ -86,7 +86,7 @@ class Assistant:
     titles: Callable[[], Mapping[str, str]]
     today: Callable[[], date]
     corpus_home: Callable[[], Place | None]
-    figures: FigureLookup = field(default_factory=FiguresInMemory)
+    figures: FigureLookup
     shelf: TableShelf = field(default_factory=TableShelf)
     auditor: Auditor = field(default_factory=Auditor)
 
@@ -149,7 +149,7 @@ class Assistant:
             made = self._explain(replace(question, text=without_by_source(question.text)))
             return self._explain_cited(question, made)
         scope = named.documents if question.documents is None else named.documents & question.documents
-        plain = replace(question, text=as_check(without_named_source(without_by_source(named.text))))
+        plain = replace(question, text=as_check(without_by_source(named.text, is_named=True)))
         ways = (
             (replace(plain, documents=scope), messages.only_in(named.titles)),
             (plain, messages.not_only_in(named.titles)),
@@ -230,7 +230,7 @@ class Assistant:
         finder = self._finder
         reckoner = Reckoner(finder, Teller(finder, self.similarity, self.figures), self.figures)
         found = finder.found(query, finder.hits(query))
-        decision = self._given(found, reckoner) or self._audited(found, reckoner)
+        decision = reckoner.given(found) or self._audited(found, reckoner)
         if decision is not None:
             decision = self._verified(query, decision)
             return Explanation(query, found.hits, (), decision.outcome, decision.why)
@@ -247,17 +247,11 @@ class Assistant:
             )
         return Explanation(query, found.hits, found.evidence, outcome, decision.why)
 
-    def _given(self, found: Found, reckoner: Reckoner) -> Decision | None:
-        """What the numbers come to that the question names, or the verdict on a change that is told with its ends."""
-        given = reckoner.given(found)
-        if given is None or isinstance(given.outcome, Answer):
-            return given
-        settled = judge_told_change(found.query, self.figures.of(found.document_ids), self.document)
-        return given if settled is None else Decision(settled, messages.WHY_COMPUTED)
-
     def _audited(self, found: Found, reckoner: Reckoner) -> Decision | None:
         """The verdict of the audit where one is asked for, what is computed where it has none; None for other questions."""
         query, finder = found.query, reckoner.finder
+        if order_asked(query.question.text):
+            return None  # shares that make up a hundred say nothing of their order
         audited = self.auditor.audit(
             query, finder.documents(found.hits), self.word_weight, partial(finder.documents_for, query)
         )
@@ -273,8 +267,6 @@ class Assistant:
     def _with_other_tellings(self, query: Query, answer: Answer) -> Answer:
         """The answer with what other sources tell of its figures, and whether they agree where that is asked."""
         answer = with_conflicts(query, answer, self.figures, self.document)
-        bound = bound_asked(query.question.text)
-        answer = answer if bound is None else without_disputed(bound, answer)
         agreeing = with_agreement(query, answer, self.figures, self.document)
         return answer if agreeing is answer else verified(agreeing, self.document) or answer
 
@@ -313,15 +305,10 @@ class Assistant:
         changed = self._from_told_start(found, reckoner)
         if changed is not None:
             return changed
-        claim = bound_asked(question.text) or held_claim(question.text)
-        settled = reckoner.judge(found) if claim is not None and read_claim(question.text) else None
-        if settled is not None and isinstance(settled.outcome, Answer):
-            return settled
-        if claim is not None:
-            plain = self._plainly(replace(question, text=claim.plain), reckoner)
-            judged = answer_claim(claim, plain.outcome, plain.values)
-            if judged is not None:
-                return replace(plain, outcome=replace(judged, question=question))
+        held = held_claim(question.text)
+        settled = reckoner.judge(found) if held else None
+        if held is not None and not (settled and isinstance(settled.outcome, Answer)):
+            return self._beside(held, question, reckoner)
         decision = reckoner.decide(found)
         for reworded in (spelt_out, asked_as_growth):
             other = reworded(question.text)
@@ -330,6 +317,15 @@ class Assistant:
             if other != question.text:
                 decision = self._asked_as(other, found, reckoner) or decision
         return decision
+
+    def _beside(self, held: Held, question: Question, reckoner: Reckoner) -> Decision:
+        """The figures that a claim without a number is to be held against, with a notice that it is for staff to judge."""
+        plain = self._plainly(replace(question, text=held.plain), reckoner)
+        outcome = replace(plain.outcome, question=question)
+        if isinstance(outcome, Answer):
+            said = held.claim.replace("“", "‘").replace("”", "’")
+            outcome = replace(outcome, notices=(*outcome.notices, messages.CLAIM_TO_JUDGE.format(said=said)))
+        return replace(plain, outcome=outcome)
 
     def _plainly(self, question: Question, reckoner: Reckoner) -> Decision:
         """What is told in answer to a plain question by itself."""

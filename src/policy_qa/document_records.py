@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from policy_qa.ingest.items import find_items
-from policy_qa.types import (
-    Block,
-    Caption,
-    Heading,
-    ListItem,
-    Note,
-    Paragraph,
-    Span,
-    Table,
-)
+from policy_qa.types import Block, Caption, Heading, ListItem, Note, Paragraph, Span, Table
 
 if TYPE_CHECKING:
     from policy_qa.types import Cell, Document
@@ -29,6 +21,13 @@ BLOCK_KINDS = {
     Caption: "caption",
     Note: "note",
 }
+_AFTER_MARK = r"(?:(?<=^)|(?<=[。；：，:;,\n\s]))"
+COUNTERS = (  # one list keeps to one way of counting
+    re.compile(rf"{_AFTER_MARK}[一二三四五六七八九十]{{1,2}}是"),
+    re.compile(rf"{_AFTER_MARK}第[一二三四五六七八九十]{{1,2}}[，、,:：]"),
+    re.compile(rf"{_AFTER_MARK}(?:首先|其次|再次|最后)[，,是]"),
+    re.compile(r"[①②③④⑤⑥⑦⑧⑨⑩]"),
+)
 
 
 def document_record(document: Document) -> Record:
@@ -134,3 +133,13 @@ def spoken_record(document: Document, span: Span) -> Record:
 def span_record(span: Span) -> Record:
     """Where something stands in the clean text."""
     return {"start": span.start, "end": span.end}
+
+
+def find_items(text: str) -> list[Span]:
+    """The items counted off in a paragraph, each up to the next one or the paragraph's end; none or one is no list.
+
+    >>> [item.of("短板有：一是投入低。仍在降；二是人才少。") for item in find_items("短板有：一是投入低。仍在降；二是人才少。")]
+    ['一是投入低。仍在降；', '二是人才少。']
+    """
+    starts = max(([match.start() for match in counter.finditer(text)] for counter in COUNTERS), key=len)
+    return [Span(start, end) for start, end in pairwise([*starts, len(text)])]

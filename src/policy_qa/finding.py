@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from policy_qa.answering.asked_words import table_key
+from policy_qa.answering.citations import block_at
 from policy_qa.answering.evidence import gather_evidence, with_periods_told_elsewhere
-from policy_qa.answering.names import about_names
+from policy_qa.answering.labels import names_among
 from policy_qa.answering.refusal import answering, is_fitting, least_coverage
 from policy_qa.answering.tables import gather_cells, is_meant
+from policy_qa.answering.wording import context_of, names_slot, word_match
 from policy_qa.retrieval import best_of_others
 
 if TYPE_CHECKING:
@@ -148,3 +151,41 @@ def fitting_evidence(query: Query, evidence: Sequence[Evidence], needed: float) 
 def is_empty_reading(found: Evidence) -> bool:
     """Whether evidence is cells that answer nothing: too little of the question, or no value in any."""
     return found.reading is not None and (found.reading.is_missing or not is_meant(found))
+
+
+def about_names(query: Query, evidence: Sequence[Evidence], shelf: TableShelf) -> list[Evidence]:
+    """The evidence that speaks of the things which the question names and the documents' tables know.
+
+    Only where a figure is asked for. The thing that a document says most often is what all of it is about. Of several
+    names one is enough: they are compared.
+    """
+    if query.kind != "figure":
+        return list(evidence)
+    documents = {found.document.id: found.document for found in evidence}
+    tables = [keys for document in documents.values() for keys in shelf.tables(document)]
+    names = names_among(
+        label for keys in tables for axis in (keys.rows, keys.columns) for label in axis.values()
+    )
+    question = table_key(query.text)
+    asked = {name for name in names if name in question and not names_slot(name)}
+    asked -= {name for name in asked if any(name != other and name in other for other in asked)}
+    subjects = {document.id: subject_of(document, names) for document in documents.values()} if asked else {}
+    return [
+        found
+        for found in evidence
+        if not asked
+        or found.reading is not None
+        or subjects[found.document.id] in asked
+        or speaks_of(found, asked)
+    ]
+
+
+def subject_of(document: Document, names: Iterable[str]) -> str:
+    """The one of the names which the document says most often."""
+    return max(sorted(names), key=document.text.count)
+
+
+def speaks_of(found: Evidence, names: Iterable[str]) -> bool:
+    """Whether the sentence, what stands around it, or its document's title says one of the names."""
+    context = context_of(found.document, block_at(found.document, found.span.start), found.span)
+    return any(word_match(name, context) for name in names)

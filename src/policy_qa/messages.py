@@ -419,9 +419,7 @@ CONFLICT_MEASURES = {
 }
 """What a conflict's indicator is called behind its name, where the pattern finds that said in no way."""
 CONFLICTS_TITLE = "不同来源说法不一"
-BOUND_KEPT = "按所引的数字，“{said}”成立。"
 CLAIM_TO_JUDGE = "以上是所说的数字；“{said}”是否成立要由人判断，不代下结论。"
-BOUND_NOT_KEPT = "按所引的数字，“{said}”不成立。"
 ONLY_IN = "按所问，只依据{titles}。"
 START_DIFFERS = "问题中说的{told}与以上所据的数字不同，请核对。"
 OTHERS_DIFFER = "其他资料也有这项数字，这里只按所指的报告。"
@@ -687,7 +685,7 @@ COMPUTED_FALLS = "降幅"
 COMPUTED_WAY_OF_FALLS = {True: "从大到小", False: "从小到大"}
 COMPUTED_BETWEEN = "{low}到{high}之间"
 COMPUTED_WITHOUT = "除{names}外的"
-COMPUTED_NO_SCORE = "所问的得分没有查到。"
+COMPUTED_NONE_BESIDE = {True: "所问的得分没有查到。", False: "所问的排名没有查到。"}
 COMPUTED_RANKING = "{about}{way}：{values}。"
 COMPUTED_POSITION = "{about}{values}，{place}排第{position}位。"
 COMPUTED_BY_SOURCE = "{names}按《{title}》{place}的数，{told}"

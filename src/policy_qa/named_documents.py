@@ -10,7 +10,7 @@ from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places
 from policy_qa.language.telling_words import sorts
-from policy_qa.types import Span
+from policy_qa.types import Span, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -23,11 +23,19 @@ TITLE = re.compile(r"《(?P<title>[^》]{2,60})》")
 ENDS_NAME = re.compile(r"[，,。；;：:？?！!、（）()\s]")
 NO_BODY = r"(?!(?<=研究)(?:[院所员生者与]|中心|经费|成果))"
 """研究 in 研究院 names no document."""
-_TELLS = r"(?:里面?|中|上|所|涉及|列出?|给出|显示|说|称|指出|提到|认为|[，,：:]|的(?=数|排名|口径))"
+_TELLS = (
+    r"(?:里面?|(?<![，,：:])[中上]|所|涉及|列出?|给出|显示|说|称|指出|提到|认为|[，,：:]|的(?=数|排名|口径))"
+)
 TOLD_BY_TITLE = re.compile(
     rf"(?:根据|依据|按照?|据){TITLE.pattern}{_TELLS}*|[在从]?{TITLE.pattern.replace('title', 'told')}(?!，){_TELLS}+的?"
 )
 """What names a source by its title: 根据《…》，, 《…》涉及的; no title that is itself asked about."""
+FLOATS = 6
+"""A table may stand so many blocks before or behind the paragraph that speaks of it."""
+TOLD_THERE = re.compile(
+    rf"{DOCUMENT}(?:里面?|[中上])?(?:所|曾|已)?(?:列|列出|列示|给|给出|统计|公布|收录|提到|对比|比较)[了过]?的(?![是有：:])"
+)
+"""What is asked of that which a document tells is asked of the document: 报告列出的城镇化率."""
 POINTED = "[这那]一?[份篇本]"
 POINTED_AT = re.compile(rf"(?:的?{POINTED}|的?[这那]一?个|的)$")
 QUOTES = "“”\"'‘’《》"
@@ -75,7 +83,8 @@ def name_documents(text: str, titles: Callable[[], Mapping[str, str]]) -> NamedD
         plain = plain[: span.start] + _kept_slots(text, span) + DOCUMENT + plain[span.end :]
     names = tuple(dict.fromkeys(name for _, name in found))
     told = tuple(known[name] for name in names)
-    return NamedDocuments(JOINED.sub(TWO_DOCUMENTS, plain), frozenset(names), told)
+    plain = TOLD_THERE.sub(f"{DOCUMENT}里，", JOINED.sub(TWO_DOCUMENTS, plain))
+    return NamedDocuments(plain, frozenset(names), told)
 
 
 def told_by_title(text: str) -> tuple[str, str] | None:
@@ -92,11 +101,13 @@ def told_by_title(text: str) -> tuple[str, str] | None:
 
 
 def sections_with(document: Document, title: str) -> frozenset[tuple[str, ...]]:
-    """The headings of the sections of a document that name a title."""
-    said = re.compile(r"\s*".join(map(re.escape, title)))
-    return frozenset(
-        block.heading_path for block in document.blocks if said.search(block.span.of(document.text))
-    )
+    """The headings of the sections of a document that name a title, and of tables so near that these are set out there."""
+    said, blocks = re.compile(r"\s*".join(map(re.escape, title))), document.blocks
+    named = [at for at, block in enumerate(blocks) if said.search(block.span.of(document.text))]
+    near = [
+        one for at in named for one in blocks[max(0, at - FLOATS) : at + FLOATS] if isinstance(one, Table)
+    ]
+    return frozenset(block.heading_path for block in (*(blocks[at] for at in named), *near))
 
 
 def is_beside(section: tuple[str, ...], others: Iterable[tuple[str, ...]]) -> bool:

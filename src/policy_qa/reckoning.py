@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
 from policy_qa.answering.conflicts import rivals_of
-from policy_qa.answering.ends_said import answer_end
 from policy_qa.auditing.asked import wants_verdict
 from policy_qa.computing.answers import compute, compute_framed, reckon_given
 from policy_qa.computing.averages import judge_average
 from policy_qa.computing.claim_parts import judge_parts
 from policy_qa.computing.claimed import claims_in, judge
-from policy_qa.computing.operations import read_operation
+from policy_qa.computing.frames import frame_of
+from policy_qa.computing.operands import name_of
+from policy_qa.computing.operations import NOT_COMPUTED, read_operation
 from policy_qa.computing.phrasing import END_GIVEN
 from policy_qa.computing.rankings import read_ranking
-from policy_qa.computing.remainders import answer_rest
+from policy_qa.computing.remainders import answer_rest, leaves_limit_out
+from policy_qa.computing.sides import Words
+from policy_qa.computing.stated import answer_end
+from policy_qa.computing.told_changes import judge_told_change
 from policy_qa.computing.told_values import judge_told, states_one_value
-from policy_qa.computing.unanswered import refuse_part, tells_too_little
 from policy_qa.computing.values import Lookup, Sources
 from policy_qa.finding import Finder, Found, merged_hits
 from policy_qa.language.claims import read_claim
+from policy_qa.language.normalize import search_key
+from policy_qa.language.places import find_places
+from policy_qa.language.quantity_values import read_quantities
 from policy_qa.language.vocabulary import spelt_out
 from policy_qa.telling import Decision, Teller
 from policy_qa.types import Answer, Question, Refusal
@@ -30,10 +37,16 @@ from policy_qa.types import Answer, Question, Refusal
 if TYPE_CHECKING:
     from policy_qa.answering.readings import TableKeys
     from policy_qa.computing.asserted import Claimed
-    from policy_qa.figures.figure import Figure
-    from policy_qa.figures.lookup import FigureLookup
+    from policy_qa.figures.figure import Figure, FigureLookup
     from policy_qa.types import Document, Outcome, Span
     from policy_qa.understanding import Query
+
+FEWEST_ORDERED = 3
+PAIR = 2
+TAKEN_OFF = "减"
+BEGINNING = 2
+"""So many characters of a name say it where parts are told: 自治区级 as 自治区."""
+LEFT_OVER = re.compile("以外|之外|其余|其他|剩余|除|余下|尚|未完成")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,34 +110,44 @@ class Reckoner:
         return self._verdicts[id(found)][1]
 
     def _judge(self, found: Found) -> Decision | None:
-        question, refused = found.query.question, None
+        """What the first reader of claims comes to that reads what is stated: each looks up what settles it.
+
+        In parts, of which each is judged by itself; against the average of a whole; by the result, or the value, that is stated.
+        """
+        question = found.query.question
         claim = read_claim(question.text)
-        parts = claim and judge_parts(question, claim, partial(self._verdict_on, found))
-        if parts:
-            return Decision(parts, messages.WHY_COMPUTED)
+        if claim is not None:
+            judged = judge_parts(question, claim, partial(self._verdict_on, found))
+            judged = judged or judge_average(question, claim, self._sources(found))
+            if judged is not None:
+                return Decision(judged, messages.WHY_COMPUTED)
+        return self._by_result(found)
+
+    def _by_result(self, found: Found) -> Decision | None:
+        """What is computed, or told, of each result stated, with the verdict before it; why none of them is."""
+        question, refused = found.query.question, None
         for claimed in claims_in(question.text):
             for text in dict.fromkeys((claimed.plain, spelt_out(claimed.plain))):
-                query = self.finder.understand(replace(question, text=text, history=()))
-                own = self.finder.found(query, found.hits)
+                own = self.finder.found(
+                    self.finder.understand(replace(question, text=text, history=())), found.hits
+                )
                 computed = self.compute(own)
                 if computed is None or isinstance(computed.outcome, Refusal):
                     refused = refused or computed
                     computed = self._framed(own, stated_first=False) or self._framed(own, stated_first=True)
-                for made in (computed or self.told(own), self.compute(own, is_anew=True)):
+                told = computed or self.told(own)
+                is_open = any(value.quantity.bound != "exact" for value in told.values)
+                anew = self.compute(own, is_anew=True)
+                for made in (anew, told) if is_open else (told, anew):
                     judged = made and self._judged(claimed, made, own, found)
                     if judged:
                         return judged
-        averaged = claim and judge_average(question, claim, self._sources(found))
-        if averaged:
-            return Decision(averaged, messages.WHY_COMPUTED)
-        return (
-            None if refused is None else replace(refused, outcome=replace(refused.outcome, question=question))
-        )
+        return refused and replace(refused, outcome=replace(refused.outcome, question=question))
 
     def _verdict_on(self, found: Found, text: str) -> Outcome | None:
         """The verdict on a part of what is asked about."""
         query = self.finder.understand(replace(found.query.question, text=text, history=()))
-        judged = self.judge(self.finder.found(query, found.hits))
+        judged = self.judge(self.finder.found(query, self.finder.hits(query)))
         return None if judged is None else judged.outcome
 
     def _judged(self, claimed: Claimed, made: Decision, own: Found, asked: Found) -> Decision | None:
@@ -140,7 +163,17 @@ class Reckoner:
         return None if judged is None else replace(made, outcome=replace(judged, question=question))
 
     def given(self, found: Found) -> Decision | None:
-        """What numbers that the question names come to, and whether that is what it states of them; None where it names none."""
+        """What numbers that the question names come to, and whether that is what it states of them; None where it names none.
+
+        Where that is left open, the verdict on a change that is told with its ends.
+        """
+        made = self._of_given(found)
+        if made is None or isinstance(made.outcome, Answer):
+            return made
+        settled = judge_told_change(found.query, self.figures.of(found.document_ids), self.finder.document)
+        return made if settled is None else Decision(settled, messages.WHY_COMPUTED)
+
+    def _of_given(self, found: Found) -> Decision | None:
         question = found.query.question
         for claimed in claims_in(question.text):
             query = self.finder.understand(replace(question, text=claimed.plain, history=()))
@@ -237,7 +270,7 @@ class Reckoner:
         return Lookup(query, decision.outcome, decision.values, found.evidence, found.fitting)
 
     def told(self, found: Found) -> Decision:
-        """What is told; where a table of what is asked for is an image, what the passages say that the bare words lead to.
+        """What is told; where a table of what is asked for is an image, what the passages say that the bare words lead to, or its other names.
 
         Where nothing is told of an indicator by its name, what is told of that which it is made of.
         """
@@ -250,16 +283,22 @@ class Reckoner:
         question = found.query.question
         if not isinstance(decision.outcome, Refusal):
             return decision
-        text = spelt_out(question.text)
-        if text == question.text:
-            if decision.outcome.code != "table_is_image":
-                return decision
-            text = text.replace("的", "")
-        bare = self.finder.understand(replace(question, text=text))
-        elsewhere = self.teller.decide(self.finder.found_too(bare, found.hits))
-        if not isinstance(elsewhere.outcome, Answer):
-            return decision
-        return replace(elsewhere, outcome=replace(elsewhere.outcome, question=question))
+        ways = [text] if (text := spelt_out(question.text)) != question.text else []
+        if not ways and decision.outcome.code == "table_is_image":
+            ways = _by_all_names(found.query, text.replace("的", ""))
+        for way in ways:
+            bare = self.finder.understand(replace(question, text=way))
+            elsewhere = self.teller.decide(self.finder.found_too(bare, found.hits))
+            if isinstance(elsewhere.outcome, Answer):
+                return replace(elsewhere, outcome=replace(elsewhere.outcome, question=question))
+        return decision
+
+
+def _by_all_names(query: Query, text: str) -> list[str]:
+    """The text, and with what it asks of by the other names that this has: GDP for 地区生产总值."""
+    key = search_key(text)
+    others = [key.replace(word, name) for word, names in query.synonyms.items() for name in names]
+    return [text, *(other.upper() for other in others)]
 
 
 def _states_nothing(query: Query) -> bool:
@@ -271,3 +310,42 @@ def _is_of_another(query: Query, asked: Query) -> bool:
     """Whether a plain question names but one of several places or years of the question that asked it, or a new one."""
     slots = ((query.places, asked.places), (query.years, asked.years))
     return any(len(own) == 1 < len(others) or not set(own) <= set(others) for own, others in slots)
+
+
+def tells_too_little(query: Query, told: Answer) -> bool:
+    """Whether a told answer leaves out one of the places or years set against each other, or most of an order asked for."""
+    is_told = all(claim.status == "supported" for claim in told.claims)
+    if query.kind == "figure" and is_told and (leaves_limit_out(query, told) or _tells_parts(query, told)):
+        return True
+    frame = frame_of(query)
+    if frame is None or not is_told or query.kind in NOT_COMPUTED:
+        return False
+    if frame.operation.kind == "ranking" and frame.is_of_group:
+        return len({one.places[0] for one in find_places(told.text)}) < FEWEST_ORDERED
+    if query.kind != "figure" or frame.operation.kind not in ("larger", "difference"):
+        return False
+    if "百分点" in told.text:
+        return False  # the distance itself is told
+    words = Words(query.text)
+    said = " ".join([told.text, *(f"{one.quote} {one.context}" for one in told.citations)])
+    places = {name_of(one) for one in words.places if one.places[0].level != "country"}
+    years = {name_of(one)[:4] for one in words.periods if not one.is_resolved}
+    return any(len(named) > 1 and not all(name in said for name in named) for named in (places, years))
+
+
+def _tells_parts(query: Query, told: Answer) -> bool:
+    """Whether numbers are told of which only the sum is asked for, or of a whole what is left without a part."""
+    operation = read_operation(query) if query.kind == "figure" else None
+    if operation is None or len(operation.operands) < PAIR:
+        return False
+    if operation.word == TAKEN_OFF:
+        return LEFT_OVER.search(told.text) is None
+    units = [one.unit for one in read_quantities(told.text) if one.form == "number"]
+    named = [one for one in operation.operands if one.name[:BEGINNING] in told.text]
+    is_of_parts = len(named) >= PAIR and any(units.count(unit) >= PAIR for unit in units)
+    return operation.kind == "sum" and is_of_parts
+
+
+def refuse_part(told: Answer) -> Refusal:
+    """The refusal that quotes what was found of a question, which does not answer it."""
+    return Refusal(told.question, "not_found", messages.COMPUTED_ONLY_PARTS, told.claims, told.citations)

@@ -8,10 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
-from policy_qa.answering.authors import authors_of
 from policy_qa.answering.causes import answer_causes
 from policy_qa.answering.cells import answer_from_cells, refuse_missing
-from policy_qa.answering.data_sources import source_of_data
 from policy_qa.answering.definitions import answer_definition, refuse_undefined
 from policy_qa.answering.evidence import Evidence, compare_meaning
 from policy_qa.answering.extractive import (
@@ -21,11 +19,12 @@ from policy_qa.answering.extractive import (
     quoted_answer,
 )
 from policy_qa.answering.images import image_asked_for, missing_cell, refuse_image
-from policy_qa.answering.list_items import item_asked_for
+from policy_qa.answering.imprint import authors_of, source_of_data
 from policy_qa.answering.lists import (
     asks_for_list,
     count_asked,
     find_list,
+    item_asked_for,
     list_around,
     list_of_this_document,
     naming_as_many,
@@ -52,7 +51,7 @@ from policy_qa.language.normalize import search_key
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from policy_qa.figures.lookup import FigureLookup
+    from policy_qa.figures.figure import FigureLookup
     from policy_qa.types import Answer, Document, Outcome, Refusal, Span
     from policy_qa.understanding import Query
 

@@ -9,19 +9,17 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from policy_qa.language.agreement import asks_agreement, asks_tellings, without_request
-from policy_qa.language.asking import plainly_asked
+from policy_qa.language.asking import as_written
 from policy_qa.language.normalize import search_key
-from policy_qa.language.other_words import synonyms_of
 from policy_qa.language.period_shorthand import (
     BARE_YEAR,
     short_years,
-    with_periods_written_out,
     with_short_years,
 )
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places, is_within
 from policy_qa.language.qualifiers import asks_for_target, scope_of
-from policy_qa.language.vocabulary import synonyms, vocabulary_lines, wordings
+from policy_qa.language.vocabulary import synonyms, synonyms_of, vocabulary_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -88,17 +86,13 @@ AREA = re.compile(
 ANY_AREA = re.compile(
     r"国家|全国|省级|市级|经济|技术|产业|工业|所有|哪些|哪个|这个|各个|全市|全区|全省|城市|老城"
 )
+OWNER = re.compile(
+    r"(?:^|(?<=[年月日度末底的在,省市县区州]))(?P<name>(?:(?![年月])[\u4e00-\u9fff]){2,8}?)"
+    r"(?:(?P<firm>集团|公司|股份|银行)+|(?=的?(?:\d{4}年)?(?:完成|实现|的)*(?:(?:工业)?总?产[值量]|营业?收|销[量售]|(?:净?利|资产|订单|员工|市值))))"
+)
+"""A firm, or what else may have such figures, where a question opens with it."""
 RANK_ASKED = re.compile(r"第几|排名|位次|名次|排(?:在|到|多少|几)")
-UP, DOWN = "(?:增加?|增长|上?升|提高|上?涨)", "(?:减少?|下?降|降低|下?跌|回落)"
-CHANGE_EITHER_WAY = re.compile(
-    rf"(?:到底|究竟)?是?(?:{UP}了?(?:还是|是|或){DOWN}|{DOWN}了?(?:还是|是|或){UP})了?(?:的|呢)?[,，;；]?"
-    r"(?:变动|变化|增减|升降)?(?:的?幅度)?(?:是|有|为|达)*(?:多[大少高]|百分之几|几何)"
-)
 LATEST_YEARS = 20
-WHOLE_ECONOMY = re.compile(
-    r"(?:^|[^\u4e00-\u9fff]|[年月度期末来半间省市区县州国地的把将对给]|目标|预期|实现|当时)$"
-)
-"""What may stand before 经济增长 where the whole economy is meant."""
 COLLECTIVE = re.compile(
     r"(?:[各诸]|[这那]?(?P<count>[\d两三四五六七八九十]{1,3})[个座家]?)(?:主要|相关)?(?:城市|地区|省[区市]|地级市|[市省县区地国州])"
 )
@@ -122,13 +116,7 @@ OCCASION_ASKED = re.compile(
 )
 """Words that ask where something was said, which no answer says (在什么会上提出)."""
 QUOTES = re.compile('[“”「」『』"]')
-SPENT_ON = re.compile(
-    r"(?:砸|花|投|用)(?:在|到|进)(?P<what>[\u4e00-\u9fff]{2,8}?)(?:上面?|里面?|方面)?的(?:钱|资金)"
-    r"|(?:往|在|给|朝)(?P<into>[\u4e00-\u9fff]{2,8}?)(?:上面?|里面?|方面)?(?:砸|花|投)(?:进去?)?了?(?=多少钱)"
-)
-"""What money is spent on, as staff say it: 花在环保上的钱, 往教育里砸了多少钱."""
 ROUGHLY = re.compile(r"[\d一二两三四五六七八九十百千万]+[多余来几][万亿]?\w{0,2}|几[十百千万]\w{0,3}")
-YEAR_WORD = re.compile(r"\d年")
 YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2}
 ASKING_WORD = re.compile(r"[哪几]+[种样类件条项点位家所座处次大方面]*")
 """How things are asked for whose number is not known: 哪几种, 几样."""
@@ -143,7 +131,7 @@ class Query:
     `text` is the question in the words of reports, which is what is embedded, `terms` what the keyword index is asked, `content` the words an answer must be about
     (search keys, each once, in order), `synonyms` the words that say the same as one of them. `periods` and `places`
     are those it asks about, `years` the four-digit years of the periods; a place several share counts once for each;
-    `areas` are zones within places that no register of places has (某某新区), `ranked_in` the places among which it asks for a rank.
+    `areas` are zones within places that no register of places has (某某新区), `owners` firms whose figure is asked for, `ranked_in` the places among which it asks for a rank.
     `wants_target` where what is aimed at is asked, `scope` the part of the economy it is limited to. `wants_table` where
     a table is asked for, `wants_all` where all rows or columns of one are, `asks_agreement` where it asks whether sources agree,
     `asks_tellings` where it asks what each of them tells.
@@ -160,6 +148,7 @@ class Query:
     places: tuple[Place, ...] = ()
     ranked_in: tuple[Place, ...] = ()
     areas: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
     wants_target: bool = False
     scope: Scope | None = None
     wants_table: bool = False
@@ -204,6 +193,7 @@ def understand(question: Question, segmenter: Segmenter, *, home: Place | None =
         places=tuple(dict.fromkeys(place for place in places if place not in ranked_in)),
         ranked_in=ranked_in,
         areas=areas_named(key),
+        owners=owners_named(key, content),
         wants_target=asks_for_target(key),
         scope=scope_of(key),
         wants_table=plain != key,
@@ -253,43 +243,24 @@ def areas_named(key: str) -> tuple[str, ...]:
     )
 
 
-def as_written(text: str, segmenter: Segmenter) -> str:
-    """The question with what `spoken.txt` knows of spoken language as reports write it, 增幅 for 是增是减，幅度多大, and periods written out.
+def owners_named(key: str, content: Sequence[str]) -> tuple[str, ...]:
+    """The firms that a question asks a figure of: those called so, and names that the dictionary cuts into characters.
 
-    A spoken form counts where it begins and ends with words of the dictionary: 长了 is none in 增长了.
+    >>> owners_named("2020年临铁集团产值", ("临", "铁", "集团")), owners_named("临铁的工业产值", ("临", "铁", "工业", "产值"))
+    (('临铁',), ('临铁',))
+    >>> owners_named("2020年工业的产值", ("2020年", "工业", "产值"))
+    ()
     """
-    text = CHANGE_EITHER_WAY.sub("增幅是多少", with_periods_written_out(text))
-    text = SPENT_ON.sub(lambda match: f"{match['what'] or match['into']}投入", text)
-    spoken = wordings("spoken.txt")
-    edges = {
-        0,
-        *(span.end for span in segmenter.words(text)),
-        *(year.end() for year in YEAR_WORD.finditer(text)),
-    }
-    text = spoken.pattern.sub(
-        lambda match: (
-            spoken.written[match[0]]
-            if set(match.span()) <= edges
-            and not is_part_of_name(text, match.start(), spoken.written[match[0]])
-            else match[0]
-        ),
-        text,
+    found = OWNER.search(key)
+    if found is None:
+        return ()
+    terms = (word for line in vocabulary_lines("terms.txt") for word in line.split())
+    is_name = set(found["name"]) <= set(content) and not any(
+        re.match(".*".join(found["name"]), term) for term in terms
     )
-    for frame, instead in spoken.frames:
-        text = frame.sub(instead, text)
-    return plainly_asked(text)
-
-
-def is_part_of_name(text: str, start: int, written: str) -> bool:
-    """Whether what would be read as a word for the whole economy is of a part of it: 经济增速 in 数字经济增速.
-
-    >>> is_part_of_name("数字经济增速", 2, "GDP增速"), is_part_of_name("柳州经济增速", 2, "GDP增速")
-    (True, False)
-    """
-    before = text[:start]
-    if not written.startswith("GDP") or WHOLE_ECONOMY.search(before):
-        return False
-    return not any(place.span.end == len(search_key(before)) for place in find_places(search_key(before)))
+    if found["firm"]:
+        return (found[0] if find_places(found["name"]) else found["name"],)
+    return (found["name"],) if is_name else ()
 
 
 def said_of(question: str) -> str:

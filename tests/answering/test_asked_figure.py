@@ -10,7 +10,8 @@ from policy_qa.answering.asked_figure import asked_figure
         ("财政收入增长了百分之几?", ["11.05%", "3个百分点"], ["第81位"]),
         ("增速比全国低几个百分点?", ["3.7个百分点"], ["3.7%", "12亿元"]),
         ("赣州有多少家高新技术企业?", ["1107家", "1107户", "1107"], ["1107亿元", "40%"]),
-        ("GDP在全国排第几?", ["第81位", "81", "75-100"], ["3083亿元", "6.4%"]),
+        ("GDP在全国排第几?", ["第81位", "81"], ["3083亿元", "6.4%", "75-100"]),
+        ("GDP排名在什么区间?", ["第81位", "81", "75-100"], ["3083亿元", "6.4%"]),
         ("GDP总量是多少?", ["3083亿元"], ["第81位", "6.4%", "1/13"]),
         ("GDP总量占全区多少?", ["1/13", "6.4%"], ["第81位"]),
         ("占全区的几分之几?", ["1/4", "25%"], ["第4位"]),
@@ -63,3 +64,8 @@ def test_hundreds_of_millions_are_no_handful_of_projects():
     assert not asked.is_met_by("259项")
     assert asked.is_met_by("85亿元")
     assert asked_figure("快递有多少万件").is_met_by("3.2万件")
+
+
+def test_a_sum_of_money_may_be_told_in_another_currency_unless_one_is_named() -> None:
+    assert asked_figure("花卉出口总额是多少？").is_met_by("3.2亿美元")
+    assert not asked_figure("花卉出口总额是多少亿元？").is_met_by("3.2亿美元")

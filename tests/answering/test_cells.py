@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from small_tables import made_document
 
+from fakes import FiguresInMemory
 from policy_qa.answering.readings import TableShelf
 from policy_qa.answering.refusal import refusal_for
 from policy_qa.answering.tables import gather_cells
@@ -74,6 +75,7 @@ def ask(segmenter: Segmenter, question: str, *documents: Document) -> Outcome:
         dict,
         lambda: date(2021, 3, 1),
         lambda: None,
+        FiguresInMemory(),
     )
     return assistant.explain(Question(question)).outcome
 

@@ -32,6 +32,16 @@ def test_a_citation_holds_the_exact_characters_and_where_they_stand() -> None:
     assert [(piece.line, piece.text) for piece in citation.segments] == [(5, "1.8万吨")]
 
 
+def test_what_two_answers_cite_is_cited_once() -> None:
+    citations = CitationList()
+    taken = [
+        citations.take(cite_span(DOCUMENT, place(words), number=number))
+        for number, words in ((1, "36公里"), (2, "1.8万吨"), (1, "36公里"))
+    ]
+    assert taken == [1, 2, 1]
+    assert [(one.number, one.quote) for one in citations.citations()] == [(1, "36公里"), (2, "1.8万吨")]
+
+
 def test_a_quote_over_two_sentences_has_both_for_context() -> None:
     citation = cite_span(DOCUMENT, place("4.5%。水源地"), number=1)
     assert citation.context == "2022年，全镇日供水量为1.8万吨，较上年增长4.5%。水源地为石桥水库。"

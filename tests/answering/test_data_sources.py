@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from small_reports import asked, weight
 
-from policy_qa.answering.authors import authors_of
-from policy_qa.answering.data_sources import source_of_data
+from policy_qa.answering.imprint import authors_of, source_of_data
 
 REPORT = """# 三县渔业比较
 

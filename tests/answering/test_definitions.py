@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from small_reports import asked, claims
 
-from policy_qa.answering.defined_terms import asked_term
-from policy_qa.answering.definitions import answer_definition, refuse_undefined
+from policy_qa.answering.definitions import answer_definition, asked_term, refuse_undefined
 from policy_qa.types import Answer, Chunk, Hit, Question, Refusal, Span
 from policy_qa.understanding import question_kind
 

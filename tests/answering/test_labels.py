@@ -21,7 +21,7 @@ def segmenter() -> Segmenter:
 
 def named(segmenter: Segmenter, question: str, *labels: tuple[str, ...] | str) -> list[int]:
     query = understand(Question(question), segmenter)
-    words = asked_words(query, lambda _word: 2.0, 1.0)
+    words = asked_words(query, lambda _word: 2.0)
     keys = {
         index: label_key((label,) if isinstance(label, str) else label) for index, label in enumerate(labels)
     }
@@ -62,14 +62,14 @@ def test_the_labels_meant(
 
 def test_a_year_alone_names_no_label_that_says_more(segmenter: Segmenter) -> None:
     query = understand(Question("2018年生产总值"), segmenter)
-    words = asked_words(query, lambda _word: 2.0, 1.0)
+    words = asked_words(query, lambda _word: 2.0)
     assert mention_of(label_key(("2018年排名",)), words).best == 0
     assert mention_of(label_key(("2018年",)), words).best == 1
 
 
 def test_units_and_words_any_table_answers_weigh_nothing(segmenter: Segmenter) -> None:
     query = understand(Question("各市的财政收入数据是多少亿元？"), segmenter)
-    words = asked_words(query, lambda _word: 2.0, 1.0)
+    words = asked_words(query, lambda _word: 2.0)
     assert [word.forms[0] for word in words if word.weight] == ["财政收入"]
 
 

@@ -8,13 +8,12 @@ import pytest
 
 from policy_qa.answering.evidence import gather_evidence
 from policy_qa.answering.extractive import answer_from_list
-from policy_qa.answering.list_items import item_asked_for
-from policy_qa.answering.list_paragraphs import lists_of
-from policy_qa.answering.list_structures import counted_in
+from policy_qa.answering.list_structures import counted_in, lists_of
 from policy_qa.answering.lists import (
     asks_for_list,
     count_asked,
     find_list,
+    item_asked_for,
     list_around,
     list_of_this_document,
     naming_as_many,

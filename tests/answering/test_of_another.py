@@ -77,3 +77,68 @@ def test_a_figure_of_another_indicator_is_not_told(
 )
 def test_a_figure_is_told_of_its_own_indicator(ask: Callable[[str], str], question: str, value: str) -> None:
     assert value in ask(question)
+
+
+WORKS = """# 柳州市工业运行报告
+
+## 一、工业
+
+2014年，工业总产值达800亿元，增长9.5%。临铁集团、海工集团产值分别迈上70亿元、20亿元台阶，本市成为摩托年产量突破60万辆的城市，摩托产业产值突破90亿元，增长7.7%。桂工的装载机销往各地。
+
+科技型中小企业77家。雏鹰企业（指成长较快的中小企业）达到17家。还贷缓期惠及户数270户。
+
+2020年，全市规模以上工业企业150家。2020年，工业技改投资同比下降42.5%。2020年，民间投资同比下降26.4%。
+
+表1 三次产业占GDP百分比（%）
+
+| 城市 | 2020年一产 | 2020年二产 |
+| --- | --- | --- |
+| 柳州 | 7.2 | 47.1 |
+| 梧州 | 9.2 | 41.1 |
+"""
+
+
+@pytest.fixture(scope="module")
+def told() -> Callable[[str], str]:
+    assistant = assistant_over(WORKS, home="柳州市")
+
+    def answer(text: str) -> str:
+        outcome = assistant.explain(Question(text)).outcome
+        return outcome.text if isinstance(outcome, Answer) else outcome.code
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2014年桂工集团的产值是多少亿元？",
+        "2014年桂工的产值是多少亿元？",
+        "桂工2014年完成产值多少亿元？",
+        "2014年柳州市摩托产量比上年增长百分之几？",
+        "柳州有多少家中小企业？",
+        "2020年柳州规上以外的工业企业有多少家？",
+        "2020年柳州工业投资占GDP的比重是多少？",
+    ],
+)
+def test_what_is_told_of_another_firm_or_thing_is_no_answer(
+    told: Callable[[str], str], question: str
+) -> None:
+    assert told(question) in ("no_such_subject", "no_such_indicator", "kind_mismatch", "not_found")
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("2014年海工集团的产值是多少亿元？", "20亿元"),
+        ("2014年柳州摩托产业产值比上年增长百分之几？", "7.7%"),
+        ("柳州有多少家科技型中小企业？", "77家"),
+        ("2020年柳州规上工业企业有多少家？", "150家"),
+        ("2020年柳州二产占GDP的比重是多少？", "47.1%"),
+        ("2020年柳州工业技改投资和民间投资降幅哪个更大？", "最大的是工业技改投资降幅（下降42.5%）"),
+    ],
+)
+def test_what_is_told_of_the_very_firm_or_thing_is(
+    told: Callable[[str], str], question: str, value: str
+) -> None:
+    assert value in told(question)

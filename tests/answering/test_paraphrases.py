@@ -7,9 +7,10 @@ from small_reports import asked, segmenter
 
 from policy_qa.answering.asked_figure import asked_figure
 from policy_qa.answering.wording import WantedWord, is_left_behind, is_of_other_term, joint_weight
-from policy_qa.language.other_words import other_branches, other_numerals
+from policy_qa.language.asking import as_written
 from policy_qa.language.places import find_places
-from policy_qa.understanding import as_written, said_of
+from policy_qa.language.vocabulary import other_branches, other_numerals
+from policy_qa.understanding import said_of
 
 REPORT = """# 银川市2022年经济运行分析
 

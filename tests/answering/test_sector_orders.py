@@ -3,8 +3,8 @@
 import pytest
 
 from policy_qa import messages
+from policy_qa.answering.sector_orders import order_asked
 from policy_qa.assistant import Assistant
-from policy_qa.language.sector_orders import order_asked
 from policy_qa.types import Answer, Question
 from small_assistant import assistant_over
 
@@ -52,6 +52,8 @@ def test_the_order_is_computed_from_the_shares(assistant: Assistant, question: s
         ("荆州、襄阳是“三二一”，其余都是“二三一”，2020年的数据支持吗？", messages.ASSERTED_RIGHT, "2020年"),
         ("三个城市2020年的产业结构都是“三二一”，这个说法对吗？", messages.ASSERTED_WRONG, "呈“二三一”的有1个：宜昌"),
         ("三市里有几个是三二一", "", "按三次产业占比从高到低，2020年呈“三二一”的有2个：荆州、襄阳。"),
+        ("报告说三市多数是“二三一”、荆州是“三二一”，和2020年三次产业占比核对一下，有没有漏掉的城市？", "", "呈“三二一”的有2个：荆州、襄阳"),
+        ("除荆州外，2020年还有没有别的城市是“三二一”？", "", "2020年呈“三二一”的有2个：荆州、襄阳。"),
         ("除了荆州，2020年还有谁是三二一？", "", "按三次产业占比从高到低，2020年呈“三二一”的有2个：荆州、襄阳。"),
     ],
 )  # fmt: skip

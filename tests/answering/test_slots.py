@@ -6,7 +6,7 @@ import pytest
 from small_tables import made_document
 
 from policy_qa.answering.evidence import gather_evidence
-from policy_qa.answering.readings import TableReading, TableShelf, with_year_named
+from policy_qa.answering.readings import TableReading, TableShelf
 from policy_qa.answering.slots import (
     agrees,
     best_figure,
@@ -19,6 +19,7 @@ from policy_qa.answering.slots import (
 from policy_qa.answering.tables import gather_cells
 from policy_qa.config import load_settings
 from policy_qa.figures.binding import Statement, read_statement
+from policy_qa.figures.cells import with_year
 from policy_qa.figures.surroundings import home_of, read_surroundings
 from policy_qa.ingest.documents import read_document
 from policy_qa.ingest.sentences import split_sentences
@@ -249,4 +250,4 @@ def test_a_cell_of_targets_is_aimed_at(segmenter: Segmenter) -> None:
     ],
 )
 def test_a_year_of_a_label_is_named(text: str, expected: str) -> None:
-    assert with_year_named(text) == expected
+    assert with_year(text) == expected

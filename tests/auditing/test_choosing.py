@@ -13,6 +13,12 @@ REPORT = """# 湖区投资运行情况
 """
 
 
+def test_a_result_that_the_sources_do_not_state_is_not_called_right() -> None:
+    asked = "2021年荆州工业投资增长4.7%，比预期增速低23.5个百分点，算得对吗"
+    outcome = assistant_over(REPORT, home="荆州").explain(Question(asked)).outcome
+    assert not isinstance(outcome, Answer) or not outcome.text.startswith("对得上")
+
+
 @pytest.mark.parametrize(
     ("asked", "settled_by"),
     [

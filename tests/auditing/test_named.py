@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from policy_qa.auditing.asked import read_audit
-from policy_qa.auditing.named import check_named
+from policy_qa.auditing.choosing import check_named
 from policy_qa.config import load_settings
 from policy_qa.figures.extract import extract_figures
 from policy_qa.ingest.documents import read_document

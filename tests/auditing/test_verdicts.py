@@ -10,8 +10,7 @@ import pytest
 
 from policy_qa.answering.verification import verified
 from policy_qa.auditing.asked import read_audit
-from policy_qa.auditing.auditor import Auditor
-from policy_qa.auditing.telling import answer_checks
+from policy_qa.auditing.auditor import Auditor, answer_checks
 from policy_qa.config import load_settings
 from policy_qa.figures.checks import find_arithmetic
 from policy_qa.ingest.documents import read_document

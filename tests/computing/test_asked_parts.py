@@ -2,8 +2,7 @@
 
 import pytest
 
-from policy_qa.computing.asked_parts import parts_of_question
-from policy_qa.computing.gaps import gaps_asked
+from policy_qa.computing.asked_parts import gaps_asked, parts_of_question
 from policy_qa.types import Answer, Question
 from small_assistant import assistant_over
 
@@ -32,8 +31,14 @@ def _told(question: str) -> Answer:
         ("2020年荆州的苗圃比黄石多多少家，多百分之几？", "2020年荆州的苗圃比黄石多百分之几？"),
         ("2020年荆州的绿化率比黄石低多少，造林率又比黄石低多少？", "2020年荆州造林率比黄石低多少？"),
         ("2020年荆州有多少家苗圃，绿化率是多少？", "2020年荆州绿化率是多少？"),
+        ("2020年荆州的绿化率是多少？黄石呢？", "2020年黄石绿化率是多少？"),
+        ("2020年荆州的绿化率是多少？全省平均水平呢？", "2020年全省绿化率是多少？"),
+        ("荆州的苗圃，2015年有多少家，2020年有多少家？", "2020年荆州苗圃有多少家？"),
+        ("荆州港2024年吞吐量是多少？2025年的目标又是多少？", "荆州港的吞吐量，2025年的目标是多少？"),
         ("2020年荆州苗圃有多少家，黄石有多少家，相差多少家？", "2020年荆州和黄石苗圃相差多少家？"),
         ("2020年各市苗圃最多的是哪个市，最少的是哪个市？", "2020年各市苗圃最少的是哪个市？"),
+        ("2020年绿化率，荆州和黄石相差多少？两市各得多少、排第几？", "2020年绿化率，荆州和黄石排第几？"),
+        ("荆州2020年绿化率比黄石低多少？分别排第几？", "荆州和黄石2020年绿化率排第几？"),
         (
             "2021年绿道项目总投资和年度计划投资各多少，年度计划占总投资的比重是多少？",
             "2021年绿道项目年度计划投资占总投资的比重是多少？",
@@ -61,6 +66,30 @@ def test_the_ratio_to_another_place_is_told_beside_the_difference() -> None:
     told = _told("2020年荆州的苗圃比黄石多多少家，是黄石的几倍？").text
     assert "多72家" in told
     assert "2.5倍" in told
+
+
+def test_the_growth_in_percent_asked_beside_the_amount_is_told() -> None:
+    told = _told("荆州苗圃从2015年到2020年一共增加了多少家，按绝对数算涨了百分之多少？").text
+    assert "多60家" in told
+    assert "增长100%" in told
+
+
+def test_the_difference_asked_behind_the_ratio_is_told() -> None:
+    told = _told("2020年的苗圃，荆州是黄石的几倍，差多少家？").text
+    assert "2.5倍" in told
+    assert "多72家" in told
+
+
+def test_the_ratio_is_that_of_the_place_it_is_asked_for() -> None:
+    told = _told("2020年黄石和荆州的苗圃差多少家，荆州是黄石的几倍？").text
+    assert "少72家" in told
+    assert "2.5倍" in told
+
+
+def test_each_of_two_years_behind_what_is_asked_of_them_is_told() -> None:
+    told = _told("荆州的苗圃，2015年有多少家，2020年又有多少家？").text
+    assert "60家" in told
+    assert "120家" in told
 
 
 def test_a_part_that_is_told_nowhere_is_named() -> None:

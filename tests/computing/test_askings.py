@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from policy_qa.computing.askings import in_one_asking
-from policy_qa.computing.gathered import read_gathered
+from policy_qa.computing.operations import read_gathered
+from policy_qa.computing.phrasing import in_one_asking
 from policy_qa.computing.sides import Words
 
 

@@ -62,6 +62,28 @@ def test_a_value_claimed_wrongly_is_answered_with_the_one_told() -> None:
     assert "12" in answer.text
 
 
+GROWN = (
+    "# 荆州市苗木投资简报\n\n2021年，荆州市茶园投资同比下降3.2%，茶园面积稳定。\n",
+    "# 荆州市绿化投资简报\n\n2021年，荆州市绿化投资同比增长1.8%。\n",
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("降了3.2%，比全市绿化投资低5个百分点", ("与问题中说的3.2%一致", "5个百分点与计算结果相符")),
+        ("降了2.3%，比全市绿化投资低5个百分点", ("不是2.3%", "5个百分点与计算结果相符")),
+        ("降了3.2%，比全市绿化投资低4个百分点", ("4个百分点与计算结果5.0个百分点不符", "3.2%一致")),
+    ],
+)
+def test_a_growth_and_how_far_it_lies_from_another_are_both_judged(said: str, told: tuple[str, str]) -> None:
+    question = f"有报告写2021年荆州茶园投资{said}，拿另一份报告里当年的绿化投资增速对一下，是否说得通？"
+    answer = assistant_over(*GROWN, home="荆州市").explain(Question(question)).outcome
+    assert isinstance(answer, Answer), answer
+    assert all(one in answer.text for one in told), answer.text
+    assert answer.text.index(told[0]) < answer.text.index(told[1])
+
+
 @pytest.mark.parametrize(
     ("question", "notice", "told"),
     [
@@ -71,6 +93,26 @@ def test_a_value_claimed_wrongly_is_answered_with_the_one_told() -> None:
         ("荆州2021年苗木投资在荆州、宜昌、襄阳三市中居首，对吗", messages.ASSERTED_RIGHT, "荆州排第1位"),
         ("说襄阳苗圃数“仅次于宜昌”，拿表里的数核一核", messages.ASSERTED_RIGHT, "襄阳排第2位"),
         ("2021年荆州苗圃数在三市中仅次于宜昌，对吗", messages.ASSERTED_WRONG, "荆州排第3位"),
+        (
+            "报告称襄阳2021年苗圃数在几个相近城市里仅次于宜昌，跟表里的数对得上吗",
+            messages.ASSERTED_RIGHT,
+            "襄阳排第2位",
+        ),
+        (
+            "“襄阳苗圃数在荆州、宜昌等同类城市中仅次于荆州”，这个说法和2021年的数据吻合吗",
+            messages.ASSERTED_WRONG,
+            "襄阳排第2位",
+        ),
+        (
+            "荆州的苗圃数在宜昌、襄阳几个城市里最少，跟2021年的数据对得上吗",
+            messages.ASSERTED_RIGHT,
+            "最少的是荆州",
+        ),
+        (
+            "襄阳的苗圃数在宜昌、荆州等城市中最少，跟2021年的数据对得上吗",
+            messages.ASSERTED_WRONG,
+            "最少的是荆州",
+        ),
         ("2021年荆州苗圃数仅次于襄阳和宜昌，对吗", messages.ASSERTED_RIGHT, "荆州排第3位"),
     ],
 )

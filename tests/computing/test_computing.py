@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -116,6 +117,9 @@ def assistant() -> Assistant:
         ("漳州的冷链竞争力排全国第几？得分也给我一下", "得分 41.6"),
         ("莆田的加工竞争力得分是多少，全国第几", "排名：90"),
         ("加工竞争力排名最靠前的是哪个城市，得分多少", "得分：40.1"),
+        ("三市里加工竞争力得分最低的是哪个市，全国排第几", "莆田 加工竞争力 排名：90"),
+        ("三市冷链竞争力得分排前两名的是谁，各排全国第几", "莆田 冷链竞争力 排名：58"),
+        ("漳州和莆田的冷链竞争力各排全国第几", "冷链竞争力 排名：漳州 15；莆田 58"),
         ("莆田、漳州和泉州2020年渔民培训率谁垫底", "最低的是莆田（43%）"),
         ("莆田、漳州和泉州2020年渔民培训率超过50%的有哪几个", "有2个：泉州（62%）、漳州（51%）"),
         ("根据渔业增加值和它占GDP的比重，2018年漳州GDP大约是多少亿元？", "3883.9亿元"),
@@ -239,3 +243,21 @@ def test_of_what_grew_nothing_fell_the_most(assistant: Assistant) -> None:
     grown = assistant.explain(Question("2022年漳州渔业产值、渔港投资，哪一项涨幅最大")).outcome
     assert isinstance(grown, Answer)
     assert "渔港投资增速（6%）" in grown.text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("2020年漳州的地区生产总值是多少？", "2480.5"),
+        ("漳州2020年的地区生产总值比2014年增加了多少亿元？", "1000.0"),
+    ],
+)
+def test_an_image_does_not_hide_what_is_told_by_another_name(question: str, told: str) -> None:
+    image = "# 漳州与泉州比较\n\n表2：各市近年地区生产总值（亿元）\n\n2018年，漳州市苗圃120家。\n"
+    text = "# 漳州市情况分析\n\n2020年，漳州市GDP 2480.5亿元。2014年，漳州市GDP 1480.5亿元。\n"
+    asked = assistant_over(image, text, home="漳州")
+    hits = asked.retrieve(Question(""), 2)
+    named = replace(asked, retrieve=lambda question, _count: hits if "GDP" in question.text else hits[:1])
+    outcome = named.explain(Question(question)).outcome
+    assert isinstance(outcome, Answer)
+    assert told in outcome.text

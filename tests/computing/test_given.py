@@ -145,3 +145,20 @@ def test_a_year_behind_a_number_makes_no_range() -> None:
     assert found is not None
     assert [one.quantity.text for one in found.numbers] == ["315家", "84家"]
     assert [one.period.label() if one.period else "" for one in found.numbers] == ["2020年", "2014年"]
+
+
+def test_a_change_given_is_not_how_far_another_place_is_off(assistant: Assistant) -> None:
+    outcome = assistant.explain(
+        Question("漳州水产品出口额从42.5亿元增加到96.9亿元，比全省高多少亿元？")
+    ).outcome
+    assert isinstance(outcome, Refusal) or "54.4" not in outcome.text
+
+
+def test_a_way_pointed_back_at_leads_from_the_part_to_its_whole(assistant: Assistant) -> None:
+    outcome = assistant.explain(
+        Question(
+            "2018年国有水产企业总产值35.7亿元，占全市规上水产总产值42%，照这个推算全年规上水产总产值多少亿元？"
+        )
+    ).outcome
+    assert isinstance(outcome, Answer)
+    assert "85亿元" in outcome.text

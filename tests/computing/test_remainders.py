@@ -71,6 +71,8 @@ def assistant() -> Assistant:
             "2018年国有水产企业总产值84亿元，占漳州规上水产总产值的42%，据此倒推，当年全市规上水产总产值大约是多少？",
             ("200亿元",),
         ),
+        ("用漳州2020年进出口总额和它占GDP的比重，推算漳州当年的GDP", ("1000亿元",)),
+        ("由宁德2020年的进口总额及其占GDP的比重，倒推宁德GDP约多少亿元", ("2000亿元",)),
     ],
 )
 def test_what_is_left_or_led_back_is_computed(
@@ -101,6 +103,31 @@ def test_what_is_left_is_never_quoted_from_the_part(assistant: Assistant) -> Non
     ):
         outcome = assistant.explain(Question(question)).outcome
         assert isinstance(outcome, Refusal) or any(claim.working for claim in outcome.claims), outcome.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "漳州盐业投资占固定资产投资的比重2020年比2016年低多少个百分点？",
+        "盐业投资在漳州全市固定资产投资里的占比，2020年比2016年低了多少个百分点？",
+    ],
+)
+def test_a_share_is_set_beside_what_it_came_from(question: str) -> None:
+    text = (
+        "漳州市投资报告\n\n漳州市盐业投资占全市固定资产投资比重由2016年的38.5%下降至2020年的18%，下降明显。\n"
+    )
+    outcome = assistant_over(text, home="漳州").explain(Question(question)).outcome
+    assert isinstance(outcome, Answer)
+    assert "20.5个百分点" in outcome.text
+
+
+def test_a_whole_is_led_to_by_no_share_of_another_whole(assistant: Assistant) -> None:
+    for question in (
+        "用漳州2020年进出口总额和它占渔业投资的比重，推算漳州的渔业投资",
+        "用漳州2020年渔船更新投资和它占GDP的比重，推算漳州GDP",
+    ):
+        outcome = assistant.explain(Question(question)).outcome
+        assert isinstance(outcome, Refusal), outcome.text
 
 
 def test_what_a_bound_sets_apart_is_read_by_no_frame() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from policy_qa.computing.said import kind_said, said_figures
-from policy_qa.computing.unanswered import refuse_part, tells_too_little
+from policy_qa.reckoning import refuse_part, tells_too_little
 from policy_qa.types import Answer, Question, Refusal
 from small_assistant import assistant_over
 

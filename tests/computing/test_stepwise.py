@@ -55,6 +55,11 @@ def assistant() -> Assistant:
         ("漳州的渔业合作社从2015年到2020年平均每年增加多少家？", "(360 − 110) ÷ 5 = 50"),
         ("2021年1—9月漳州渔港攻坚项目平均每月完成投资多少亿元？", "18.9 ÷ 9 = 2.1"),
         ("2020年漳州规上渔业企业里，设有育种机构的占多大比例？", "30 ÷ 250 × 100 = 12"),
+        ("2020年漳州设有育种机构的规上渔业企业占全部规上渔业企业的比例是多少？", "30 ÷ 250 × 100 = 12"),
+        (
+            "2020年漳州规上渔业企业里设有育种机构的比例有多高？请按企业数算出来。",
+            "30 ÷ 250 × 100 = 12",
+        ),
         ("2021年一季度立项的渔港中，到4月前还没开工的占多大比例？", "15 ÷ 20 × 100 = 75"),
         ("2021年一季度立项的渔港中，已经开工的占几成？", "5 ÷ 20 × 100 = 25"),
         ("新谋划的码头项目，签约的占几成？", "10 ÷ 50 × 100 = 20"),
@@ -89,6 +94,15 @@ def test_two_things_asked_of_the_same_two_times_are_both_told(assistant: Assista
     assert isinstance(answer, Answer)
     assert "多250家" in answer.text
     assert "3.27倍" in answer.text
+
+
+def test_a_share_told_by_distance_is_led_back_for_each_year(assistant: Assistant) -> None:
+    answer = assistant.explain(
+        Question("远洋捕捞占漳州全部捕捞的比重，根据2020年的数倒推，2018年、2019年分别是多少？")
+    ).outcome
+
+    assert isinstance(answer, Answer)
+    assert [claim.working for claim in answer.claims] == ["40 + 12 = 52", "40 + 7 = 47"]
 
 
 def test_a_compound_growth_is_held_against_the_years_said(assistant: Assistant) -> None:

@@ -20,7 +20,7 @@ from scripted import (
 )
 
 from policy_qa.errors import UsageError
-from policy_qa.evaluation.cases import Evidence
+from policy_qa.evaluation.cases import AnswerRecord, Evidence
 from policy_qa.evaluation.metrics import (
     Place,
     citation_scores,
@@ -30,7 +30,6 @@ from policy_qa.evaluation.metrics import (
     retrieval_scores,
     states_value,
 )
-from policy_qa.evaluation.outcomes import AnswerRecord
 from policy_qa.types import Span
 
 

@@ -208,6 +208,13 @@ def test_a_figure_in_brackets_measures_what_is_compared_with_it() -> None:
     assert [found[value].measure for value in found] == ["growth", "growth", "change"]
 
 
+def test_what_a_share_came_to_is_the_same_share() -> None:
+    figures = figures_of("渔业投资占全市固定资产投资比重由2016年的38.5%下降至2020年的18%，下降明显。")
+    assert [(one.measure, one.indicator and one.indicator.text) for one in figures.values()] == [
+        ("share", "渔业投资占全市固定资产投资")
+    ] * 2
+
+
 def test_measures() -> None:
     found = figures_of(
         "# 简报\n\n2020年茶叶产量12万吨，增长3.2%，占全区的41%，居第2位，比上年提高1.5个百分点。\n"

@@ -4,7 +4,7 @@ from small_index import build_index
 
 from policy_qa.figures.extract import extract_figures
 from policy_qa.index.catalog import Catalog
-from policy_qa.index.packed_figures import figure_row, pack_figure, unpack_figure
+from policy_qa.index.packed import figure_row, pack_figure, unpack_figure
 from policy_qa.ingest.documents import read_document
 from policy_qa.ingest.sources import find_sources, read_source
 from policy_qa.types import Document

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from table_texts import cells, read_one
 
-from policy_qa.ingest.tables.markup import find_markup
+from policy_qa.ingest.flattening import find_markup
 
 GROUPED = """前文<b>粗</b>。
 <table border="1">

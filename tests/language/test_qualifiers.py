@@ -32,6 +32,8 @@ def aimed_at(text: str, figure: str, headings: str = "") -> bool:
         ("已开工的泵站力争建成5座。", "5座", True),
         ("由规划局审批5件。", "5件", False),
         ("建成充电桩800个。", "800个", False),
+        ("实施“百桩”行动计划，建成充电桩800个。", "800个", False),  # but the name of a programme
+        ("今年计划建成充电桩800个。", "800个", True),
         ("力争新建800个，总数达到3000个。", "3000个", True),  # goes on with what the clause before said
         ("计划新建800个，实际建成760个。", "760个", False),
         ("计划新建800个，实际建成760个。", "800个", True),

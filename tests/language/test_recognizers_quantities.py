@@ -10,7 +10,7 @@ import pytest
 
 from policy_qa.language.quantities import is_unit
 from policy_qa.language.quantity_values import read_quantities
-from policy_qa.language.units import unit_scale
+from policy_qa.language.quantity_words import unit_scale
 
 MODELS = ("NumberModel", "PercentModel", "CurrencyModel", "DimensionModel")
 LISTED = Path(__file__).with_name("recognizers_quantities.toml")

@@ -1,4 +1,4 @@
-"""Whether values that several places tell agree, said as a claim of its own, and checked against what it cites."""
+"""Whether several places agree in what they tell, or tell of several times: claims of their own, checked against what they cite."""
 
 from __future__ import annotations
 
@@ -10,19 +10,29 @@ from typing import TYPE_CHECKING
 from policy_qa import messages
 from policy_qa.answering.faults import Fault
 from policy_qa.figures.arithmetic.rounding import written_digits
-from policy_qa.figures.compare import values_agree
+from policy_qa.figures.compare import bound_covers, values_agree
+from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import Period, agreement
 from policy_qa.language.quantity_values import read_quantities
 from policy_qa.types import Claim
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from policy_qa.answering.told import Told
     from policy_qa.language.quantity_values import Quantity
 
 SIGNS = {"=": messages.TOLD_ALIKE, "≈": messages.TOLD_ROUNDED, "≠": messages.TOLD_APART}
 OPENINGS = re.compile(rf"(?:{'|'.join(messages.TOLD_WHERE.values())})所写的")
+LINE = re.compile(r"([^；：]+)：([^；]+)")
+FEWEST = 2
+OPENING = messages.TOLD_AT_TIMES.partition("{")[0]
+UNCHANGED = re.compile(
+    r"(?:没有?|未|并?不|无)(?:明显|显著|大幅|怎么|见|有)?(?:提|上|增|下|减|变|改)|持平|不变"
+)
+FALLS = re.compile(r"[降减跌]|回落|收窄|缩小|放缓")
+SAYING = re.compile(r"各处的说法(?:一致，都说|(?P<not>不)一致，有的说)(?P<values>(?:“[^”]+”、?)+)。")
+WORDS = re.compile(r"“([^”]+)”")
 
 
 def agreement_claim(values: Sequence[tuple[str, Sequence[int]]], *, where: str = "several") -> Claim | None:
@@ -102,7 +112,8 @@ def _are_told(
 
 def _are_of_one(one: Told, other: Told) -> bool:
     if one.period and other.period and agreement(one.period, other.period) == 0:
-        return agreement(other.period, one.period) != 0
+        covers = (bound_covers(a.quantity, a.period, b.period) for a, b in ((one, other), (other, one)))
+        return agreement(other.period, one.period) != 0 or any(covers)
     return not (one.places and other.places) or bool(set(one.places) & set(other.places))
 
 
@@ -152,3 +163,81 @@ def relation_of(one: Quantity, other: Quantity) -> str | None:
     if not values_agree(mine, its):
         return "≠"
     return "≈" if mine.bound == its.bound == "exact" else None
+
+
+def moments_claim(values: Sequence[tuple[str, Period | None, Sequence[int]]]) -> Claim | None:
+    """The claim that values, each with its time and what it cites, are of different times; None where two may be of one."""
+    told = {(text, period.label()): period for text, period, _ in values if period}
+    if len(told) < max(FEWEST, len({text for text, _, _ in values})) or not _are_apart(list(told.values())):
+        return None
+    working = "；".join(f"{text}：{label}" for text, label in told)
+    numbers = dict.fromkeys(number for _, _, cited in values for number in cited)
+    return Claim(_said(working), tuple(numbers), "computed", working)
+
+
+def is_of_moments(text: str) -> bool:
+    """Whether a claim says that values are of different times."""
+    return text.startswith(OPENING)
+
+
+def faults_of_moments(text: str, working: str, places: Sequence[Sequence[Told]]) -> Iterator[Fault]:
+    """What of such a claim does not hold: a value not told at its time, or times that may be one."""
+    lines = LINE.findall(working)
+    told = [figure for place in places for figure in place]
+    periods: list[Period] = []
+    for value, label in lines:
+        own = [one.period for one in told if one.quantity.text == value and one.period]
+        periods += [one for one in own if one.label() == label][:1]
+    if len(lines) < FEWEST or len(periods) < len(lines) or not _are_apart(periods):
+        yield Fault("period", working)
+    if text != _said(working):
+        yield Fault("kind", text)
+
+
+def _are_apart(periods: Sequence[Period]) -> bool:
+    """Whether each of the times is of one year, and no two may be one; a stretch of years says not when in it."""
+    return all(one.first.year == one.last.year for one in periods) and not any(
+        agreement(one, other) or agreement(other, one) for one, other in combinations(periods, 2)
+    )
+
+
+def _said(working: str) -> str:
+    values = [messages.TOLD_AT.format(value=value, period=label) for value, label in LINE.findall(working)]
+    return messages.TOLD_AT_TIMES.format(values="，".join(values))
+
+
+def trend_of(text: str) -> str:
+    """Which way a text says that something went: "same", "up" or "down"."""
+    if UNCHANGED.search(text):
+        return "same"
+    return "down" if FALLS.search(text) else "up"
+
+
+def saying_claim(said: Mapping[str, Sequence[int]]) -> Claim:
+    """The claim that what is said of a movement is the same at all places, or is not."""
+    words = list(said)
+    is_same = len({trend_of(one) for one in words}) == 1
+    shown = messages.LIST_SEPARATOR.join(messages.QUOTED_WORDS.format(words=one) for one in words)
+    message = (messages.SAID_ALIKE if is_same else messages.SAID_APART).format(values=shown)
+    numbers = dict.fromkeys(number for cited in said.values() for number in cited)
+    return Claim(message, tuple(numbers), "computed", messages.LIST_SEPARATOR.join(words))
+
+
+def is_saying(text: str) -> bool:
+    """Whether a claim says that what is said at several places is the same or not."""
+    return SAYING.fullmatch(text) is not None
+
+
+def faults_of_saying(text: str, cited: Sequence[str]) -> Iterator[Fault]:
+    """What of such a claim does not hold: words that a place cited does not say, or that say otherwise than it says of them."""
+    match = SAYING.fullmatch(text)
+    words = WORDS.findall(match["values"]) if match else []
+    if match is None or not words or len(cited) < 2:
+        yield Fault("quote", text)
+        return
+    plain = [search_key("".join(one.split())) for one in cited]
+    if not all(any(word in one for word in words) for one in plain):
+        yield Fault("quote", text)
+    yield from (Fault("quote", word) for word in words if not any(word in one for one in plain))
+    if (len({trend_of(word) for word in words}) == 1) != (match["not"] is None):
+        yield Fault("kind", text)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from policy_qa.language.normalize import search_key
 from policy_qa.language.quantities import find_quantities
 from policy_qa.language.quantity_values import Quantity, read_quantities
-from policy_qa.language.units import counter_of, unit_scale
+from policy_qa.language.quantity_words import counter_of, unit_scale
 from policy_qa.language.vocabulary import vocabulary_lines
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 RANK_ASKED = re.compile(
     r"第几|(?<!安)排(?:在)?(?:全[国省区市])?多少(?!个|家|名单)|排名(?!前|靠|第|居|在?前)|位次|名次|几[名位](?!数)|[排居列位][^,;。?]{0,8}(?:多少|几)[名位]"
 )
+RANGE_ASKED = re.compile("之间|区间|范围")
 SHARE_ASKED = re.compile(
     r"百分之几|多少%|几分之|几成|多大比[重例]|有多(?:依赖|依靠|倚重)|(?:比[重例]|占比|份额)[^;。?的]{0,12}(?:多[少大高]|几何)\??$|(?:比[重例]|占比|份额)(?:情况)?\??$|占(?!地|[比了据多几])[^,;。?、和及多几\d]{2,8}\??$"
 )
@@ -47,7 +48,8 @@ SUM_ASKED = re.compile(
 )
 """What is money is no number of firms: 研发投入总量, 服务业总量."""
 PEOPLE_ASKED = re.compile(r"人口(?:总?数|总量|规模)?(?:总共|一共|大概|是|有|为|达到?|共)*多少(?!个?百分)")
-LEVELS_ASKED = ((PEOPLE_ASKED, "人"), (MONEY_ASKED, "元"), (LEVEL_ASKED, None))
+MONEY = "元"
+LEVELS_ASKED = ((PEOPLE_ASKED, "人"), (MONEY_ASKED, MONEY), (LEVEL_ASKED, None))
 RATE_ASKED = re.compile(r"增速|增幅|增长率|涨幅|降幅|占(?!地)[^,;。?]{0,6}多[少大]\??$")
 CHANGE_ASKED = re.compile(
     r"增速|增幅|增长率|涨幅|降幅|跌幅|(?:[增升降涨跌减]|增长|增加|减少|提高|回落)了?(?:多少|几|百分之几)"
@@ -80,7 +82,7 @@ COUNTERS = COUNTED_THINGS | {""}
 class AskedFigure:
     """What a figure must be: a rank or not, a share or not, in which unit without 万 or 亿; None where that is open.
 
-    `is_change` where the text must speak of a rise or fall, `is_level` where the question speaks of none, so that an amount by which something rose is no answer, `is_ratio` where of the form 1:9, `is_bound` where it may be what things must reach (1000万元以上的企业), `is_sum` where a sum of money (研发投入总量); `words` are those of the question that only name the unit.
+    `is_change` where the text must speak of a rise or fall, `is_level` where the question speaks of none, so that an amount by which something rose is no answer, `is_ratio` where of the form 1:9, `is_bound` where it may be what things must reach (1000万元以上的企业), `is_sum` where a sum of money (研发投入总量), `is_range` where among which places a rank lies; `words` are those of the question that only name the unit.
     """
 
     is_rank: bool = False
@@ -92,6 +94,7 @@ class AskedFigure:
     is_level: bool = False
     is_bound: bool = False
     is_sum: bool = False
+    is_range: bool = False
 
     def is_met_by(self, figure: str) -> bool:
         """Whether the figure, with its unit, is of the kind asked for; one without a unit may be in any.
@@ -106,7 +109,9 @@ class AskedFigure:
         if self.is_ratio:
             return told.form == "ratio"
         if self.is_rank or told.form == "rank":
-            bare = told.unit == "" and told.form in ("number", "range")  # 「排名 64」
+            bare = told.unit == "" and (
+                told.form == "number" or (told.form == "range" and self.is_range)
+            )  # 「排名 64」
             return self.is_rank and (told.form == "rank" or bare)
         if self.unit == POINTS:
             return told.unit == POINTS
@@ -128,6 +133,8 @@ class AskedFigure:
             return abs(told.values[0]) >= FEWEST_OF_MULTIPLE  # 多少亿 asks for no 259项
         unit = counter_of(told.unit)
         asked = counter_of(self.unit or "")
+        if asked == MONEY and not self.words and unit.endswith(MONEY):
+            unit = MONEY  # 总额是多少 may be told in 美元, 总额是多少亿元 not
         return not asked or not unit or unit == asked or unit.startswith(f"{asked}/")  # 微克, 微克/立方米
 
     def is_told_in(self, text: str, told: Sequence[str]) -> bool:
@@ -178,7 +185,7 @@ def _asked_kind(question: str) -> AskedFigure:
     if DISTANCE_ASKED.search(question):
         return AskedFigure(is_share=False, unit="位")
     if RANK_ASKED.search(question):
-        return AskedFigure(is_rank=True, is_change=change)
+        return AskedFigure(is_rank=True, is_change=change, is_range=RANGE_ASKED.search(question) is not None)
     if RATIO_ASKED.search(question):
         return AskedFigure(is_ratio=True)
     return asked_amount(question, change=change)
@@ -193,7 +200,7 @@ def asked_amount(question: str, *, change: bool) -> AskedFigure:
     if unit:
         return AskedFigure(is_share=False, unit=unit_scale(MULTIPLES.sub("", unit))[0] or None, words=unit)
     if SUM_ASKED.search(question):
-        return AskedFigure(is_share=False, unit="元", is_sum=True)
+        return AskedFigure(is_share=False, unit=MONEY, is_sum=True)
     if not (change or SHARE_WORDS.search(question)):
         for pattern, kind in LEVELS_ASKED:
             if pattern.search(question):

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from policy_qa.answering.asked_figure import is_unit
-from policy_qa.answering.wording import WantedWord, joint_weight, names_slot
+from policy_qa.answering.wording import LEAST_WEIGHT, WantedWord, joint_weight, names_slot
 from policy_qa.language.gazetteer import PLACE_SUFFIX
 from policy_qa.language.normalize import search_key
 from policy_qa.language.vocabulary import synonym_groups, vocabulary_lines
@@ -69,8 +69,8 @@ def table_words() -> frozenset[str]:
     return frozenset(word for line in vocabulary_lines("table_words.txt") for word in line.split())
 
 
-def asked_words(query: Query, weight: WordWeight, least: float) -> tuple[AskedWord, ...]:
-    """The words of the question, in order; a word weighs at least `least`, one that any table answers nothing (数据, 六市).
+def asked_words(query: Query, weight: WordWeight) -> tuple[AskedWord, ...]:
+    """The words of the question, in order; a word weighs at least `LEAST_WEIGHT`, one that any table answers nothing (数据, 六市).
 
     Neighbouring single characters are one word: a name the dictionary does not know.
     """
@@ -82,20 +82,22 @@ def asked_words(query: Query, weight: WordWeight, least: float) -> tuple[AskedWo
     for word, (start, end) in sorted(places.items(), key=lambda found: found[1]):
         said = dict.fromkeys([word, *query.synonyms.get(word, ()), *table_synonyms().get(word, ())])
         open_to_all = word in table_words() or COLLECTIVE.fullmatch(word) or is_unit(word)
-        weighs = 0.0 if open_to_all else max(least, joint_weight(tuple(said), weight))
+        weighs = 0.0 if open_to_all else max(LEAST_WEIGHT, joint_weight(tuple(said), weight))
         forms = dict.fromkeys(form for one in said for form in _forms(table_key(one)))
         forms |= dict.fromkeys([AMOUNT.sub("", table_key(word))])  # 存款余额 is said by 存款
         words.append(AskedWord(tuple(forms), weighs, start, end))
     if len(query.years) > sum(word.is_year for word in words):
         words = [word for word in words if not word.is_year]  # the ends of a range name no label alone
-    return (*words, *_rank_asked(key, least))
+    return (*words, *_rank_asked(key))
 
 
-def _rank_asked(key: str, weighs: float) -> list[AskedWord]:
+def _rank_asked(key: str) -> list[AskedWord]:
     """排第几 as a word for the rank, where the question asks for one."""
     asked = RANK_ASKED.search(key)
     forms = ("排名", *table_synonyms()["排名"])
-    return [AskedWord(forms, weighs, *asked.span(), decides=True)] if asked and "排名" not in key else []
+    return (
+        [AskedWord(forms, LEAST_WEIGHT, *asked.span(), decides=True)] if asked and "排名" not in key else []
+    )
 
 
 def wanted(words: Iterable[AskedWord]) -> tuple[WantedWord, ...]:

@@ -56,7 +56,6 @@ NO_LEVEL = re.compile(
 """Before a figure: it is where something came from, or how much came to it, not what there is."""
 OF_OTHER = re.compile(r"(?:以上|以下|及以上|以内|左右|多)?的")
 """Behind a figure: it only describes what follows (总投资超过100亿元的有1项)."""
-OPEN_ENDED = frozenset({"多", "余"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +69,10 @@ class TrendSaid:
 
 @dataclass(frozen=True, slots=True)
 class ValueSaid:
-    """That something has this value, or rank among `scopes`; `is_open` for 一成多: less than the next such step."""
+    """That something has this value, or rank among `scopes`."""
 
     quantity: Quantity
     scopes: frozenset[Place]
-    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +200,7 @@ def _values(query: Query, text: str, offset: int) -> Iterator[Assertion]:
             continue
         if quantity.direction == 0 and NO_LEVEL.search(text[:start]):
             continue
-        is_open = text[end : end + 1] in OPEN_ENDED or "多" in quantity.text
-        yield _assertion(query, text, start, ValueSaid(quantity, scopes, is_open))
+        yield _assertion(query, text, start, ValueSaid(quantity, scopes))
 
 
 def _assertion(

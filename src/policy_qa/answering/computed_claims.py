@@ -8,10 +8,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
-from policy_qa.answering.agreeing import faults_of_agreement, is_agreement
+from policy_qa.answering.agreeing import faults_of_agreement, faults_of_moments, is_agreement, is_of_moments
 from policy_qa.answering.conclusions import bears_out_conclusion, is_conclusion
 from policy_qa.answering.faults import Fault
-from policy_qa.answering.moments import faults_of_moments, is_of_moments
 from policy_qa.answering.workings import EXACT, just, reckon
 from policy_qa.language.periods import Period, agreement, find_periods
 from policy_qa.language.places import Place, find_places

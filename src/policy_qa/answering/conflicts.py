@@ -34,8 +34,7 @@ from policy_qa.types import AnswerConflict, AnswerValue, Claim, Span
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from policy_qa.figures.figure import Figure, Slot
-    from policy_qa.figures.lookup import FigureLookup
+    from policy_qa.figures.figure import Figure, FigureLookup, Slot
     from policy_qa.types import Answer, Citation, Document
     from policy_qa.understanding import Query
 
@@ -62,7 +61,7 @@ def with_conflicts(
 
     The claims that disagree are `conflicting`.
     """
-    is_claim = read_claim(query.question.text) is not None
+    is_claim = any(is_verdict(claim.text) for claim in answer.claims) or read_claim(query.question.text)
     if query.kind != "figure" and not (query.asks_agreement or is_claim):
         return answer
     disputes = list(_disputes(query, answer, figures, document_of))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from policy_qa.answering.assertions import (
     OF_OTHER,
-    OPEN_ENDED,
     EventSaid,
     Said,
     TopSaid,
@@ -153,9 +152,7 @@ def _values(sentence: _Sentence, figures: tuple[BoundFigure, ...]) -> Iterator[F
             or (figure.quantity.form == "rank" and one.places[0].level in ("country", "province"))
             for place in one.places
         )
-        behind = text[figure.span.end : figure.span.end + 1]
-        is_open = behind in OPEN_ENDED or "多" in figure.quantity.text
-        says = ValueSaid(figure.quantity, scopes, is_open)
+        says = ValueSaid(figure.quantity, scopes)
         is_change = figure.quantity.direction != 0 and figure.quantity.unit == "%"
         is_rate = sentence.indicator.is_rate and not is_change  # 增长5% tells the 增速
         told_of = replace(sentence, indicator=replace(sentence.indicator, is_rate=is_rate))

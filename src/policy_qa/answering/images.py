@@ -13,7 +13,7 @@ from policy_qa.answering.extractive import quoted_claim
 from policy_qa.answering.phrases import label_text
 from policy_qa.answering.tables import context_of_cells, is_meant
 from policy_qa.answering.told_figures import NEAR_CHARS, figures
-from policy_qa.answering.wording import LEAST_WEIGHT, YEAR_WORD, context_of, is_said_short, word_match
+from policy_qa.answering.wording import YEAR_WORD, context_of, is_said_short, word_match
 from policy_qa.answering.years import years_fit, years_spoken_of
 from policy_qa.figures.surroundings import home_of
 from policy_qa.language.normalize import search_key
@@ -58,7 +58,7 @@ def image_asked_for(
     Looked for in the documents of the evidence. A caption is meant where it says what is asked, bar the year within
     its years and, if it speaks of several places, the place.
     """
-    words = asked_words(query, weight, LEAST_WEIGHT)
+    words = asked_words(query, weight)
     asked = [word for word in words if word.weight and not word.is_year]
     if not asked or query.kind in ("cause", "source", "author"):
         return None
@@ -154,7 +154,7 @@ def missing_cell(query: Query, evidence: Sequence[Evidence], weight: WordWeight)
     found = next((one for one in evidence if is_exact(one) and one.reading and one.reading.is_missing), None)
     if found is None or found.reading is None:
         return None
-    words = asked_words(query, weight, LEAST_WEIGHT)
+    words = asked_words(query, weight)
     asked = [word for word in words if word.weight and not word.is_year]
     return None if is_stated(query, evidence, asked, own_share=OWN_SHARE_BESIDE_CELL) else found
 

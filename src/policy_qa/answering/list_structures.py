@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
+from policy_qa.answering.list_counts import count_told
 from policy_qa.ingest.sentences import split_sentences
 from policy_qa.language.numerals import read_numeral
 from policy_qa.types import Block, Caption, Document, Heading, ListItem, Note, Span, Table
@@ -40,6 +41,12 @@ CLOSES = re.compile(r"[我咱]们|对[此这于]|为此|这些|以上|上述|总
 ANNOUNCES = re.compile(
     r"[：:]$|以下|如下|下列|下面|各项|[一二三四五六七八九十\d几](?:个?方面|[条项点件对])[^，,；;]{0,12}$"
 )
+LONGEST_RUN_IN = 24
+OPENING = re.compile("[这那我您]|各位|同志|同时|当前|今[年天]|一年|总之|综合|让|总的")
+"""What a short first sentence begins with that heads nothing."""
+FEWEST_ALIKE = 3
+ALIKE_CHARS = 2
+"""Sentences that share so many characters at their beginning are worded alike (打造智慧……。打造智慧……。)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,22 +139,35 @@ def _list_of_headings(document: Document, run: Sequence[int]) -> DocumentList:
         for block, end in zip(blocks, [*ends, document.blocks[last - 1].span.end], strict=True)
     ]
     above = blocks[0].heading_path[:-1]
-    announced, lead = announcement(document, run[0])
-    parent = next(
-        (
-            b
-            for b in reversed(document.blocks[: run[0]])
-            if isinstance(b, Heading) and b.heading_path == above
-        ),
-        None,
+    parents = (
+        b.span
+        for b in reversed(document.blocks[: run[0]])
+        if isinstance(b, Heading) and b.heading_path == above
     )
+    spans = [block.span for block in blocks]
+    return _led(document, run[0], spans, wholes, lead=next(parents, spans[0]))
+
+
+def _led(
+    document: Document,
+    index: int,
+    items: Sequence[Span],
+    wholes: Sequence[Span],
+    *,
+    lead: Span,
+    is_alike: bool = False,
+) -> DocumentList:
+    """The list of items that begin in a block, announced by what stands before them there, else by the paragraph before it.
+
+    `lead` is what leads it where nothing announces it.
+    """
+    block = document.blocks[index]
+    path = block.heading_path[:-1] if isinstance(block, Heading) else block.heading_path
+    before = document.text[block.span.start : items[0].start].strip()
+    announced, announcing = (last_sentence(before), block.span) if before else announcement(document, index)
+    near = " ".join([*path[-1:], before[-ITEM_CHARS:]])
     return DocumentList(
-        tuple(block.span for block in blocks),
-        tuple(wholes),
-        lead or (parent.span if parent else blocks[0].span),
-        announced,
-        " ".join(above[-1:]),
-        above,
+        tuple(items), tuple(wholes), announcing or lead, announced, near, path, is_alike=is_alike
     )
 
 
@@ -178,11 +198,16 @@ def last_sentence(text: str) -> str:
 
 def numbered_lists(document: Document) -> Iterator[DocumentList]:
     """The items that the running text of a section counts off: 1, 2, 3 without a gap, in one paragraph or over many."""
-    blocks = enumerate(document.blocks)
-    for _, section in groupby(blocks, key=lambda one: (one[1].heading_path, isinstance(one[1], Heading))):
-        prose = [(index, block) for index, block in section if is_prose(block)]
+    for prose in _sections(document):
         for run in _runs(document, prose):
             yield _list_of_marks(document, run, prose[-1][0])
+
+
+def _sections(document: Document) -> Iterator[list[tuple[int, Block]]]:
+    """The running text of each section, every block with its place among those of the document."""
+    blocks = enumerate(document.blocks)
+    for _, section in groupby(blocks, key=lambda one: (one[1].heading_path, isinstance(one[1], Heading))):
+        yield [(index, block) for index, block in section if is_prose(block)]
 
 
 def counted_in(document: Document, block: Block) -> tuple[Span, ...]:
@@ -214,20 +239,15 @@ def _runs(document: Document, prose: Sequence[tuple[int, Block]]) -> Iterator[li
 
 
 def _list_of_marks(document: Document, run: Sequence[_Mark], last_block: int) -> DocumentList:
-    text = document.text
-    first = document.blocks[run[0].block]
+    index = run[0].block
     in_paragraphs = all(mark.is_first for mark in run)
     spread = any(later.block - mark.block > 1 for mark, later in pairwise(run))
     end = document.blocks[last_block if in_paragraphs and spread else run[-1].block].span.end
     wholes = [Span(start, stop) for start, stop in pairwise([*(mark.start for mark in run), end])]
     apart = len({mark.block for mark in run}) == len(run)
     heads = [_head(document, whole, is_paragraph=apart) for whole in wholes]
-    before = text[first.span.start : run[0].start].strip()
-    announced, lead = (last_sentence(before), first.span) if before else announcement(document, run[0].block)
-    if lead is None:
-        lead = _heading_above(document, run[0].block) if in_paragraphs else first.span
-    near = " ".join([*first.heading_path[-1:], before[-ITEM_CHARS:]])
-    return DocumentList(tuple(heads), tuple(wholes), lead, announced, near, first.heading_path)
+    lead = _heading_above(document, index) if in_paragraphs else document.blocks[index].span
+    return _led(document, index, heads, wholes, lead=lead)
 
 
 def _heading_above(document: Document, index: int) -> Span:
@@ -257,12 +277,8 @@ def bulleted_lists(document: Document) -> Iterator[DocumentList]:
         if not bulleted or len(run) < 2:
             continue
         spans = tuple(document.blocks[index].span for index in run)
-        path = document.blocks[run[0]].heading_path
-        announced, lead = announcement(document, run[0])
-        heads = tuple(_head(document, span) for span in spans)
-        yield DocumentList(
-            heads, spans, lead or _heading_above(document, run[0]), announced, " ".join(path[-1:]), path
-        )
+        heads = [_head(document, span) for span in spans]
+        yield _led(document, run[0], heads, spans, lead=_heading_above(document, run[0]))
 
 
 def told_lists(document: Document) -> Iterator[DocumentList]:
@@ -270,10 +286,7 @@ def told_lists(document: Document) -> Iterator[DocumentList]:
 
     Behind 「主要是：」 they may be sentences of their own, up to one that speaks of them all (我们要正视这些问题).
     """
-    for block in document.blocks:
-        if not is_prose(block):
-            continue
-        sentences = split_sentences(document.text, start=block.span.start, end=block.span.end)
+    for index, block, sentences in _paragraphs(document):
         for number, sentence in enumerate(sentences):
             lead, colon, _ = sentence.of(document.text).partition("：")
             if not colon:
@@ -282,9 +295,7 @@ def told_lists(document: Document) -> Iterator[DocumentList]:
             parts = _told_parts(document.text, [first, *sentences[number + 1 :]], is_open=MAINLY in lead[-6:])
             if len(parts) < FEWEST_TOLD or any(list(marks_in(part.of(document.text))) for part in parts):
                 continue
-            before = document.text[block.span.start : first.start]
-            near = " ".join([*block.heading_path[-1:], before[-ITEM_CHARS:]])
-            yield DocumentList(parts, parts, block.span, last_sentence(before), near, block.heading_path)
+            yield _led(document, index, parts, parts, lead=block.span)
 
 
 def _told_parts(text: str, sentences: Sequence[Span], *, is_open: bool) -> tuple[Span, ...]:
@@ -296,3 +307,76 @@ def _told_parts(text: str, sentences: Sequence[Span], *, is_open: bool) -> tuple
             break
         parts.append(later)
     return tuple(parts) if goes_on or is_open else ()
+
+
+def lists_of(document: Document) -> tuple[DocumentList, ...]:
+    """Every list of at least two items, those made of headings first."""
+    found = [*heading_lists(document), *numbered_lists(document), *bulleted_lists(document)]
+    paragraphs = [*headed_paragraphs(document), *alike_lists(document)]
+    return (*found, *told_lists(document), *paragraphs, *run_in_lists(document))
+
+
+def _paragraphs(document: Document) -> Iterator[tuple[int, Block, list[Span]]]:
+    """The blocks of running text, each with its place among those of the document, and its sentences."""
+    for index, block in enumerate(document.blocks):
+        if is_prose(block):
+            yield index, block, _sentences(document, block)
+
+
+def _sentences(document: Document, block: Block) -> list[Span]:
+    return split_sentences(document.text, start=block.span.start, end=block.span.end)
+
+
+def _is_run_in(document: Document, sentences: Sequence[Span]) -> bool:
+    """Whether the first of a paragraph's sentences heads the others: it is short and counts nothing off."""
+    first = sentences[0].of(document.text).strip()
+    return len(sentences) >= 2 and len(first) <= LONGEST_RUN_IN and first.endswith("。")
+
+
+def headed_paragraphs(document: Document) -> Iterator[DocumentList]:
+    """The run-in headings of the paragraphs of a section (兴修水利。……), where most of its paragraphs have one."""
+    for section in _sections(document):
+        prose = [
+            (index, block, _sentences(document, block))
+            for index, block in section
+            if block.span.of(document.text).strip()
+        ]
+        headed = [one for one in prose if _heads(document, one[2])]
+        if len(headed) < 2 or 2 * len(headed) < len(prose):
+            continue
+        index = headed[0][0]
+        heads, wholes = [one[0] for _, _, one in headed], [block.span for _, block, _ in headed]
+        yield _led(document, index, heads, wholes, lead=_heading_above(document, index), is_alike=True)
+
+
+def _heads(document: Document, sentences: Sequence[Span]) -> bool:
+    """Whether a paragraph's first sentence is a heading of its own, which neither counts nor opens a speech."""
+    first = sentences[0].of(document.text).lstrip()
+    is_counted = any(start == 0 for _, start, _ in marks_in(first))
+    return _is_run_in(document, sentences) and not is_counted and not OPENING.match(first)
+
+
+def alike_lists(document: Document) -> Iterator[DocumentList]:
+    """The sentences of a paragraph that follow each other and begin with the same characters."""
+    for index, block, sentences in _paragraphs(document):
+        for _, group in groupby(sentences, key=lambda one: one.of(document.text).strip()[:ALIKE_CHARS]):
+            items = tuple(group)
+            if len(items) < FEWEST_ALIKE or any(True for _ in marks_in(items[0].of(document.text))):
+                continue
+            yield _led(document, index, items, items, lead=block.span, is_alike=True)
+
+
+def run_in_lists(document: Document) -> Iterator[DocumentList]:
+    """The sentences of each paragraph that a short first sentence heads (稳定就业。支持……。建设……。).
+
+    They are surely its items where it says how many there are (打好三大战役。).
+    """
+    for _, block, sentences in _paragraphs(document):
+        first, *items = sentences
+        counted = any(True for one in items for _ in marks_in(one.of(document.text)))
+        if len(items) < 2 or counted or not _is_run_in(document, sentences):
+            continue
+        head = first.of(document.text)
+        spans = tuple(items)
+        is_loose = count_told(head) != len(spans)
+        yield DocumentList(spans, spans, first, head, head, block.heading_path, is_loose=is_loose)

@@ -20,13 +20,13 @@ from policy_qa.answering.list_counts import (
     names_as_many,
 )
 from policy_qa.answering.list_fit import Asked, FoundList, list_nouns, weighed
-from policy_qa.answering.list_paragraphs import lists_of
-from policy_qa.answering.list_structures import ANNOUNCES, counted_in
+from policy_qa.answering.list_structures import ANNOUNCES, counted_in, is_prose, lists_of
 from policy_qa.answering.wording import Context, covered_share, wanted_words
 from policy_qa.figures.surroundings import home_of
+from policy_qa.ingest.sentences import split_sentences
 from policy_qa.language.normalize import search_key
 from policy_qa.language.vocabulary import vocabulary_lines
-from policy_qa.types import Document, Span
+from policy_qa.types import Document, Heading, Span
 from policy_qa.understanding import years_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ NEARLY_AS_GOOD = 0.8
 """A sentence that names as many things as are asked for is told before those whose score is at most so much better."""
 FEWEST_SAYING_NOUN = 3
 LISTS_KEPT = 64
-
 GENRE = re.compile(
     r"研究|报告|简报|公报|纪事|讲话|规划|纲要|意见|方案|通知|文章|材料|分析|要点|计划|总结|条例|办法"
 )
@@ -52,6 +51,8 @@ QUOTED_NOUN = re.compile(
     rf"哪(?:几|些|{NUMBER})?{MEASURE}?[“\"](?P<behind>[^“”\"]{{2,10}})[”\"]|[“\"](?P<before>[^“”\"]{{2,10}})[”\"](?:了|的|是)?哪"
 )
 """What every item says that is asked for: 推动哪五个“深度融合”, “重抓”哪几样."""
+QUOTED_ITEM = re.compile(r"“([^“”]{2,60})”(?:这一?[条项点])?的?(?:具体|详细|怎么|如何|展开|是指)")
+MOST_WHOLE_CHARS = 300
 
 
 @cache
@@ -277,3 +278,44 @@ def list_announced(found: Evidence) -> FoundList | None:
         return None
     best = max(announced, key=lambda one: len(one.items))
     return FoundList(found.document, best.items, best.lead, found.coverage, found.coverage)
+
+
+def item_asked_for(query: Query, evidence: Sequence[Evidence]) -> tuple[Document, tuple[Span, ...]] | None:
+    """The item that the question quotes (“深化银企合作”具体怎么做？), None where it quotes none that is found.
+
+    All of it, sentence by sentence, its heading or first sentence before, up to `MOST_WHOLE_CHARS`.
+    """
+    quoted = QUOTED_ITEM.match(query.text)
+    if quoted is None:
+        return None
+    for document in {found.document.id: found.document for found in evidence}.values():
+        whole = whole_item(document, quoted[1])
+        if whole is not None:
+            return document, tuple(sentences_of_item(document, whole))
+    return None
+
+
+def whole_item(document: Document, words: str) -> Span | None:
+    """All of the item that these words name, None where they name none; the innermost of several."""
+    held = [
+        whole
+        for one in SHELF.lists(document)
+        if not one.is_loose
+        for head, whole in zip(one.items, one.wholes, strict=True)
+        if words in head.of(document.text)
+    ]
+    return min(held, key=len, default=None)
+
+
+def sentences_of_item(document: Document, whole: Span) -> Iterable[Span]:
+    """The sentences of an item, its heading first, as many as fit; tables and captions are left out."""
+    used = 0
+    for block in document.blocks:
+        if not block.span.overlaps(whole) or not (is_prose(block) or isinstance(block, Heading)):
+            continue
+        start, end = max(block.span.start, whole.start), min(block.span.end, whole.end)
+        for sentence in split_sentences(document.text, start=start, end=end):
+            used += len(sentence)
+            if used > MOST_WHOLE_CHARS and used > len(sentence):
+                return
+            yield sentence

@@ -8,13 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
-from policy_qa.answering.agreeing import agreement_claim, relation_of
+from policy_qa.answering.agreeing import agreement_claim, moments_claim, relation_of
 from policy_qa.answering.asked_figure import MEASURE, asked_figure, quantity_of
 from policy_qa.answering.asked_words import table_synonyms
 from policy_qa.answering.cells import cell_claims, cite_cells
 from policy_qa.answering.citations import CitationList
 from policy_qa.answering.conflicts import claim_of_figure
-from policy_qa.answering.moments import moments_claim
 from policy_qa.answering.phrases import value_text
 from policy_qa.answering.tables import is_meant
 from policy_qa.answering.told_figures import is_said

@@ -7,7 +7,6 @@ and none that agrees with it. In doubt there is none: a true premise must be ans
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
@@ -23,6 +22,7 @@ from policy_qa.answering.assertions import (
 from policy_qa.answering.extractive import quoted_answer, trimmed
 from policy_qa.answering.facts import Fact, event_fact, facts_of
 from policy_qa.answering.indicators import names_all
+from policy_qa.figures.arithmetic.rounding import as_stated, as_told
 from policy_qa.figures.surroundings import home_of
 from policy_qa.language.periods import periods_agree
 
@@ -31,13 +31,10 @@ if TYPE_CHECKING:
 
     from policy_qa.answering.evidence import Evidence
     from policy_qa.language.places import Place
-    from policy_qa.language.quantity_values import Quantity
     from policy_qa.types import Answer
     from policy_qa.understanding import Query
 
 MOST_TOLD = 3
-NEARLY = Decimal("0.1")
-"""约 and 近 leave so much of a value open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +142,12 @@ def _value_holds(assertion: Assertion, asserted: ValueSaid, told: ValueSaid) -> 
         return None
     if not is_rate and (one.direction == 0) != (other.direction == 0):
         return None
-    low, high = _interval(one, is_open=asserted.is_open)
-    told_low, told_high = _interval(other, is_open=True)
-    if one.direction * other.direction < 0:
+    wanted, found = as_stated(one), as_told(other)
+    if wanted is None or found is None:
+        return None
+    if one.direction * other.direction < 0 or (is_rate and one.direction == 0 > other.direction):
         return False
-    if is_rate and one.direction == 0 and other.direction < 0:
-        told_low, told_high = -told_high, -told_low
-    return low <= told_high and told_low <= high
+    return wanted.overlaps(found)
 
 
 def _same_whole(assertion: Assertion, asserted: ValueSaid, told: ValueSaid) -> bool:
@@ -164,54 +160,6 @@ def _same_whole(assertion: Assertion, asserted: ValueSaid, told: ValueSaid) -> b
         return not assertion.indicator.is_share
     of_country = any(place.level == "country" for place in told.scopes)
     return not told.scopes or of_country or asserted.quantity.values == told.quantity.values
-
-
-def _interval(quantity: Quantity, *, is_open: bool) -> tuple[Decimal, Decimal]:
-    """The values that a quantity leaves open: half a step of its last digit, or what its bound says.
-
-    Of 一成多, and of 突破600家 where a source tells it (`is_open`), less than the next such step.
-
-    >>> from policy_qa.language.quantity_values import read_quantities
-    >>> [float(end) for end in _interval(read_quantities("2.5%")[0], is_open=False)]
-    [2.45, 2.55]
-    """
-    value = abs(quantity.values[0])
-    step = _step(quantity, value)
-    endless = Decimal("Infinity")
-    match quantity.bound:
-        case "over" | "at_least":
-            return value, value + _leading_step(value) if is_open else endless
-        case "under" | "at_most":
-            return Decimal(0), value
-        case "near":
-            return value * (1 - NEARLY), value
-        case "about":
-            return value * (1 - NEARLY), value * (1 + NEARLY)
-        case _:
-            return (value, value) if quantity.form == "rank" else (value - step, value + step)
-
-
-def _step(quantity: Quantity, value: Decimal) -> Decimal:
-    """Half of what the last written digit of a value counts: 0.05 of 2.5%, 500万 of 0.1亿."""
-    digits = "".join(
-        character
-        for character in quantity.text
-        if (character.isascii() and character.isdigit()) or character == "."
-    )
-    try:
-        written = Decimal(digits)
-    except ArithmeticError:
-        written = Decimal(0)
-    if not written or not value:
-        return Decimal("0.5") if value >= 1 else Decimal(0)
-    places = -int(written.as_tuple().exponent)
-    return value / written * Decimal(10) ** -places / 2
-
-
-def _leading_step(value: Decimal) -> Decimal:
-    """What the last digit that is not 0 of a round value counts: 1000 of 三千多."""
-    plain = value.normalize()
-    return Decimal(10) ** int(plain.as_tuple().exponent)
 
 
 def _same_group(one: TopSaid, other: TopSaid) -> bool:
@@ -285,6 +233,7 @@ def _order_of(one: Fact, other: Fact) -> int | None:
     mine, its = one.says.quantity, other.says.quantity
     if (mine.unit, mine.form) != (its.unit, its.form) or mine.form == "rank":
         return None
-    low, high = _interval(mine, is_open=True)
-    its_low, its_high = _interval(its, is_open=True)
-    return 1 if low > its_high else -1 if high < its_low else 0
+    one_told, other_told = as_told(mine), as_told(its)
+    if one_told is None or other_told is None:
+        return None
+    return 1 if one_told.low > other_told.high else -1 if one_told.high < other_told.low else 0

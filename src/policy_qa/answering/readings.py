@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 from policy_qa.answering.asked_words import AskedWord, table_key
 from policy_qa.answering.labels import NOTHING_NAMED, LabelKey, Named, label_key
 from policy_qa.answering.years import years_spoken_of
-from policy_qa.figures.cells import is_mere_growth, tells_amount
+from policy_qa.figures.cells import is_mere_growth, tells_amount, with_year
 from policy_qa.figures.surroundings import read_surroundings
 from policy_qa.language.periods import Period, find_periods
 from policy_qa.types import Cell, Document, ListItem, Paragraph, Table
@@ -19,7 +18,6 @@ from policy_qa.types import Cell, Document, ListItem, Paragraph, Table
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-LONE_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?![\d.年%—-])")
 SHORTEST_VALUE = 2
 CHARS_BEFORE = 160
 TABLES_KEPT = 256
@@ -136,7 +134,7 @@ def keys_of(document: Document, table: Table) -> TableKeys:
     caption = table_key(written)
     if not table.caption_fits:  # of a caption that speaks of other things only the year may hold
         caption = " ".join(years_spoken_of(caption))
-    named = [found.period for found in find_periods(with_year_named(written)) if found.period]
+    named = [found.period for found in find_periods(with_year(written)) if found.period]
     above = read_surroundings(document, table, home=None).period_above
     notes = " ".join(note.of(document.text) for note in table.notes)
     before = "" if caption and table.caption_fits else text_before(document, table)
@@ -200,12 +198,3 @@ def text_before(document: Document, table: Table) -> str:
         if isinstance(block, Paragraph | ListItem):
             return block.span.of(document.text)[-CHARS_BEFORE:]
     return ""
-
-
-def with_year_named(text: str) -> str:
-    """The text with 年 behind a year that stands alone, as labels have it.
-
-    >>> with_year_named("工业 2018"), with_year_named("2018年末")
-    ('工业 2018年', '2018年末')
-    """
-    return LONE_YEAR.sub(r"\g<0>年", text)

@@ -158,7 +158,7 @@ def refuse_near_miss(query: Query, near_misses: Sequence[Evidence]) -> Refusal:
     nearest = [found for found in nearest if misfit in found.misfits]
     match misfit:
         case "subject":
-            asked = _joined(place.short for place in query.places)
+            asked = _joined([*(place.short for place in query.places), *query.areas, *query.owners])
             told = "、".join(_places_told(nearest))
             return refuse(
                 query,

@@ -8,11 +8,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from policy_qa.answering.asked_figure import CHANGE, asked_figure, asks_for_share
-from policy_qa.answering.members import is_of_other_member
-from policy_qa.answering.readings import with_year_named
-from policy_qa.figures.cells import CHANGE_HEAD
+from policy_qa.figures.cells import CHANGE_HEAD, with_year
 from policy_qa.figures.surroundings import home_of
-from policy_qa.language.contrasts import contradicts, narrows
+from policy_qa.language.contrasts import contradicts, is_of_other_member, narrows
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement, find_periods, whole_year
 from policy_qa.language.places import find_places, is_within
@@ -31,6 +29,8 @@ if TYPE_CHECKING:
 
 LONGEST_ALLOTMENT = 16
 """So far before a figure the word stands that says it is set aside: 拟安排地方政府专项债券3.65万亿元."""
+ALLOTTED_BEHIND = re.compile("(?:左右|以内|上下)?(?:来|的)?(?:规模)?安排")
+"""按3%左右安排."""
 Misfit = Literal["period", "subject", "kind", "indicator"]
 """What of a statement is other than asked: its period, its place, that it is a target, or of 规上 enterprises alone, or that
 its words exclude those asked for (存款 for 贷款)."""
@@ -71,11 +71,12 @@ def misfits_of_figure(query: Query, figure: BoundFigure, text: str) -> frozenset
         found.add("kind")
     if not period_fits(query, figure.period) or (WHOLE_YEAR.search(query.text) and SO_FAR.search(label)):
         found.add("period")
-    if not place_fits(query.places, figure.place) and not (
+    is_of_place = place_fits(query.places, figure.place) or (
         is_rank(figure) and ranks_asked_place(query, figure, before)
-    ):
+    )
+    if not is_of_place or not all(owner in search_key(before) for owner in query.owners):
         found.add("subject")
-    is_other_aim = figure.is_target != query.wants_target and not is_allotted(query, label, before)
+    is_other_aim = figure.is_target != query.wants_target and not is_allotted(query, figure, text)
     if is_other_aim or not (
         scopes_agree(query.scope, figure.scope) or leaves_whole_open(query, figure, before)
     ):
@@ -83,11 +84,11 @@ def misfits_of_figure(query: Query, figure: BoundFigure, text: str) -> frozenset
     return frozenset(found)
 
 
-def is_allotted(query: Query, label: str, before: str) -> bool:
-    """Whether money is asked for that is set aside (安排), and so told: a plan to who spends it, done to who decides."""
-    return (
-        not query.wants_target and "安排" in query.text and "安排" in f"{before[-LONGEST_ALLOTMENT:]}{label}"
-    )
+def is_allotted(query: Query, figure: BoundFigure, text: str) -> bool:
+    """Whether what is set aside (安排) is asked for, and so told: a plan to who spends it, done to who decides."""
+    start = max(figure.sentence_start, min(figure.label.start, figure.span.start - LONGEST_ALLOTMENT))
+    told = text[start : figure.span.start], ALLOTTED_BEHIND.match(text, figure.span.end)
+    return not query.wants_target and "安排" in query.text and ("安排" in told[0] or told[1] is not None)
 
 
 def leaves_whole_open(query: Query, figure: BoundFigure, before: str) -> bool:
@@ -295,7 +296,7 @@ def cell_period(reading: TableReading, cell: Cell) -> Period | None:
         before = whole_year(before.first.year)  # 「前三季度」 of a table of 2021
     told = [
         found.period
-        for found in find_periods(with_year_named(label_of_cell(cell)), before=before)
+        for found in find_periods(with_year(label_of_cell(cell)), before=before)
         if found.period and not found.is_base
     ]
     if not told and keys.caption_stretch and CHANGE_HEAD.search(label_of_cell(cell)):
@@ -327,10 +328,14 @@ def period_fits(query: Query, told: PeriodSlot | None) -> bool:
 def agrees(query: Query, told: Period) -> bool:
     """Whether a period told is one of those asked; a state within the year (6月末的余额) is none of a whole one.
 
+    Where every telling is asked for, one of a stretch may be of its end.
+
     Periods asked for together (2019、2020两年一共) are also told as one (2019—2020年).
     """
     least = 2 if WHOLE_YEAR.search(query.text) else 1
     if any(agreement(one, told) >= least for one in query.periods):
+        return True
+    if query.asks_tellings and any(agreement(told, one) for one in query.periods if one.is_point):
         return True
     return TOGETHER.search(query.text) is not None and _is_all_of(told, sorted(query.periods))
 

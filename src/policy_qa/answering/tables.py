@@ -17,26 +17,26 @@ from policy_qa.answering.asked_figure import (
 )
 from policy_qa.answering.asked_items import items_listed, with_items
 from policy_qa.answering.asked_words import AskedWord, asked_words, table_key, wanted
-from policy_qa.answering.citations import block_at
-from policy_qa.answering.evidence import KIND_BONUS, NEAR_BONUS, NO_THING, RANK_BONUS, Evidence
+from policy_qa.answering.evidence import KIND_BONUS, NEAR_BONUS, RANK_BONUS, Evidence
+from policy_qa.answering.figures_asked import NO_THING
 from policy_qa.answering.labels import LabelKey, Named, name_labels, parallel
 from policy_qa.answering.phrases import cells_phrase
 from policy_qa.answering.readings import TableKeys, TableReading, TableShelf, rows_with_value
 from policy_qa.answering.slots import misfits_of_cells
 from policy_qa.answering.told_figures import DATE
-from policy_qa.answering.wording import LEAST_WEIGHT, Context, covered_share
-from policy_qa.answering.years import year_fits, years_fit, years_spoken_of
+from policy_qa.answering.wording import Context, covered_share, is_term, says_term
+from policy_qa.answering.years import table_years_fit, years_fit
 from policy_qa.language.normalize import search_key
 from policy_qa.language.numerals import read_numeral
 from policy_qa.language.places import find_places
 from policy_qa.language.qualifiers import scope_of
-from policy_qa.types import Cell, Document, Hit, Span
 from policy_qa.understanding import COLLECTIVE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from policy_qa.answering.wording import WordWeight
+    from policy_qa.types import Cell, Document, Hit
     from policy_qa.understanding import Query
 
 OPEN_PENALTY = 0.2
@@ -78,7 +78,7 @@ def gather_cells(
 
     Questions for causes and sources are not answered with cells.
     """
-    words = asked_words(query, weight, LEAST_WEIGHT)
+    words = asked_words(query, weight)
     if query.kind in ("cause", "source") or not any(word.weight for word in words):
         return []
     found = []
@@ -352,13 +352,23 @@ def leaves_out_modifier(words: Sequence[AskedWord], reading: TableReading, conte
 
 
 def leaves_out_subject(words: Sequence[AskedWord], reading: TableReading, context: Context) -> bool:
-    """Whether nothing is said of what is measured: a rank of other things is none of 存款. Notes may name anything."""
+    """Whether nothing is said of what is measured, or no term of it: a rank of other things is none of 存款. Notes may name anything."""
     subject = [
         word
         for word in wanted(words)
         if word.weight and not word.is_slot and not MEASURE.fullmatch(word.forms[0])
     ]
     said = replace(context, around=reading.keys.around)
+    whole = min((word.start for word in words if word.forms[0] == "占"), default=None)
+    left = [
+        word
+        for word in words
+        if word.weight and word not in reading.words and (whole is None or word.end <= whole)
+    ]
+    told = f"{context.sentence} {context.around} {context.title}"
+    terms = [one for one in wanted(left) if is_term(one) and len(one.forms[0]) > len("增加值")]
+    if any(not any(says_term(form, told) for form in one.forms) for one in terms):
+        return True
     return bool(subject) and covered_share(subject, said) < LEAST_SUBJECT
 
 
@@ -379,20 +389,6 @@ def context_of_cells(reading: TableReading) -> Context:
         around=f"{keys.around} {keys.notes} {percent}",
         title=keys.title,
     )
-
-
-def table_years_fit(query: Query, keys: TableKeys) -> bool:
-    """Whether the table speaks of an asked year: in its labels, else its caption, else as its place in the text says."""
-    if not query.years:
-        return True
-    own = [label.years for axis in (keys.rows, keys.columns) for label in axis.values() if label.years]
-    if own:  # columns of 2015 and 2018 are none of 2017; one of 2015-2018 is
-        return any(years_fit(query.years, years) for years in own)
-    captioned = years_spoken_of(keys.caption)
-    if captioned:
-        return years_fit(query.years, captioned)
-    start = keys.table.span.start
-    return year_fits(query.years, keys.document, block_at(keys.document, start), Span(start, start))
 
 
 def first_hit(reading: TableReading, hits: Sequence[Hit]) -> tuple[int, Hit]:

@@ -8,15 +8,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
-from policy_qa.answering.agreeing import agreement_claim
+from policy_qa.answering.agreeing import agreement_claim, moments_claim, trend_of
 from policy_qa.answering.asked_figure import CHANGE, POINTS, asked_figure, quantity_of
 from policy_qa.answering.cells import cell_claims
 from policy_qa.answering.citations import CitationList
 from policy_qa.answering.extractive import labelled_claim, needed_part, trimmed
-from policy_qa.answering.moments import moments_claim
 from policy_qa.answering.open_slots import AS_MUCH_SAID, is_mere_growth, label_of, told_figures
 from policy_qa.answering.phrases import value_text
-from policy_qa.answering.sayings import trend_of
 from policy_qa.answering.slots import cell_period
 from policy_qa.answering.tables import is_meant
 from policy_qa.answering.told_figures import is_said
@@ -28,8 +26,7 @@ from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement
 from policy_qa.language.qualifiers import scope_of
 from policy_qa.language.quantity_values import same_value
-from policy_qa.language.quantity_words import bounded_text
-from policy_qa.language.units import counter_of
+from policy_qa.language.quantity_words import bounded_text, counter_of
 from policy_qa.types import Answer, Span
 
 if TYPE_CHECKING:

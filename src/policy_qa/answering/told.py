@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from policy_qa.answering.phrases import cell_labels, label_text, value_text
-from policy_qa.answering.readings import with_year_named
 from policy_qa.figures.binding import read_statement
-from policy_qa.figures.matching import JOINED
+from policy_qa.figures.cells import with_year
+from policy_qa.figures.enumerations import JOINED
 from policy_qa.figures.surroundings import Surroundings, read_surroundings
 from policy_qa.ingest.sentences import split_clauses
 from policy_qa.language.normalize import search_key
@@ -289,7 +289,7 @@ def _cell_told(cell: Cell, caption: str, above: Surroundings) -> Told | None:
     if not quantities:
         return None
     label = " ".join([label_text(cell.row_label), label_text(cell.column_label)])
-    dated = with_year_named(label)
+    dated = with_year(label)
     headings = " ".join(above.block.heading_path)
     period = _first_period(dated, caption) or (above.period_above.period if above.period_above else None)
     places = _first_places(above.home, dated, caption) or (
@@ -321,7 +321,7 @@ def _cell_told(cell: Cell, caption: str, above: Surroundings) -> Told | None:
 
 def _first_period(*texts: str) -> Period | None:
     return next(
-        (found.period for text in texts for found in find_periods(with_year_named(text)) if found.period),
+        (found.period for text in texts for found in find_periods(with_year(text)) if found.period),
         None,
     )
 

@@ -57,6 +57,8 @@ LISTED_BEFORE, LISTED_BEHIND = (
     re.compile(rf"[^，,。；;]{{0,12}}?{_LIST}"),
 )
 LIST_ASKED = re.compile(r"榜|[百十\d]强|名单|名录|入围|入选")
+REACHED = re.compile(r"(?:涉及|惠及|覆盖)(?:企业|项目|户数|家数|[了到约达共近]){0,3}$")
+"""Before the number of those whom something reaches, which is none of all there are."""
 SHORT_LABEL, BEHIND_SHARE = 10, 0.98
 CAUSE = re.compile(
     r"由于|因为?|原因|受.{1,20}影响|导致|致使|使得|造成|得益于|源于|归因|拖累|缘于|主要是|影响"

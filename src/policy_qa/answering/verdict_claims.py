@@ -15,20 +15,20 @@ from policy_qa.answering.phrases import cell_labels
 from policy_qa.answering.workings import Worth, reckon
 from policy_qa.figures.arithmetic.rounding import (
     Interval,
-    agrees,
     as_operand,
     as_stated,
+    bears_out,
     half_step,
     written_digits,
 )
-from policy_qa.language.averages import WAYS, way_to_average
+from policy_qa.language.qualifiers import WAYS, way_to_average
 from policy_qa.language.quantity_values import read_quantities
 from policy_qa.types import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from policy_qa.answering.cell_claims import CitedRows
+    from policy_qa.answering.phrases import CitedRows
     from policy_qa.language.quantity_values import Quantity
     from policy_qa.types import Cell, Document, Span
 
@@ -61,7 +61,7 @@ class CitedText:
 
     def says(self, words: str) -> bool:
         """Whether a cited span says the words, white space aside."""
-        return any(words in _flat(span.of(document.text)) for document, span in self.spans)
+        return any(words in flat(span.of(document.text)) for document, span in self.spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +193,7 @@ def _labels(cell: Cell) -> tuple[str, str]:
     """The labels of a cell as they are written, and as one reads them."""
     written = f"{''.join(cell.row_label)}，{''.join(cell.column_label)}"
     read = messages.LABEL_SEPARATOR.join(filter(None, cell_labels(cell)))
-    return _flat(written), _flat(read)
+    return flat(written), flat(read)
 
 
 def _value(cell: Cell) -> str:
@@ -201,7 +201,8 @@ def _value(cell: Cell) -> str:
     return text if not cell.unit or text.endswith(cell.unit) else text + cell.unit
 
 
-def _flat(text: str) -> str:
+def flat(text: str) -> str:
+    """The text without white space, its quotation marks as those within a quotation."""
     return "".join(text.split()).translate(QUOTES)
 
 
@@ -258,7 +259,7 @@ def _tells(said: str, stated: str) -> bool:
         way = way_to_average(said)
         return way != 0 and WAYS[way] == stated
     return any(
-        wanted.unit in ("", one.unit) and one.values and agrees(wanted, one)
+        wanted.unit in ("", one.unit) and one.values and bears_out(wanted, one)
         for one in read_quantities(said)
         for wanted in read_quantities(stated)
     )

@@ -13,12 +13,11 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from policy_qa.answering.cell_claims import CitedRows, cited_rows, says_cells
-from policy_qa.answering.citations import block_at, with_claims
+from policy_qa.answering.agreeing import faults_of_saying, is_saying
+from policy_qa.answering.citations import block_at, is_quoted, with_claims
 from policy_qa.answering.computed_claims import faults_of_computed
 from policy_qa.answering.faults import Fault, faults_of_figure, faults_of_names
-from policy_qa.answering.quotations import is_quoted
-from policy_qa.answering.sayings import faults_of_saying, is_saying
+from policy_qa.answering.phrases import CitedRows, cited_rows, says_cells
 from policy_qa.answering.told import Retold, Told, cells_told, content_parts, retell, stands_in, words_of
 from policy_qa.answering.verdict_claims import CitedText, faults_of_verdict, is_verdict
 from policy_qa.figures.surroundings import Surroundings, home_of, read_surroundings, year_of

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 from policy_qa.answering.asked_figure import asked_figure
 from policy_qa.language.normalize import search_key
-from policy_qa.language.other_words import synonyms_of
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places
-from policy_qa.language.vocabulary import vocabulary_lines
+from policy_qa.language.vocabulary import synonyms_of, vocabulary_lines
 
 if TYPE_CHECKING:
     from policy_qa.types import Block, Document, Span
@@ -24,9 +23,12 @@ CONTEXT_SHARE = 0.8
 TITLE_SHARE = 0.7
 PARTIAL_SHARE = 0.5
 """How much a word counts of which only pairs of characters stand in the sentence, times their share."""
+THINGS_ASKED = re.compile("(?:多少|几)[家个户项所]")
 COUNTED_THINGS = re.compile(
     r"(?P<head>[\u4e00-\u9fff]{2,}?)(?:总共|一共|共|到底|究竟|现在|目前|大概|约|总数)*(?:有|达|是|为)*(?:多少|几)[家个户项所]"
 )
+EXPLAINED = re.compile(r"[(](?:是指|指|即)[^()]*[)]")
+"""What a term means is not what its sentence tells: 甲类企业(指成长快的中小企业)达到27家."""
 TOPIC = re.compile(r"[从就按在看](?P<topic>[^，,。；;：:]{2,16}?)(?:来看|来说|看|而言|方面|上看)[，,]")
 """What the sentences behind it speak of: 从出口额来看."""
 INDUSTRY = re.compile(r"[\u4e00-\u9fff]+[^产企工行就创农商失]业")
@@ -117,15 +119,15 @@ def context_of(document: Document, block: Block, span: Span) -> Context:
     """The search keys of a sentence of a block and of what surrounds it."""
     before = document.text[block.span.start : span.start]
     return Context(
-        sentence=search_key(span.of(document.text)),
+        sentence=EXPLAINED.sub("", search_key(span.of(document.text))),
         around=search_key(" ".join(block.heading_path) + before[-160:]),
         title=search_key(document.meta.title),
     )
 
 
-def covered_share(wanted: Sequence[WantedWord], context: Context, *, slots: bool = True) -> float:
-    """The share of the words' weight that the sentence and its context speak of, 0 to 1; without `slots` that of the others."""
-    return share_of_all([(word, spoken_share(word, context)) for word in wanted], slots=slots)
+def covered_share(wanted: Sequence[WantedWord], context: Context) -> float:
+    """The share of the words' weight that the sentence and its context speak of, 0 to 1."""
+    return share_of_all([(word, spoken_share(word, context)) for word in wanted])
 
 
 def share_of_all(said: Sequence[tuple[WantedWord, float]], *, slots: bool = True) -> float:
@@ -224,6 +226,8 @@ def is_of_other_term(wanted: Sequence[WantedWord], question: str, label: str) ->
     for term in others:  # 工业技改投资 says no 工业投资, but 本外币各项存款余额 本外币存款余额
         if not any(part in question for part in terms_in(term)):
             rest = rest.replace(term, "")
+    if THINGS_ASKED.search(question) and any(term.endswith(form) for term in others for form in asked):
+        return True  # 科技型中小企业677家 are not all 中小企业
     return bool(asked and others) and not any(form in label or says_term(form, rest) for form in asked)
 
 

@@ -6,13 +6,17 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from policy_qa.answering.citations import block_at
 from policy_qa.language.normalize import search_key
 from policy_qa.language.period_shorthand import BARE_YEAR
+from policy_qa.types import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policy_qa.types import Block, Document, Span
+    from policy_qa.answering.readings import TableKeys
+    from policy_qa.types import Block, Document
+    from policy_qa.understanding import Query
 
 BASE_YEAR = re.compile(r"[比较](?:19|20)\d{2}年")
 
@@ -73,3 +77,17 @@ def within_a_range(year: str, years: Sequence[str]) -> bool:
     (True, False)
     """
     return len(years) > 1 and min(years) < year < max(years)
+
+
+def table_years_fit(query: Query, keys: TableKeys) -> bool:
+    """Whether the table speaks of an asked year: in its labels, else its caption, else as its place in the text says."""
+    if not query.years:
+        return True
+    own = [label.years for axis in (keys.rows, keys.columns) for label in axis.values() if label.years]
+    if own:  # columns of 2015 and 2018 are none of 2017; one of 2015-2018 is
+        return any(years_fit(query.years, years) for years in own)
+    captioned = years_spoken_of(keys.caption)
+    if captioned:
+        return years_fit(query.years, captioned)
+    start = keys.table.span.start
+    return year_fits(query.years, keys.document, block_at(keys.document, start), Span(start, start))

@@ -18,7 +18,7 @@ from policy_qa.computing.lines import values_beside
 from policy_qa.computing.lookups import values_of_operands
 from policy_qa.computing.operands import LESS, Operand, Operation, name_of
 from policy_qa.computing.orders import bound_like
-from policy_qa.computing.series import find_series, without
+from policy_qa.computing.series import find_series
 from policy_qa.computing.sides import Words, bare, plain_question, split_items
 from policy_qa.computing.telling import told_answer
 from policy_qa.types import Refusal
@@ -173,8 +173,7 @@ def _values(operation: Operation, sources: Sources) -> list[Value] | Refusal:
     if operation.axis == "label":
         return values_beside(operation, sources)
     series = find_series(operation, sources)
-    kept = without(series, operation.apart) if series and operation.apart else series
-    return [] if kept is None or kept.missing else list(kept.values)
+    return [] if series is None or series.missing else list(series.values)
 
 
 def _keeps(operation: Operation, number: Decimal, limits: tuple[Decimal, Decimal | None]) -> bool:

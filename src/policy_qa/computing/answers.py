@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
-from policy_qa.answering.citations import CitationList
 from policy_qa.computing.all_hold import all_hold
 from policy_qa.computing.arithmetic import (
     PERCENT,
@@ -19,33 +17,35 @@ from policy_qa.computing.arithmetic import (
 )
 from policy_qa.computing.behind import just_behind
 from policy_qa.computing.by_source import with_other_sources
+from policy_qa.computing.claim_parts import joined_answers
 from policy_qa.computing.derived import derive
-from policy_qa.computing.each import cited_anew, each_of_its_own, no_series, refuse_missing
+from policy_qa.computing.each import each_of_its_own, no_series, refuse_missing, told_anew
 from policy_qa.computing.framed import values_of_frame
 from policy_qa.computing.frames import frame_of
 from policy_qa.computing.given_answers import compute_given
 from policy_qa.computing.limits import as_shown, not_comparable, notes_on, refuse_values
 from policy_qa.computing.lookups import values_of_operands
 from policy_qa.computing.operands import Operand
-from policy_qa.computing.operations import RANK_SAID, SCORE_ASKED
+from policy_qa.computing.operations import POSITION, RANK_SAID, SCORE_ASKED
 from policy_qa.computing.orders import first_few, ranked
-from policy_qa.computing.series import FEWEST_TOLD, find_series, in_order, without
-from policy_qa.computing.sides import plain_question
+from policy_qa.computing.series import FEWEST_TOLD, find_series, in_order
+from policy_qa.computing.sides import COMMA, plain_question
 from policy_qa.computing.stated import (
     is_stated,
     names_all,
+    states_end,
     states_result,
+    tell_second,
     tells_no_result,
     tells_no_such_change,
 )
-from policy_qa.computing.stated_ends import states_end, tell_second
 from policy_qa.computing.stepwise import compute_in_steps, what_is_left
 from policy_qa.computing.telling import about_of, of_two, told_answer
 from policy_qa.computing.told_pairs import told_counted, told_together
 from policy_qa.computing.twofold import of_two_series
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places
-from policy_qa.types import Answer, Claim, Refusal
+from policy_qa.types import Answer, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -67,10 +67,6 @@ WAYS: dict[Kind, Callable[[Question, Operation, Sources], tuple[Outcome, str] | 
     **dict.fromkeys(("whole", "before", "back", "each_one", "product", "quotient"), derive),
 }
 """What is computed in a way of its own."""
-TIMES_TOO = re.compile(
-    r"(?:多少|几)[^，,。；;？?]{0,4}[，,。；;？?](?![^，,。；;？?]*全[国省区市])[^，,。；;？?]*(?:多少|几)倍"
-)
-"""增加了多少家，后一年是前一年的几倍."""
 EACH_TOLD = frozenset({"larger", "sum", "mean", "each"})
 """What a source answers only if it tells of every operand."""
 
@@ -117,14 +113,12 @@ def _of_both(
 ) -> tuple[Outcome, str]:
     """What is told of two indicators that a question compares places by; refused where one of them cannot be."""
     made = [_over_series(question, one, sources) for one in (replace(operation, further=None), further)]
-    citations, claims, notices = CitationList(), list[Claim](), list[str]()
+    told = []
     for one, asked in zip(made, (operation, further), strict=True):
         if one is None or isinstance(one[0], Refusal):
             return one or (_refuse_uncompared(question, asked, sources), messages.WHY_NOT_COMPUTED)
-        claims += [cited_anew(claim, one[0], citations, sources) for claim in one[0].claims]
-        notices += one[0].notices
-    told = Answer(question, tuple(claims), citations.citations(), tuple(dict.fromkeys(notices)))
-    return told, messages.WHY_COMPUTED
+        told.append(one[0])
+    return joined_answers(question, told), messages.WHY_COMPUTED
 
 
 def _computed_or_stated(
@@ -228,16 +222,7 @@ def _outcome(question: Question, operation: Operation, values: list[Value]) -> t
             Refusal(question, "kind_mismatch", messages.COMPUTED_NOT_POSSIBLE),
             messages.WHY_NOT_COMPUTED,
         )
-    more = _also_asked(question, operation, values)
-    return told_answer(question, operation, values, [told, *more], notes_on(values)), messages.WHY_COMPUTED
-
-
-def _also_asked(question: Question, operation: Operation, values: Sequence[Value]) -> list[tuple[str, str]]:
-    """How many times the one the other is, where the question asks that of two times behind how far they are apart."""
-    is_asked = TIMES_TOO.search(question.text) is not None and operation.kind in ("difference", "growth")
-    later = sorted(values, key=lambda value: value.period.last if value.period else date.min, reverse=True)
-    made = of_two(replace(operation, kind="ratio"), later) if is_asked else None
-    return [made] if made else []
+    return told_answer(question, operation, values, [told], notes_on(values)), messages.WHY_COMPUTED
 
 
 def _of_all(
@@ -261,8 +246,6 @@ def _over_series(question: Question, operation: Operation, sources: Sources) -> 
             return twofold, messages.WHY_COMPUTED
         return _refuse_uncompared(question, operation, sources), messages.WHY_NOT_COMPUTED
     series = find_series(operation, sources)
-    if series is not None and operation.apart:
-        series = without(series, operation.apart)
     amounts = None if series is None else in_one_unit([value.amount for value in series.values])
     if series is None or amounts is None:
         told = sources.look_up(question.text)
@@ -277,7 +260,7 @@ def _over_series(question: Question, operation: Operation, sources: Sources) -> 
     operation = _of_time_and_place(operation, series.values)
     values = [replace(value, amount=amount) for value, amount in zip(series.values, amounts, strict=True)]
     made = _of_all(question, operation, values, series.missing)
-    return _with_score(operation, made, sources) if SCORE_ASKED.search(question.text) else made
+    return _with_beside(question, operation, made, sources)
 
 
 def _one_by_one(operation: Operation) -> Operation:
@@ -286,32 +269,41 @@ def _one_by_one(operation: Operation) -> Operation:
     return replace(operation, operands=tuple(operands))
 
 
-def _with_score(operation: Operation, made: tuple[Outcome, str], sources: Sources) -> tuple[Outcome, str]:
-    """The outcome of a ranking by places held with the scores of the first, which are asked for too; else that they lack."""
+def _with_beside(
+    question: Question, operation: Operation, made: tuple[Outcome, str], sources: Sources
+) -> tuple[Outcome, str]:
+    """The outcome of a ranking with what else is asked of the first: the score they are ranked by, or the rank they hold."""
     outcome, why = made
-    if isinstance(outcome, Refusal) or outcome.table is None or not RANK_SAID.search(operation.about):
+    is_of_ranks = RANK_SAID.search(operation.about) is not None
+    asks = SCORE_ASKED if is_of_ranks else POSITION
+    asked = next((one for one in re.split(COMMA, question.text) if asks.search(one)), "")
+    is_of_other = not is_of_ranks and any(one.places[0].level != "country" for one in find_places(asked))
+    if isinstance(outcome, Refusal) or outcome.table is None or not asked or is_of_other:
         return made
-    about = RANK_SAID.sub("得分", operation.about)
-    first = [row[0] for row in outcome.table.rows[: operation.count]]
-    scores = [sources.look_up(f"{name}{about}是多少？").outcome for name in first]
-    if any(isinstance(score, Refusal) for score in scores):
-        return replace(outcome, notices=(*outcome.notices, messages.COMPUTED_NO_SCORE)), why
-    citations = CitationList()
-    claims = [cited_anew(one, outcome, citations, sources) for one in outcome.claims]
-    claims += [
-        cited_anew(one.claims[0], one, citations, sources) for one in scores if not isinstance(one, Refusal)
-    ]
-    return replace(outcome, claims=tuple(claims), citations=citations.citations()), why
+    if operation.kind not in ("larger", "ends"):
+        return made
+    score, ranks = RANK_SAID.sub("得分", operation.about), f"{SCORE_ASKED.sub('', operation.about)}排名"
+    about, rows = score if is_of_ranks else ranks, outcome.table.rows[operation.nth - 1 :]
+    last = rows[: operation.count][-1]
+    first = [row[0] for row in rows if row in rows[: operation.count] or row[1] == last[1]]
+    told = [sources.look_up(f"{name}{about}是多少？").outcome for name in first]
+    if any(isinstance(one, Refusal) for one in told):
+        return replace(outcome, notices=(*outcome.notices, messages.COMPUTED_NONE_BESIDE[is_of_ranks])), why
+    claims, citations = told_anew(
+        [
+            *((one, outcome) for one in outcome.claims),
+            *((one.claims[0], one) for one in told if isinstance(one, Answer)),
+        ]
+    )
+    return replace(outcome, claims=claims, citations=citations), why
 
 
 def _refuse_uncompared(question: Question, operation: Operation, sources: Sources) -> Refusal:
     """The refusal of a comparison of which there is no series, with what is nearest to it."""
     outcome = sources.look_up(question.text).outcome
-    citations = CitationList()
     near = outcome.nearest if isinstance(outcome, Refusal) else outcome.claims[:1]
-    nearest = tuple(dict.fromkeys(cited_anew(claim, outcome, citations, sources) for claim in near))
-    message = no_series(question.text, operation.about)
-    return Refusal(question, "not_found", message, nearest, citations.citations())
+    nearest = told_anew((claim, outcome) for claim in dict.fromkeys(near))
+    return Refusal(question, "not_found", no_series(question.text, operation.about), *nearest)
 
 
 def _summed(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from policy_qa.language.numerals import folded
-from policy_qa.language.units import counter_of
+from policy_qa.language.quantity_words import counter_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,6 +131,11 @@ class Result:
         """The number without its sign, with its unit."""
         return f"{plain(abs(self.number))}{self.unit}"
 
+    @property
+    def told(self) -> str:
+        """The number with its sign and its unit."""
+        return f"{plain(self.number)}{self.unit}"
+
 
 def difference(one: Amount, other: Amount) -> Result:
     """The first less the second; of percentages in points.
@@ -219,6 +224,23 @@ def backward(level: Amount, rate: Amount) -> Result | None:
     by = f"(100 {'+' if rate.number >= 0 else MINUS} {plain(abs(rate.number))})"
     working = f"{plain(level.number)} {DIVIDED} {by} {TIMES} 100 {sign} {plain(number)}"
     return Result(number, level.plain_unit, working)
+
+
+def moved_back(level: Amount, by: Amount, *, rose: bool) -> Result | None:
+    """What a level was before it rose or fell by so much, or how far off another is; None for what is counted otherwise.
+
+    >>> percent, points = Amount(Decimal("38.9"), "%", Decimal(1), "%"), Amount(Decimal("-1.5"), "个百分点", Decimal(1), "百分点")
+    >>> moved_back(percent, points, rose=False).told
+    '40.4%'
+    """
+    by = replace(by, number=abs(by.number))
+    if (level.base, by.base) != (PERCENT, "百分点"):
+        alike = in_one_unit([level, by])
+        if alike is None:
+            return None
+        by = alike[1]
+    made = difference(level, by) if rose else total([level, by])
+    return replace(made, unit=level.plain_unit)
 
 
 def each_of(amount: Amount, count: Amount, of: str, *, scale: Decimal = Decimal(1)) -> Result:

@@ -6,22 +6,24 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from policy_qa.answering.asked_figure import asked_figure
-from policy_qa.computing.askings import in_one_asking
+from policy_qa import messages
+from policy_qa.answering.asked_figure import MEASURE, asked_figure
+from policy_qa.computing.arithmetic import amount_of, in_one_unit, plain
 from policy_qa.computing.groups import read_group
-from policy_qa.computing.operands import name_of
-from policy_qa.computing.sides import RATE, UNIT, Words, bare, split_items
+from policy_qa.computing.operands import name_of, several
+from policy_qa.computing.phrasing import in_one_asking
+from policy_qa.computing.sides import FILLER, RATE, UNIT, Words, bare, split_items
 from policy_qa.language.normalize import search_key
 from policy_qa.language.places import find_places
 from policy_qa.language.quantity_values import read_quantities
 from policy_qa.language.vocabulary import canonical
+from policy_qa.types import Answer, Claim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from policy_qa.language.periods import PeriodMention
     from policy_qa.language.places import PlaceMention
-    from policy_qa.types import Answer
 
 COMMA = re.compile(r"[，,；;？?。]+")
 _MUCH = r"(?:百分之(?:几|多少)|多少|几(?![年乎]|[个座](?:[^，多几]{0,4}(?:城市|地区)|[市省县]))|多[大高快重])"
@@ -29,18 +31,19 @@ ASKS = re.compile(rf"{_MUCH}|[谁孰哪](?!怕)|何者|(?P<how>[高低多少大�
 AND_OF = re.compile(r"(?P<thing>[^，,多几谁哪]{2,16})呢")
 """工业投资增速呢: the same asked of another thing."""
 LEAD = re.compile(
-    r"(?:那么?|并且?|而且?|又|再|同时|另外|还|也|则|其|它们?|各自?|分别|二者|两者|之间|(?:这|那)?[两二三几四五六](?:[个家地市省县区者项种类年]|个?(?:城市|企业|公司))(?:之间)?)+(?=.)"
+    r"(?:放(?=在)|那么?|并且?|而且?|又|再|同时|另外|还|也|则|其|它们?|各自?|分别|二者|两者|之间|按(?:绝对|相对)?[数量值额]*(?:来|口径)?[计算看]+|(?:这|那)?[两二三几四五六](?:[个家地市省县区者项种类年]|个?(?:城市|企业|公司))(?:之间)?)+(?=.)"
 )
 """What a later part begins with that only points back at what the first is about."""
-AGAIN = re.compile(r"(?<=.)[又则也还](?=比|是|占|[高低多少])")
+AGAIN = re.compile(r"(?<=.)[又则也还](?=比|是|占|有|[高低多少])")
 EACH = re.compile(r"各自|各(?![市县区省级地类项])|分别")
 _STEP = r"(?:增长|增加|增多|减少|下降|降低|上升|提高|提升|回落|上涨|下跌|下滑|扩大|缩小|变化|超过|高于|低于|领先|落后|[高低多少大小快慢强弱长短涨降升跌增减])"
 CHANGED_THEN = re.compile(rf"(?:{_STEP}(?:之|以)?后|现在|目前|如今|最终)的?(?=.)")
+OF_START = re.compile(r"(?=(?:是|为|相当于|等于)[^，,]*倍)")
 """What is asked of the end of the change that the part before asks for."""
 PREDICATE = re.compile(
     rf"(?:大?约|大概|一?共|总共|合计|年均|同比|累计|又|还|要|更)*(?:(?:相?差|差距)(?:了|是|有|为)*|净?{_STEP}(?:出|了|过|得|幅度|[到至为](?:原来|原先|当初|最初|之前)的)*|[是为有占达到排居列在第上完成])*{_MUCH}.*|(?:是|在)?[谁孰哪].*"
 )
-EXTREME = re.compile(r"的?最[高低多少大小快慢强弱](?:的|和.*)?$")
+EXTREME = re.compile(r"的?(?:最[高低多少大小快慢强弱]|[排居列]第[一二三四五六七八九\d]+位?)(?:的|和.*)?$")
 OWNER = re.compile(r".*(?:项目|企业|工程|行业|园区)的?(?=..)")
 """Whose amounts are asked for: 甲项目的计划投资多少，完成投资多少."""
 WINNER = "〔〕"
@@ -56,17 +59,18 @@ TOGETHER = re.compile(rf"{APART.pattern}|合计|[一总]?共|加起来|[谁哪�
 SETS_BESIDE = re.compile(
     r"^(?:是|为|相当于|比(?![重例值率])|较|占(?!比)|与|和|跟|同|在|超过|高于|低于|排|居)"
 )
+_PART = r"[\d一二两三四五六七八九]成|半|分之"
 DEMANDS = (
-    (re.compile(r"几分之|倍|几成"), re.compile(r"[倍番成半]|分之|÷")),
-    (re.compile(r"占|比重|比例|份额|百分之"), re.compile(r"[%倍成半]|分之")),
-    (re.compile(rf"率(?:[是为有]|达到?)*{_MUCH}"), re.compile(r"[%‰成半]|分之")),
+    (re.compile(r"几分之|倍|几成"), re.compile(rf"倍|番|{_PART}|÷")),
+    (re.compile(r"占|比重|比例|份额|百分之"), re.compile(rf"[%倍]|{_PART}")),
+    (re.compile(rf"率(?:[是为有]|达到?)*{_MUCH}"), re.compile(rf"[%‰]|{_PART}")),
     (re.compile(r"年均|平均每年"), re.compile(r"年均|平均")),
-    (re.compile(r"合计|[一总]共|共(?:有|是)?多少|加起来|之和"), re.compile(r"[合总共]|\+")),
+    (re.compile(rf"合计|[一总]共(?!净?{_STEP})|共(?:有|是)?多少|加起来|之和"), re.compile(r"[合总共]|\+")),
     (re.compile(r"第几|排名|位次|名次"), re.compile(r"[第位名最]")),
     (
-        re.compile(rf"差(?:距|额)?(?:是|有|为|了)*{_MUCH}|[高低多少大小快慢](?:出|了|过)*{_MUCH}"),
+        re.compile(rf"差(?:距|额)?(?:是|有|为|了)*{_MUCH}|[高低多少大小快慢](?:出|了|过)*{_MUCH}(?!倍)"),
         re.compile(
-            r"相同|相等|(?<!保)持平|百分点|倍|− |差|(?<![占对])比[^，。；]*[高低多少大小快慢]|超[过出]|[高低多少大小快慢]出?\d"
+            r"相同|相等|(?<!保)持平|百分点|− |差|(?<![占对])比[^，。；]*[高低多少大小快慢]|超[过出]|[高低多少大小快慢]出?\d"
         ),
     ),
     (re.compile(rf"{_STEP}(?:出|了|过)*{_MUCH}个?百分点"), re.compile(r"相同|(?<!保)持平|百分点|− ")),
@@ -80,6 +84,20 @@ PLAIN = re.compile(rf"(?:是|有|为|达到?){_MUCH}")
 OF_WHOLE = re.compile("全[国省区州市]|自治区")
 OF_GDP = re.compile(r"占\s*(?:gdp|GDP|地区生产总值|生产总值)")
 """A share of that is none of anything else."""
+_THINGS = r"(?P<things>[^，,]{4,}?[和与跟、][^，,]+?)"
+_BASE = r"(?P<base>(?!.*[和与跟、])[^，,]{2,12}?)(?:的?平均)?(?:的?水平)?"
+_APART = r"(?:落后|领先|差距?|高出?|低|[少慢快]|超过?)?(?:得|的|了)?(?:幅度)?(?:更|较|最)?(?:[多大]|厉害|明显|远)(?:些|一些|一点)?"
+_WHICH = r"(?:是)?(?:哪[一]?[项个]?(?:指标)?|哪个[市县区省]|谁|何者)"
+GAPS = (
+    re.compile(
+        rf"{_THINGS}(?:两项|两者|二者|双双)?(?:都|均|皆)(?:(?<![占对])比|[高低快慢多少大小]于|落后于?|不如|不及){_BASE}(?:要|还)?[高低多少快慢大小差]?[，,]{_WHICH}{_APART}"
+    ),
+    re.compile(
+        rf"{_THINGS}[，,]?(?:中)?[，,]?{_WHICH}(?:与|和|跟|同|比|离|较){_BASE}(?:相比|比)?[，,]?的?{_APART}"
+    ),
+    re.compile(rf"{_THINGS}(?:与|和|跟|同){_BASE}(?:相比|比较?|比起来)[，,]{_WHICH}{_APART}"),
+)
+WAYS = ("低少慢小", "高多快大")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,22 +131,46 @@ def parts_of_question(text: str) -> tuple[Part, ...]:
     for said in clauses[1:]:
         names = _names(said, clauses[0])
         parts.append(Part(said, f"{_of_its_own(said, parts)}？", names, _own(said)))
-    others = [find_places(one.said) for one in parts[1:] if one.names]
-    first = tuple(name_of(one) for one in Words(clauses[0]).places) if any(others) else ()
-    return (replace(parts[0], names=first), *parts[1:])
+    kinds = {type(one) for part in parts[1:] if part.names for one in _mentions(part.said)}
+    first = tuple(name_of(one) for one in _mentions(clauses[0]) if type(one) in kinds)
+    parts[0] = replace(parts[0], names=first)
+    return tuple(replace(one, asked=_time_first(one.asked)) for one in parts)
+
+
+def _time_first(asked: str) -> str:
+    """A question with the time that stands between what it is about and how it asks before both.
+
+    >>> _time_first("甲市的床位，2020年有多少张？")
+    '2020年甲市的床位有多少张？'
+    """
+    topic, comma, behind = asked.rpartition("，")
+    time = next((one.span for one in Words(behind).periods if not one.span.start), None)
+    if not comma or time is None or Words(topic).periods or not PREDICATE.match(behind, time.end):
+        return asked
+    return f"{time.of(behind)}{topic}{behind[time.end :]}"
 
 
 def _asking_clauses(text: str) -> list[str]:
     """The clauses that ask, each with what is said before it; none where one behind asks nothing."""
     found: list[str] = []
     before = ""
-    for clause in (one for one in COMMA.split(text) if one.strip()):
+    for clause in (one for piece in COMMA.split(text) if piece.strip() for one in _asked_in_a_row(piece)):
         said = f"{before}，{clause}" if before else clause
         asks = ASKS.search(clause) or (found and AND_OF.fullmatch(clause))
         before = "" if asks else said
         if asks:
             found.append(said.strip())
     return [] if before else found
+
+
+def _asked_in_a_row(clause: str) -> list[str]:
+    """What is asked together of the same, each with whom it is asked of: 两市各得多少, 两市各排第几 of 两市各得多少、排第几."""
+    items = clause.split("、")
+    if len(items) < 2 or not all(re.search(rf"(?<!哪)(?:{_MUCH})", one) for one in items):
+        return [clause]
+    lead = LEAD.match(clause)
+    before = lead[0] if lead else ""
+    return [items[0], *(f"{before}{one}" for one in items[1:])]
 
 
 def _names(said: str, first: str) -> tuple[str, ...]:
@@ -140,7 +182,7 @@ def _names(said: str, first: str) -> tuple[str, ...]:
 def _own(said: str) -> tuple[str, ...]:
     """The things that a part is about, without places, times and the words that ask."""
     said = CHANGED_THEN.sub("", _without_lead(said.removeprefix("其中")).removesuffix("呢"))
-    said = SETS_BESIDE.sub("", said)
+    said = FILLER.sub("", SETS_BESIDE.sub("", said))
     said = EXTREME.sub("", _subject(said, start=0))
     said = (read_group(said) or (None, said))[1]
     for one in sorted(_mentions(said), key=lambda one: -one.span.start):
@@ -148,7 +190,14 @@ def _own(said: str) -> tuple[str, ...]:
     pieces = re.split(
         r"[，,和与跟及、的中占]|还是|比重|比例|份额|占比|水平相比|原[来先]|当初", OF_WHOLE.sub("，", said)
     )
-    return tuple(piece for piece in pieces if len(piece) > 1 and piece[-1] not in "了过着")
+    named = (re.sub("[从自由]$", "", piece) for piece in pieces)
+    return tuple(
+        piece
+        for piece in named
+        if len(piece) > 1
+        and piece[-1] not in "了过着"
+        and not (MEASURE.fullmatch(piece) or piece.endswith("目标"))
+    )
 
 
 def _of_its_own(said: str, before: Sequence[Part]) -> str:
@@ -157,14 +206,21 @@ def _of_its_own(said: str, before: Sequence[Part]) -> str:
     subject, base = _subject(first), next((b for one in reversed(before) if (b := _base(one.asked))), "")
     if GREW.search(first, len(subject)) and OF_RATE.search(said) and not RATE.search(subject):
         subject = f"{subject}增速"
+    if EACH.search(said):
+        subject = _together(subject, [Part(base, base, tuple(name_of(one) for one in _mentions(base)))])
     of_thing = AND_OF.fullmatch(said)
+    whole = OF_WHOLE.search(said)
+    places = [one.span.of(said) for one in find_places(said)] or ([whole[0]] if whole else [])
+    if of_thing and places:
+        side = Words(subject).side(0, len(subject))
+        return f"{''.join(map(name_of, side.periods[-1:]))}{places[0]}{side.rest}是多少"
     if of_thing:
         rest = bare(Words(subject).side(0, len(subject)).rest)
         return first.replace(rest, of_thing["thing"]) if rest in first else f"{of_thing['thing']}是多少"
     if said.startswith("其中"):
         return f"{subject}中{said[2:]}"
     said = _without_lead(said)
-    then = CHANGED_THEN.match(said)
+    then = CHANGED_THEN.match(said) or OF_START.match(said)
     if then:
         said, subject = said[then.end() :], _at_end(subject)
     return _with_subject(said, subject, base, before)
@@ -173,7 +229,7 @@ def _of_its_own(said: str, before: Sequence[Part]) -> str:
 def _at_end(subject: str) -> str:
     """What a change is asked of, at the end of the stretch that it is over."""
     last = Words(subject).periods[-1:]
-    if not last or last[0].period is None or last[0].period.is_open:
+    if not last or last[0].period is None or last[0].period.is_open or len(last[0].period.years) < 2:
         return subject
     span = last[0].span
     before, behind = (
@@ -233,7 +289,8 @@ def _of_ends(said: str, subject: str, before: Sequence[Part]) -> str:
         return f"{measured}{'和'.join(ends)}的{said}"
     rest = (read_group(measured) or (None, measured))[1]
     side = Words(rest).side(0, len(rest))
-    return f"{name_of(side.periods[-1]) if side.periods else ''}{WINNER}{side.rest}{said}"
+    about = side.rest.removesuffix(said[: len(side.rest)])
+    return f"{name_of(side.periods[-1]) if side.periods else ''}{WINNER}{about}{said}"
 
 
 def _with_what_lacks(said: str, subject: str) -> str:
@@ -261,7 +318,9 @@ def _subject(first: str, start: int = 1) -> str:
     """What the first part is about, without what it is set against and the words that ask."""
     than = THAN.match(first) or TIMES.match(first)
     if than:
-        return than["subject"].rstrip("，,的")
+        subject, base = than["subject"].rstrip("，,的"), than["base"]
+        is_named = Words(subject).side(0, len(subject)).rest
+        return subject if is_named else f"{subject}{Words(base).side(0, len(base)).rest}"
     each = EACH.search(first)
     asked = PREDICATE.search(first, start)
     end = min(one.start() for one in (each, asked) if one) if each or asked else len(first)
@@ -275,7 +334,13 @@ def _base(asked: str) -> str:
 
 
 def unmet(parts: Sequence[Part], answer: Answer) -> tuple[Part, ...]:
-    """The parts that no claim of an answer meets: says it in the way it is asked, and names what the part names."""
+    """The parts that no claim of an answer meets: says it in the way it is asked, and names what the part names.
+
+    All of them where each asks for a figure, and fewer are told.
+    """
+    told = {one.text for claim in answer.claims for one in read_quantities(claim.text)}
+    if len(told) < len(parts) and all(PLAIN.search(part.asked) for part in parts):
+        return tuple(parts)
     return tuple(part for part in parts if not any(_meets(part, *said) for said in _said(answer)))
 
 
@@ -309,3 +374,45 @@ def with_winner(asked: str, first: Answer | None) -> str:
     places = find_places(first.claims[0].text) if first else []
     named = places[0].places[0].short if places else ""
     return asked.replace(WINNER, named)
+
+
+def gaps_asked(text: str) -> tuple[Part, ...]:
+    """How far each of the two is from what both are set against, each a question of its own; none where that is not asked.
+
+    >>> [one.asked for one in gaps_asked("2020年甲增速和乙增速都比全国低，哪一项落后得更多？")]
+    ['2020年甲增速与全国相差多少？', '2020年乙增速与全国相差多少？']
+    """
+    bare = text.rstrip("？?。 ")
+    found = next((match for gap in GAPS if (match := gap.fullmatch(bare))), None)
+    made = found and several(Words(bare), found["things"])
+    if found is None or not made or len(made[1]) != 2:
+        return ()
+    parts = []
+    for one in made[1]:
+        is_place = bool(find_places(one.name))
+        asked = f"{one.question.removesuffix('是多少？')}与{found['base']}相差多少？"
+        parts.append(Part(bare, asked, *(((one.name,), ()) if is_place else ((), (one.name,)))))
+    return tuple(parts)
+
+
+def further_apart(parts: Sequence[Part], answers: Sequence[Answer], joined: Answer) -> Answer:
+    """The answers, and before them which distance is the greater where both are to one side."""
+    told = [answer.claims[0].text for answer in answers]
+    sizes = [read_quantities(text)[-1:] for text in told]
+    ways = [next((way for way in WAYS if re.search(rf"[{way}][^，高低多少]*$", text)), "") for text in told]
+    if not all(sizes) or len(set(ways)) > 1 or not ways[0]:
+        return joined
+    amounts = [amount_of(one[0]) for one in sizes]
+    alike = in_one_unit([one for one in amounts if one])
+    if alike is None or len(alike) != len(parts) or alike[0].number == alike[1].number:
+        return joined
+    first, second = (abs(one.number) for one in alike)
+    order = (0, 1) if first > second else (1, 0)
+    names = [(one.own or one.names)[0] for one in parts]
+    text = messages.FURTHER_APART.format(
+        name=names[order[0]], one=sizes[order[0]][0].text, other=sizes[order[1]][0].text
+    )
+    cited = tuple(dict.fromkeys(number for claim in joined.claims for number in claim.citations))
+    numbers = [plain(one) for one in sorted((first, second), reverse=True)]
+    claim = Claim(text, cited, "computed", " > ".join(numbers))
+    return Answer(joined.question, (claim, *joined.claims), joined.citations, joined.notices)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from policy_qa.computing.groups import GROUP
+from policy_qa.computing.groups import GROUP, SORT
 from policy_qa.computing.operands import is_low, name_of
 from policy_qa.computing.operations import RANK_SAID
 from policy_qa.computing.sides import Words, bare, split_items
@@ -64,17 +64,13 @@ END = re.compile(
 )
 LAST = re.compile(r"[低少小慢弱差]|垫底|末|倒数|最后")
 OF_ROW = re.compile(
-    r"(?:等)?(?:这|那)?(?:[两二三四五六七八九十\d]+[个座家]?(?:城市|地级市|市|地|县|区|省)?)?(?:之中|当中|之间|里面|[中里内])?的?"
+    rf"等?[这那]?(?:[两二三四五六七八九十\d]+[个座家]?(?:城市|地级市|[市地县区省])?|(?:几[个座家])?{SORT}*(?:城市|地区)?)(?:之中|当中|之间|里面|[中里内])?的?"
 )
 OWNS = re.compile(r"(?:所)?(?:拥有|具有|现有|持有)的")
 APART_UNITS = frozenset({"百分点", "个百分点"})
 """Of what others lie apart by."""
 WITHIN_ALL = re.compile(r"(?:排名?|位列|位居|居)*(?:全[国省区])?(?:排名?|位列|位居|居)*第?$")
 """Among whom a rank is held, before it: 全国77位."""
-THE_OTHER = re.compile(
-    r"^(?:(?:另一?|[这那本该]一?)?[篇份个处张](?:报告|材料|文件|资料|表)?|表格?)?(?:里面?|中|内)?的"
-)
-"""Where ranks stand that a claim is held against: 另一篇的, 表中的."""
 BARE_RANKS = frozenset({"排名", "名次", "位次", "全国排名", "全国名次", "全国位次"})
 SET_BESIDE = re.compile(r"^(?:[与和跟同较]?(?:相比较?|比较|比起来|比|放在一起|一起比))?[在，,的、]*")
 """What is left before the claim of the places that it is set beside: 与甲、乙相比，."""
@@ -120,7 +116,7 @@ def compared(claim: Claim) -> Claimed | None:
 
 def _compared_by_rank(claim: Claim, way: int, how_at: int) -> Claimed | None:
     """Which of two stands before the other by the ranks that the claim is to be held against."""
-    words, by = Words(claim.text), bare(THE_OTHER.sub("", claim.by))
+    words, by = Words(claim.text), bare(claim.by)
     if len(words.places) != PAIR or not RANK_SAID.search(by) or Words(by).periods:
         return None
     what = "" if by not in BARE_RANKS else words.side(0, how_at).rest
@@ -230,15 +226,13 @@ def at_end(claim: Claim) -> Claimed | None:
         return None
     subject = name_of(others[0])
     when = name_of(words.periods[0]) if words.periods else ""
-    names = list(dict.fromkeys(map(name_of, row)))
+    names = list(dict.fromkeys(map(name_of, (*row, others[0]) if row else ())))
     among = "、".join(names) if row else group[0].rstrip("的中里内") if group else ""
     if len(ends) > 1:
         both = "，".join(f"{what}{'也' if at else ''}{_end_said(one)}" for at, (what, one) in enumerate(ends))
-        return Claimed(f"{among}{len(row)}个市里，{subject}{when}{both}", place=subject)
+        return Claimed(f"{among}{len(names)}个市里，{subject}{when}{both}", place=subject)
     what, end = ends[0]
     if within := _places_said(end):
-        if row and subject not in names:
-            among = f"{among}、{subject}"
         beside = tuple(f"{subject}（{value}）" for value in told)
         return Claimed(f"{among}中{when}{what}{ranked}{subject}排第几？", within=within, told=beside)
     return Claimed(f"{among}中{when}{what}{_end_said(end)}的是哪个市？", place=subject)
@@ -250,7 +244,8 @@ def _without_slots(words: Words, own: PlaceMention, group: re.Match[str] | None)
     spans = [(own.span.start, own.span.end), *((one.span.start, one.span.end) for one in words.periods)]
     if row:
         behind = OF_ROW.match(text, row[-1].span.end)
-        spans.append((row[0].span.start, behind.end() if behind else row[-1].span.end))
+        start = row[0].span.start - text.endswith("在", 0, row[0].span.start)
+        spans.append((start, behind.end() if behind else row[-1].span.end))
     elif group:
         spans.append(group.span())
     for start, end in sorted(spans, reverse=True):

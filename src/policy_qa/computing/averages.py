@@ -14,9 +14,9 @@ from policy_qa.computing.operands import Operation, name_of
 from policy_qa.computing.sides import Words, bare, plain_question
 from policy_qa.computing.telling import of_two, told_answer
 from policy_qa.computing.values import value_of_figure
-from policy_qa.language.averages import AVERAGE, WAYS, way_to_average
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement, find_periods
+from policy_qa.language.qualifiers import AVERAGE, WAYS, way_to_average
 from policy_qa.types import Answer, Claim, Span
 
 if TYPE_CHECKING:

@@ -10,30 +10,31 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
-from policy_qa.answering.citations import CitationList, block_at
-from policy_qa.computing.arithmetic import MINUS, Amount, amount_of, plain
+from policy_qa.answering.citations import block_at
+from policy_qa.computing.arithmetic import Amount, amount_of, moved_back
 from policy_qa.computing.indicators import measure_asked, measure_of, says_indicator
 from policy_qa.computing.sides import Words
-from policy_qa.computing.values import Value
+from policy_qa.computing.telling import quote_of, quoting
+from policy_qa.computing.values import Value, left_out
 from policy_qa.figures.surroundings import home_of, read_surroundings
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement
 from policy_qa.language.places import places_called
-from policy_qa.types import Answer, Claim, Refusal, Span
+from policy_qa.types import Refusal, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from policy_qa.computing.values import Lookup, Sources
     from policy_qa.figures.figure import Figure
-    from policy_qa.types import Document
+    from policy_qa.types import Answer, Document
     from policy_qa.understanding import Query
 
 APART = re.compile(
     r"(?:(?P<less>低|少|下降|回落|减少|降低)|(?P<more>高|多|提高|上升|增加|提升))(?:出|了|于[^，,。；;（(]{2,24}?)?(?:约|近)?$"
 )
 ASKING = re.compile(
-    r"了?(?:到底|究竟)?(?:是|为|有|达到?|占|排|位?列|居)*(?:第?多少|第?几|多大|多高|百分之几).*$|[?？]$"
+    r"了?(?:到底|究竟|各自?|分别)?(?:是|为|有|达到?|占|排|位?列|居)*(?:第?多少|第?几|多大|多高|百分之几).*$|[?？]$"
 )
 POINTS, PLACE = "百分点", "位"
 
@@ -52,7 +53,8 @@ class Back:
     @property
     def spans(self) -> tuple[Span, ...]:
         """Where it is told, the place and period that its sentence leaves out behind it."""
-        return Span(self.level.clause.start, self.apart.clause.end), *_carried(self.level)
+        span = Span(self.level.clause.start, self.apart.clause.end)
+        return span, *left_out([self.level], span)
 
 
 def compute_back(
@@ -62,10 +64,8 @@ def compute_back(
     back = find_back(query, figures, document_of)
     if back is None:
         return None
-    citations = CitationList()
-    numbers = tuple(citations.cite(back.document, span) for span in back.spans)
-    claim = Claim(back.said, numbers, "computed", back.working)
-    return Answer(query.question, (claim,), citations.citations())
+    told = (back.said, back.working)
+    return quoting(query.question, told, back.document, back.spans[0], [back.level])
 
 
 def value_back(lookup: Lookup, name: str, sources: Sources) -> Value | None:
@@ -161,42 +161,23 @@ def _led_back(query: Query, level: Figure, apart: Figure, document: Document) ->
     text = document.text
     way = APART.search(text, apart.clause.start, apart.span.start)
     known, distance = amount_of(level.quantity), amount_of(apart.quantity)
-    if way is None or known is None or distance is None or not _alike(known, distance):
+    if way is None or known is None or distance is None:
         return None
-    far = abs(distance.number)
     is_rank = known.base == PLACE  # who has moved up by three places stood three lower
-    is_added = (way["less"] is None) == is_rank
-    number = known.number + far if is_added else known.number - far
-    sign = "+" if is_added else MINUS
-    if is_rank and number < 1:
+    made = moved_back(known, distance, rose=(way["less"] is None) != is_rank)
+    if made is None or (is_rank and made.number < 1):
         return None
-    working = f"{plain(known.number)} {sign} {plain(far)} = {plain(number)}"
-    quote = "，".join(
-        " ".join(span.of(text).split("\n")).rstrip("，；。")
-        for span in dict.fromkeys((level.clause, apart.clause))
-    )
     place = query.places[0].short if query.places else ""
     said = messages.COMPUTED_BACK.format(
         period=query.periods[0].label(),
         about=f"{place}{indicator_asked(query)}",
-        said=quote,
-        result=f"第{plain(number)}{PLACE}" if is_rank else f"{plain(number)}{known.unit}",
+        said=quote_of(document, [level.clause, apart.clause], joint="，"),
+        result=f"第{made.told}" if is_rank else made.told,
     )
-    return Back(level, apart, document, replace(known, number=number), said, working)
+    return Back(level, apart, document, replace(known, number=made.number), said, made.working)
 
 
 def indicator_asked(query: Query) -> str:
     """What a plain question asks for, without when, where and the asking words."""
     words = Words(query.text)
-    return ASKING.sub("", words.side(0, len(query.text)).rest).replace("占的", "占")
-
-
-def _alike(one: Amount, other: Amount) -> bool:
-    return one.scale == other.scale and (one.base == other.base or (one.base, other.base) == ("%", POINTS))
-
-
-def _carried(figure: Figure) -> Iterator[Span]:
-    """Where the place and period of a figure stand that its sentence leaves out."""
-    for slot in (figure.subject, figure.period):
-        if slot is not None and slot.is_carried:
-            yield from (span for span in slot.spans if not figure.sentence.contains(span))
+    return ASKING.sub("", words.side(0, len(query.text)).rest)

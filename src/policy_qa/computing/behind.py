@@ -26,8 +26,7 @@ ONLY = re.compile(
     r"[“\"‘]?(?:仅|只|仅仅|就)次于|[“\"‘]?(?:仅|只|就)(?:落后于?|不如|不及|少于|低于|排?在)(?=[^\d]{2,8}?(?:$|之后|后面))"
 )
 EDGES = re.compile(r"^[”\"’的之]+|(?:之后|后面|[”\"’，,。])+$")
-ENDING = re.compile(r"(?:方面|上|也|都|还|排名?|位居|位列|居|[，,是在的])+$")
-ORDERED = re.compile(r"([^，、（）]+)（")
+ENDING = re.compile(r"(?:方面|等|上|也|都|还|排名?|位居|位列|居|[，,是在的])+$")
 
 
 def read_behind(words: Words) -> Operation | None:
@@ -75,8 +74,8 @@ def just_behind(question: Question, operation: Operation, sources: Sources) -> t
     if not isinstance(made, Answer):
         return made, why
     first, *others = made.claims
-    order = ORDERED.findall(first.text)
-    is_right = set(order[: len(before)]) == before and order[len(before)] == operation.of_place
+    numbers = {value.name: value.amount.number for value in values}
+    is_right = before == {name for name, one in numbers.items() if one > numbers[operation.of_place]}
     verdict = messages.ASSERTED_RIGHT if is_right else messages.ASSERTED_WRONG
     return replace(made, claims=(replace(first, text=f"{verdict}{first.text}"), *others)), why
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
-from policy_qa.answering.citations import CitationList
 from policy_qa.answering.conclusions import conclusion_claim
-from policy_qa.computing.each import cited_anew
-from policy_qa.computing.lookups import value_told
+from policy_qa.computing.each import told_anew
+from policy_qa.computing.values import value_told
 from policy_qa.figures.compare import values_agree
 from policy_qa.types import Answer, Claim
 
@@ -58,16 +57,15 @@ def with_other_sources(
     first, *further = outcome.claims
     if len({_called(one) for one in values}) == 1:
         first = _named(first, values, values)
-    citations = CitationList()
-    claims = [cited_anew(claim, made, citations, sources) for claim, made in ((first, outcome), *told)]
+    named = [(first, outcome), *told]
+    claims, citations = told_anew([*named, *((claim, outcome) for claim in further)])
     by_each = (values, *(reading.values for reading, _ in computed))
-    conclusion = conclusion_claim(list(zip(claims, map(_is_less, by_each), strict=True)))
-    claims += [conclusion] if conclusion else []
-    claims += [cited_anew(claim, outcome, citations, sources) for claim in further]
+    conclusion = conclusion_claim(list(zip(claims[: len(named)], map(_is_less, by_each), strict=True)))
+    claims = (*claims[: len(named)], *([conclusion] if conclusion else []), *claims[len(named) :])
     notices = dict.fromkeys(
         notice for made in (outcome, *(made for _, made in told)) for notice in made.notices
     )
-    return replace(outcome, claims=tuple(claims), citations=citations.citations(), notices=tuple(notices))
+    return replace(outcome, claims=claims, citations=citations, notices=tuple(notices))
 
 
 def _is_less(values: Sequence[Value]) -> bool:

@@ -11,7 +11,8 @@ from policy_qa import messages
 from policy_qa.answering.computed_claims import exact_result
 from policy_qa.computing.arithmetic import PERCENT
 from policy_qa.computing.asserted import OWNS, Claimed, asserted
-from policy_qa.figures.arithmetic.rounding import AND_MORE, NEARLY, as_stated, keeps, written_digits
+from policy_qa.figures.arithmetic.rounding import AND_MORE, NEARLY, as_stated, is_bare, keeps, written_digits
+from policy_qa.language.bounds_asked import bound_asked
 from policy_qa.language.claims import read_claim
 from policy_qa.language.places import find_places
 from policy_qa.language.quantity_values import read_quantities
@@ -58,15 +59,22 @@ def claims_in(text: str) -> Iterator[Claimed]:
     ['甲市的绿化率比乙市高多少个百分点？']
     """
     claim = read_claim(text)
+    if claim is not None:
+        yield from asserted(claim)
+    beyond = bound_asked(text)
+    if beyond is not None:
+        yield Claimed(beyond.plain, beyond.bound)
     asks = IS_SO.search(text) if claim is None and len(read_quantities(text)) >= LEAST_ASKED else None
     text = text[: asks.start()] if asks else text
     if claim is None and (ASKING.search(text) or BIDDING.search(text)):
         return
     said = QUOTED.sub(r"\1", text if claim is None else claim.text)
-    if claim is not None:
-        yield from asserted(claim)
     said = _than_places(OWNS.sub("的", said))
     for stated in reversed(read_quantities(said)):
+        if stated.form == "rank":
+            before, behind = said[: stated.span.start], TRAILING.sub("", said[stated.span.end :])
+            yield Claimed(f"{before}第几{stated.unit}{behind}？", stated, before)
+            continue
         number = NUMBER.search(said, stated.span.start)
         if (
             number is None
@@ -111,7 +119,7 @@ def judge(claimed: Claimed, outcome: Answer) -> Answer | None:
     if stated is None:
         return _judged_way(claimed, outcome)
     told = read_quantities(claim.text)
-    results = [one for one in told if _is_in(stated.unit, one.unit)]
+    results = [one for one in told if _is_in(stated, one.unit)]
     times = Decimal(1)
     if not results and stated.unit == TIMES and GROWN.search(claimed.before):
         results, times = [one for one in told if one.unit == PERCENT], Decimal(100)
@@ -119,8 +127,8 @@ def judge(claimed: Claimed, outcome: Answer) -> Answer | None:
     if scale is not None:
         results, times = told[-1:], 1 / scale
         outcome = replace(outcome, notices=(*outcome.notices, messages.UNIT_NOT_TOLD))
-    if not results or as_stated(stated) is None:
-        return None
+    if not results or stated.form == "rank" or as_stated(stated) is None:
+        return None  # a place held among all is none among those compared
     result = results[-1]
     exact = exact_result(claim.working or "", result.values[0])
     value = abs(result.values[0] if exact is None else exact) / times
@@ -142,7 +150,7 @@ def _scale(stated: Quantity) -> Decimal | None:
 
 def as_said(stated: Quantity) -> str:
     """A quantity with the words for its bound."""
-    if AND_MORE.search(stated.text):
+    if AND_MORE.search(stated.text) or stated.form == "rank":
         return stated.text
     number = re.search(r"[\d一二两三四五六七八九十]", stated.text)
     bare = re.sub(r"(?:以上|以下|多|左右)$", "", stated.text[number.start() :] if number else stated.text)
@@ -154,9 +162,11 @@ def _is_rounded(stated: Quantity, value: Decimal) -> bool:
     return stated.unit in RATES and value != abs(stated.values[0])
 
 
-def _is_in(stated: str, unit: str) -> bool:
-    """Whether a result has the unit that is stated; so many 亩 for each are 亩 too."""
-    return not stated or unit == stated or unit.startswith(f"{stated}/")
+def _is_in(stated: Quantity, unit: str) -> bool:
+    """Whether a result has the unit that is stated; so many 亩 for each are 亩 too, 3000亿 without a unit is no rate."""
+    if not stated.unit:
+        return is_bare(stated) or unit not in RATES
+    return unit == stated.unit or unit.startswith(f"{stated.unit}/")
 
 
 def _judged_way(claimed: Claimed, outcome: Answer) -> Answer | None:

@@ -8,34 +8,36 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
-from policy_qa.answering.citations import CitationList
+from policy_qa.answering.slots import label_of_cell
 from policy_qa.computing.arithmetic import (
     PERCENT,
+    POINTS,
     amount_of,
     backward,
-    difference,
     each_of,
-    in_one_unit,
+    moved_back,
     part_of,
     ratio,
-    total,
     whole_of,
 )
-from policy_qa.computing.deriving import GENERIC_NAME
+from policy_qa.computing.deriving import GENERIC_NAME, PAIR
 from policy_qa.computing.each import refuse_missing
-from policy_qa.computing.limits import as_shown, bound_notes
+from policy_qa.computing.indicators import names_indicator
+from policy_qa.computing.limits import as_shown, bound_notes, notes_on
 from policy_qa.computing.lookups import values_of_operands
 from policy_qa.computing.so_much_each import indicator_of, so_much_each
-from policy_qa.computing.telling import told_answer
-from policy_qa.computing.told_pairs import READ, figures_within
+from policy_qa.computing.telling import about_of, quote_of, quoting, told_answer
+from policy_qa.computing.told_pairs import figures_within
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement, periods_agree
 from policy_qa.language.places import find_places, places_called
 from policy_qa.language.quantity_values import read_quantities
 from policy_qa.language.vocabulary import canonical
-from policy_qa.types import Answer, Claim, Refusal, Span
+from policy_qa.types import Answer, Refusal, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from policy_qa.answering.evidence import Evidence
     from policy_qa.computing.arithmetic import Result
     from policy_qa.computing.operands import Operation
@@ -53,6 +55,8 @@ GREW = re.compile(
 )
 PRICED = re.compile(r"生产总值|增加值|GDP")
 """What grows at constant prices: its growth leads back to no nominal value."""
+READ = 5
+"""So many of the best sentences may tell a level beside its rate."""
 BESIDE_CHARS = 120
 """So near each other two amounts are told of the same things."""
 
@@ -66,8 +70,8 @@ def derive(question: Question, operation: Operation, sources: Sources) -> tuple[
     made = MADE[operation.kind](question, operation, sources)
     if made is not None:
         return made, messages.WHY_DERIVED
-    if operation.kind in ("whole", "before") and len(operation.operands) > 1:
-        told = sources.look_up(operation.operands[1].question)
+    if len(operation.operands) > PAIR:
+        told = sources.look_up(operation.operands[-1].question)
         if isinstance(told.outcome, Refusal) or _settles(told):
             return told.outcome, messages.WHY_NOT_COMPUTED
     return refuse_missing(question, operation, None, sources), messages.WHY_NOT_COMPUTED
@@ -75,14 +79,9 @@ def derive(question: Question, operation: Operation, sources: Sources) -> tuple[
 
 def _settles(lookup: Lookup) -> bool:
     """Whether a plain question is answered by what is computed back from a distance, or told of the very time that it names."""
-    outcome = lookup.outcome
-    return isinstance(outcome, Answer) and (any(one.working for one in outcome.claims) or _is_of_time(lookup))
-
-
-def _is_of_time(lookup: Lookup) -> bool:
-    """Whether what answers a question is told of the very time that it names."""
-    periods = [found.period for found in lookup.values[:1] if found.period]
-    return any(agreement(asked, one) == 2 for asked in lookup.query.periods for one in periods)
+    outcome, told = lookup.outcome, [found.period for found in lookup.values[:1] if found.period]
+    is_of_time = any(agreement(asked, one) == 2 for asked in lookup.query.periods for one in told)
+    return isinstance(outcome, Answer) and (is_of_time or any(one.working for one in outcome.claims))
 
 
 def _sentences(lookup: Lookup) -> list[Evidence]:
@@ -92,45 +91,90 @@ def _sentences(lookup: Lookup) -> list[Evidence]:
 
 
 def _whole(question: Question, operation: Operation, sources: Sources) -> Answer | None:
-    """The answer with the whole of which one sentence tells a part and right behind it that part's share."""
+    """The answer with the whole of which one sentence tells a part and right behind it that part's share, or two places tell them."""
     lookup = sources.look_up(operation.operands[0].question)
     for evidence in [*_sentences(lookup), *_sentences(sources.look_up(question.text))]:
         for part in figures_within(evidence, sources):
-            share = _share_behind(part, evidence.document)
-            if share is None or not _is_meant(part, share, operation, lookup, evidence.document):
+            document, share = evidence.document, _share_behind(part, evidence.document)
+            if share is None or not _is_meant(part, share, operation, lookup, document):
                 continue
-            answer = _answer_whole(question, operation.about, evidence.document, part, share[:2])
+            answer = answer_told(question, operation, document, (part, share[0]))
             if answer is not None:
                 return answer
-    return None
+    return _of_level_and_rate(question, operation, sources)
 
 
-def answer_whole(
-    question: Question, about: str, document: Document, pair: tuple[Figure, Figure]
-) -> Answer | None:
-    """The answer with the whole of which a part is so large a share."""
-    part, share = pair
-    return _answer_whole(question, about, document, part, (share.quantity, share.span))
-
-
-def _answer_whole(
-    question: Question, about: str, document: Document, part: Figure, share: tuple[Quantity, Span]
-) -> Answer | None:
-    amount, (quantity, span) = amount_of(part.quantity), share
-    if amount is None or quantity.values[0] == 0:
+def _of_level_and_rate(question: Question, operation: Operation, sources: Sources) -> Answer | None:
+    """The answer by a level and a rate that stand in two places, of one time and place."""
+    asked = replace(operation, kind="sum", operands=operation.operands[:PAIR], joint="")
+    values = values_of_operands(asked, sources)
+    if isinstance(values, Refusal) or len(values) != PAIR or not _is_of_one(*values):
         return None
-    made = whole_of(amount, quantity.values)
-    text = messages.COMPUTED_TOLD.format(
-        about=messages.COMPUTED_ABOUT.format(about=about),
-        said=_quote(document, part, span),
-        result=messages.COMPUTED_TOLD_WHOLE.format(result=made.text),
+    rate, asked_rate = values[1], sources.understand(operation.operands[1].question)
+    if operation.bound and rate.amount.number not in read_quantities(operation.bound)[0].values:
+        return None
+    is_named = names_indicator(asked_rate, search_key(_label(rate, sources)), in_table=rate.cell is not None)
+    return answer_of_rate(question, operation, values) if is_named else None
+
+
+def _label(value: Value, sources: Sources) -> str:
+    """All that a value is called by: the heads and the caption of its cell, or its name in the catalog."""
+    if value.cell is not None and value.reading is not None:
+        return f"{label_of_cell(value.cell)} {value.reading.keys.caption} {value.reading.keys.around}"
+    return next(
+        (indicator_of(one) for one in sources.figures([value.document.id]) if one.span == value.at), ""
     )
-    notes = bound_notes([part.quantity.bound, "about" if quantity.form == "fraction" else quantity.bound])
-    return _answer(question, (text, made), document, (part, span), notes)
 
 
-def _share_behind(part: Figure, document: Document) -> tuple[Quantity, Span, str] | None:
-    """The share told right behind a figure, where it stands, and of what it is."""
+def answer_of_rate(question: Question, operation: Operation, values: Sequence[Value]) -> Answer | None:
+    """The answer with what a level leads to by a rate: the whole that it is so large a share of, or what it was before it grew so."""
+    level, rate = (value.amount for value in values)
+    if rate.base != PERCENT or level.base in (PERCENT, POINTS) or not rate.number:
+        return None
+    made = backward(level, rate) if operation.kind == "before" else whole_of(level, (rate.number,))
+    if made is None:
+        return None
+    one, other = map(as_shown, values)
+    text = messages.GIVEN_DERIVED.format(about=operation.about, one=one, other=other, result=made.text)
+    notes = notes_on(values) + _priced(operation, f"{operation.about}{values[0].name}")
+    answer = told_answer(question, operation, values, [(text, made.working)], notes)
+    return replace(answer, table=None)
+
+
+def answer_told(
+    question: Question, operation: Operation, document: Document, pair: tuple[Figure, Quantity]
+) -> Answer | None:
+    """The answer with what a figure leads to by the number told with it; None for one of another kind."""
+    level, rate = pair
+    is_whole = operation.kind == "whole"
+    made = _whole_of(level, rate) if is_whole else _before(level, rate)
+    if made is None:
+        return None
+    cited = Span(level.clause.start, rate.span.end)
+    said = quote_of(document, [cited])
+    text = messages.COMPUTED_BACK.format(period="", about=operation.about, said=said, result=made.told)
+    if is_whole:
+        result = messages.COMPUTED_TOLD_WHOLE.format(result=made.text)
+        text = messages.COMPUTED_TOLD.format(about=about_of(operation), said=said, result=result)
+    notes = bound_notes([level.quantity.bound, "about" if rate.form == "fraction" else rate.bound])
+    if rate.unit == "%":
+        notes += _priced(operation, indicator_of(level))
+    return quoting(question, (text, made.working), document, cited, [level], notes)
+
+
+def _priced(operation: Operation, name: str) -> tuple[str, ...]:
+    """The note that what grows at constant prices is led back only about."""
+    is_priced = operation.kind == "before" and PRICED.search(name)
+    return (messages.COMPUTED_AT_CONSTANT_PRICES,) if is_priced else ()
+
+
+def _whole_of(part: Figure, share: Quantity) -> Result | None:
+    amount = amount_of(part.quantity)
+    return None if amount is None or share.values[0] == 0 else whole_of(amount, share.values)
+
+
+def _share_behind(part: Figure, document: Document) -> tuple[Quantity, str] | None:
+    """The share told right behind a figure, and of what it is."""
     text = document.text[part.span.end : part.sentence.end]
     share = next(iter(read_quantities(text)), None)
     if share is None or not (share.unit == "%" or share.form == "fraction") or part.quantity.unit == "%":
@@ -138,36 +182,30 @@ def _share_behind(part: Figure, document: Document) -> tuple[Quantity, Span, str
     between = search_key("".join(text[: share.span.start].split()))
     of = SHARE_OF.fullmatch(between)
     span = Span(part.span.end + share.span.start, part.span.end + share.span.end)
-    return (share, span, of["whole"]) if of and share.direction == 0 else None
+    return (replace(share, span=span), of["whole"]) if of and share.direction == 0 else None
 
 
 def _is_meant(
-    part: Figure, share: tuple[Quantity, Span, str], operation: Operation, lookup: Lookup, document: Document
+    part: Figure, share: tuple[Quantity, str], operation: Operation, lookup: Lookup, document: Document
 ) -> bool:
     """Whether a part and its share are those of the question: its words, its time, its whole, the share it says."""
-    quantity, _, whole = share
+    quantity, whole = share
     said = [(one.values, one.form) for one in read_quantities(operation.bound)] if operation.bound else []
     if said and (quantity.values, quantity.form) not in said:
         return False
     periods = lookup.query.periods
     if periods and (part.when is None or agreement(periods[0], part.when) != 2):
         return False
-    is_answer = any(found.figure and found.figure.span == part.span for found in lookup.values[:1])
-    if not is_answer and not _says_part(part, operation, lookup, document):
+    before = search_key("".join(document.text[part.sentence.start : part.span.start].split()))
+    if not _is_answer(part, lookup) and not names_indicator(lookup.query, before):
         return False
-    places = [place.short for found in find_places(whole) for place in found.places]
+    home = next(iter(places_called(part.subject.text)), None) if part.subject else None
+    places = [place.short for found in find_places(whole, home=home) for place in found.places]
     if places and operation.among:
         return any(name in places for name in operation.among)
     asked, stem = (canonical(search_key(one)) for one in (operation.word, SIZE.sub("", whole)))
     whole = canonical(whole)
     return bool(asked) and (asked in whole or (bool(stem) and stem in asked))
-
-
-def _says_part(part: Figure, operation: Operation, lookup: Lookup, document: Document) -> bool:
-    """Whether the words before a figure say all that the question calls the part by."""
-    before = search_key("".join(document.text[part.sentence.start : part.span.start].split()))
-    words = [word for word in lookup.query.content if word in search_key(operation.operands[0].name)]
-    return all(any(one in before for one in (word, *lookup.query.synonyms.get(word, ()))) for word in words)
 
 
 def _year_before(question: Question, operation: Operation, sources: Sources) -> Answer | None:
@@ -189,26 +227,10 @@ def _year_before(question: Question, operation: Operation, sources: Sources) -> 
                 continue
             if all(agreement(asked, level.when) != 2 for asked in lookup.query.periods):
                 continue
-            answer = answer_before(question, operation.about, document, (level, change))
+            answer = answer_told(question, operation, document, (level, change.quantity))
             if answer is not None:
                 return answer
-    return None
-
-
-def answer_before(
-    question: Question, about: str, document: Document, pair: tuple[Figure, Figure]
-) -> Answer | None:
-    """The answer with what a level was before it changed as it is told to have; None for a change of another kind."""
-    level, change = pair
-    made = _before(level, change)
-    if made is None:
-        return None
-    said = _quote(document, level, change.span)
-    text = messages.COMPUTED_BACK.format(period="", about=about, said=said, result=made.text)
-    notes = bound_notes([level.quantity.bound, change.quantity.bound])
-    is_priced = change.quantity.unit == "%" and PRICED.search(indicator_of(level))
-    notes += (messages.COMPUTED_AT_CONSTANT_PRICES,) if is_priced else ()
-    return _answer(question, (text, made), document, (level, change.span), notes)
+    return _of_level_and_rate(question, operation, sources)
 
 
 def _told_apart(question: Question, operation: Operation, sources: Sources) -> Answer | None:
@@ -237,22 +259,14 @@ def _is_answer(level: Figure, lookup: Lookup) -> bool:
     )
 
 
-def _before(level: Figure, change: Figure) -> Result | None:
+def _before(level: Figure, change: Quantity) -> Result | None:
     """What a level was before it changed by so many percent, or by so much; None for a change of another kind."""
-    one, by = amount_of(level.quantity), amount_of(change.quantity)
-    if one is None or by is None or change.quantity.direction == 0:
+    one, by = amount_of(level.quantity), amount_of(change)
+    if one is None or by is None or change.direction == 0:
         return None
     if by.base == "%":
         return backward(one, by)
-    if (one.base, by.base) == (PERCENT, "百分点"):
-        by = replace(by, number=abs(by.number))
-        made = difference(one, by) if change.quantity.direction > 0 else total([one, by])
-        return replace(made, unit=PERCENT)
-    alike = in_one_unit([one, by])
-    if alike is None:
-        return None
-    by = replace(alike[1], number=abs(alike[1].number))
-    return difference(alike[0], by) if change.quantity.direction > 0 else total([alike[0], by])
+    return moved_back(one, by, rose=change.direction > 0)
 
 
 def _of_both(question: Question, operation: Operation, sources: Sources) -> Answer | None:
@@ -305,29 +319,3 @@ MADE = {
     "product": _of_both,
     "quotient": _of_both,
 }
-
-
-def _quote(document: Document, first: Figure, last: Span) -> str:
-    """What is told from the clause of a figure to another's number, on one line."""
-    return "".join(Span(first.clause.start, last.end).of(document.text).split("\n")).strip("，、 ")
-
-
-def _answer(
-    question: Question,
-    told: tuple[str, Result],
-    document: Document,
-    cited: tuple[Figure, Span],
-    notes: tuple[str, ...],
-) -> Answer:
-    """The answer that cites from a figure's clause to the other number, and what the clause leaves out."""
-    text, made = told
-    figure, last = cited
-    span = Span(figure.clause.start, last.end)
-    citations = CitationList()
-    numbers = [citations.cite(document, span)]
-    slots = [slot for slot in (figure.subject, figure.period, figure.indicator) if slot and slot.is_carried]
-    numbers += [
-        citations.cite(document, one) for slot in slots for one in slot.spans if not span.contains(one)
-    ]
-    claim = Claim(text, tuple(dict.fromkeys(numbers)), "computed", made.working)
-    return Answer(question, (claim,), citations.citations(), notes)

@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from policy_qa import messages
 from policy_qa.computing.operands import Operand, Operation, name_of, pair
 from policy_qa.computing.sides import Side, Words, bare, plain_question
-from policy_qa.computing.ways import BY, SHARE, TIMES, Asked, bare_part, read_asked
+from policy_qa.computing.ways import BY, SAME_TIME, SHARE, TIMES, Asked, bare_part, read_asked
 from policy_qa.language.normalize import search_key
 from policy_qa.language.numerals import read_numeral
 from policy_qa.language.periods import agreement
@@ -37,7 +38,6 @@ GENERIC = re.compile(
 EACH_PERSON = re.compile(r"人均|每人|平均每[个名]?人")
 RATE = re.compile(r"(?:强度|率|比重|占比|比例)$")
 OF_EACH_OTHER = re.compile("百分之|[%％倍成]|分之几")
-SAME_TIME = re.compile("(?:同期|[同当]年)的?")
 MONTHS, PAIR = 12, 2
 YEARS_SAID = re.compile(
     r"(?:[按以]照?)?(?P<years>[一二两三四五六七八九十\d]{1,2})个?年(?:时间|期)?[来的间]*(?=为期|复合|[计算]|年均|平均)"
@@ -101,7 +101,7 @@ def _of_part(asked: Asked, way: Way) -> Operation | None:
             return None
         rest = rest if named in rest else f"{rest}{named}"  # 民营渔企那块占三成，那加工值是多少
         whole = Side((), (), named)
-    elif not _same_whole(whole, side):
+    elif not same_whole(whole, side):
         return None
     of_all = OF_ALL.match(side.rest)
     asked_side = replace(side, rest=f"{of_all[0]}{named}" if of_all and named == rest else named)
@@ -111,9 +111,11 @@ def _of_part(asked: Asked, way: Way) -> Operation | None:
     )
 
 
-def _same_whole(whole: Side, asked: Side) -> bool:
+def same_whole(whole: Side, asked: Side) -> bool:
     """Whether what is asked for is what the share is said to be of: the same place, or the same thing."""
     named = {place for found in whole.places for place in found.places}
+    if not (whole.rest or named):
+        return True
     if named and any(place in named for found in asked.places for place in found.places):
         return True
     of_all = OF_ALL.match(asked.rest)
@@ -134,9 +136,10 @@ def _of_share(asked: Asked, way: Way) -> Operation | None:
     rest = bare_part(part.rest)
     if not rest or not (side.rest or side.places):
         return None
-    if not whole.rest and not whole.places:
+    is_region = OF_ALL.fullmatch(whole.rest) and side.places and side.places != part.places
+    if is_region or not (whole.rest or whole.places):
         whole = Side((), side.places, side.rest)
-    elif not _same_whole(whole, side):
+    elif not same_whole(whole, side):
         return None
     periods = (*side.periods, *part.periods)
     of = Side(periods, (*part.places, *side.places), rest)
@@ -156,8 +159,10 @@ def whole_from(part: Side, whole: Side, asked: Side, share: str) -> Operation:
     where = among[0] if among else "" if is_of_all else place
     rest = ALL_OF.sub("", asked.rest) if among else asked.rest
     about = f"{period}{where}{rest if len(rest) > 1 else part.rest}"
-    operand = Operand(part.rest, plain_question(period, place, part.rest))
-    return Operation("whole", about, (operand,), word=whole.rest, among=among, bound=share)
+    whole_name = whole.rest or "".join(name_of(found) for found in whole.places)
+    rests = {part.rest: part.rest, messages.GIVEN_RATES["whole"]: f"{part.rest}占{whole_name}的比重"}
+    operands = tuple(Operand(name, plain_question(period, place, rest)) for name, rest in rests.items())
+    return Operation("whole", about, operands, word=whole.rest, among=among, bound=share)
 
 
 def _of_change(asked: Asked, way: Way) -> Operation | None:
@@ -180,10 +185,14 @@ def _before(asked: Asked, side: Side) -> Operation | None:
     if period is None or not rest or set(told) == {period}:
         return None
     place = name_of(side.places[-1]) if side.places else ""
-    operands = tuple(
+    level, told_itself = (
         Operand(name, plain_question(one.label(), place, rest, asked.unit))
         for name, one in ((rest, period.shifted(1)), ("", period))
     )
+    rate = Operand(
+        messages.GIVEN_RATES["before"], plain_question(period.shifted(1).label(), place, f"{rest}增速")
+    )
+    operands = (level, rate, told_itself)
     return Operation(
         "before", f"{period.label()}{place}{rest}", operands, years=period.first.year if is_next else 0
     )
@@ -221,7 +230,7 @@ def period_asked(
 def _of_distance(asked: Asked, way: Way) -> Operation | None:
     """甲低几个点，那全区的是多少: a figure told by how far it is from another."""
     told = way.words.side(*way.match.span("a" if way.match["a"] is not None else "a2"))
-    side = replace(asked.side, rest=SAME_TIME.sub("", asked.side.rest).strip("，,、"))
+    side = asked.side
     periods = side.periods or told.periods
     of_all = OF_ALL.match(side.rest)
     rest = ALL_OF.sub("", side.rest) or told.rest

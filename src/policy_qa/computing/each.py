@@ -7,33 +7,35 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
-from policy_qa.answering.citations import CitationList
-from policy_qa.computing.lookups import number_text
 from policy_qa.computing.sides import Words
+from policy_qa.computing.values import number_text
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places, is_within
-from policy_qa.types import Answer, Claim, Refusal
+from policy_qa.types import Answer, Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from policy_qa.computing.operands import Operation
     from policy_qa.computing.values import Lookup, Sources
-    from policy_qa.types import Outcome, Question
+    from policy_qa.types import Citation, Claim, Outcome, Question
 
 MARKS = re.compile(r"[，,。；;：:、？?“”]")
 
 
 def each_of_its_own(question: Question, operation: Operation, sources: Sources) -> tuple[Outcome, str] | None:
-    """What is told of each operand, where what answers the whole question tells of some only; None where it tells all."""
-    whole = sources.look_up(question.text).outcome
-    if not isinstance(whole, Answer) or not operation.operands:
+    """What is told of each operand, where what answers the whole question tells of some or none; None where it tells all."""
+    stated = sources.look_up(question.text).outcome
+    whole = stated if isinstance(stated, Answer) else None
+    if not operation.operands or not (whole or operation.kind == "each"):
         return None
     if operation.kind in ("sum", "mean") and not any(_names_slot(one.name) for one in operation.operands):
         return None  # 拿到手、没有开工的项目一共多少个 joins no things to be added
     lookups = [sources.look_up(operand.question) for operand in operation.operands]
     refused = [lookup.outcome for lookup in lookups if isinstance(lookup.outcome, Refusal)]
     if len(refused) == len(lookups):
+        if whole is None:
+            return None
         return refuse_missing(question, operation, refused[0], sources), messages.WHY_NOT_COMPUTED
     if any(map(_is_of_other_place, lookups)):
         return refuse_missing(question, operation, None, sources), messages.WHY_NOT_COMPUTED
@@ -51,29 +53,38 @@ def _is_of_other_place(lookup: Lookup) -> bool:
 
 
 def _told_of_each(
-    question: Question, operation: Operation, lookups: Sequence[Lookup], whole: Answer, sources: Sources
+    question: Question,
+    operation: Operation,
+    lookups: Sequence[Lookup],
+    whole: Answer | None,
+    sources: Sources,
 ) -> tuple[Outcome, str] | None:
     """What is told of each where the whole answer does not tell it all, None where it does."""
-    citations = CitationList()
-    claims: list[Claim] = []
-    is_told = True
+    said = whole.text if whole else ""
+    notices = dict.fromkeys(whole.notices if whole else ())
+    found: list[tuple[Claim, Outcome]] = []
+    is_told = whole is not None and (operation.kind != "each" or len(whole.claims) <= len(lookups))
     for operand, lookup in zip(operation.operands, lookups, strict=True):
-        outcome, names = lookup.outcome, operand.name in whole.text
+        outcome, names = lookup.outcome, operand.name in said
         if isinstance(outcome, Refusal):
+            if said and not _names_slot(operand.name):
+                return None  # 城市和农村的标准: the last names what the first is of
             if not names:
                 return refuse_missing(question, operation, outcome, sources), messages.WHY_NOT_COMPUTED
             continue
         values = {number_text(found) for found in lookup.values[:1]}
+        notices |= dict.fromkeys(outcome.notices)
         is_told &= names and not any(claim.working for claim in outcome.claims[:1])
-        is_told &= operation.kind != "each" or all(value in whole.text for value in values)
-        claims += [cited_anew(claim, outcome, citations, sources) for claim in outcome.claims[:1]]
-    if is_told or len(claims) < len(lookups):
+        is_told &= operation.kind != "each" or all(value in said for value in values)
+        found += [(outcome.claims[0], outcome)]
+    if is_told or len(found) < len(lookups):
         return None
+    claims, citations = told_anew(found)
     told = tuple(dict.fromkeys(claims))
     if operation.kind in ("sum", "mean"):
-        refusal = Refusal(question, "kind_mismatch", messages.COMPUTED_TOO_FEW, told, citations.citations())
+        refusal = Refusal(question, "kind_mismatch", messages.COMPUTED_TOO_FEW, told, citations)
         return refusal, messages.WHY_NOT_COMPUTED
-    return Answer(question, told, citations.citations()), messages.WHY_COMPUTED
+    return Answer(question, told, citations, tuple(notices)), messages.WHY_COMPUTED
 
 
 def no_series(question: str, about: str) -> str:
@@ -106,37 +117,37 @@ def refuse_missing(
 
     Without a reason each has figures, but not one of its own that is surely meant.
     """
-    citations = CitationList()
-    claims: list[Claim] = []
+    told: list[tuple[Claim, Outcome]] = []
     missing = ""
     for operand in operation.operands:
         outcome = sources.look_up(operand.question).outcome
         if isinstance(outcome, Refusal):
             missing = missing or operand.name or operation.about
         else:
-            claims += [cited_anew(claim, outcome, citations, sources) for claim in outcome.claims[:1]]
+            told += [(outcome.claims[0], outcome)]
+    told += [(claim, why) for claim in why.nearest] if why else []
+    claims, citations = told_anew(told)
+    nearest = tuple(dict.fromkeys(claims))
     if why is None:
-        nearest = tuple(dict.fromkeys(claims))
-        return Refusal(question, "not_found", messages.COMPUTED_TOO_FEW, nearest, citations.citations())
+        return Refusal(question, "not_found", messages.COMPUTED_TOO_FEW, nearest, citations)
     name = missing if is_readable(missing, question.text) else messages.ONE_OF_THEM
     message = messages.COMPUTED_OPERAND_MISSING.format(name=name, why=why.message)
-    claims += [cited_anew(claim, why, citations, sources) for claim in why.nearest]
-    nearest = tuple(dict.fromkeys(claims))
-    return Refusal(question, why.code, message, nearest, citations.citations())
+    return Refusal(question, why.code, message, nearest, citations)
 
 
-def cited_anew(claim: Claim, outcome: Outcome, citations: CitationList, sources: Sources) -> Claim:
-    """The claim of another outcome with its citations in this list."""
-    numbers = []
-    for number in claim.citations:
-        cited = outcome.citations[number - 1]
-        document = sources.document(cited.document_id)
-        if document is None or cited.span is None:
-            continue
-        if cited.cell is not None:
-            numbers.append(
-                citations.cite_row(document, cited.span, context=cited.context or "", cell=cited.cell)
-            )
-        else:
-            numbers.append(citations.cite(document, cited.span))
-    return replace(claim, citations=tuple(dict.fromkeys(numbers)) or claim.citations)
+def told_anew(
+    told: Iterable[tuple[Claim, Outcome]],
+) -> tuple[tuple[Claim, ...], tuple[Citation, ...]]:
+    """Claims of several outcomes, each with its own, and the citations of them all, numbered in one row, a source once."""
+    numbers: dict[object, int] = {}
+    citations: list[Citation] = []
+    claims = []
+    for claim, outcome in told:
+        own = [outcome.citations[number - 1] for number in claim.citations]
+        keys = [(one.document_id, one.span, one.cell) for one in own]
+        for key, one in zip(keys, own, strict=True):
+            if key not in numbers:
+                numbers[key] = len(citations) + 1
+                citations.append(replace(one, number=numbers[key]))
+        claims.append(replace(claim, citations=tuple(dict.fromkeys(numbers[key] for key in keys))))
+    return tuple(claims), tuple(citations)

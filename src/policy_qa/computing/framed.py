@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from policy_qa.computing.arithmetic import in_one_unit
 from policy_qa.computing.frames import BASE_SAID
-from policy_qa.computing.lookups import value_told
 from policy_qa.computing.said import is_of_time, place_of, said_figures
+from policy_qa.computing.values import value_told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,15 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from policy_qa.computing.deriving import ALL_OF, BEFORE_SAID, EACH_ONE, period_asked, years_grown
+from policy_qa.computing.deriving import (
+    ALL_OF,
+    BEFORE_SAID,
+    EACH_ONE,
+    OF_ALL,
+    period_asked,
+    same_whole,
+    years_grown,
+)
 from policy_qa.computing.given_numbers import (
     JOINS,
     MARKS,
@@ -24,10 +32,11 @@ from policy_qa.computing.given_numbers import (
 )
 from policy_qa.computing.sides import Words
 from policy_qa.computing.so_much_each import counts
-from policy_qa.computing.ways import DERIVE
+from policy_qa.computing.ways import DERIVE, SAME_TIME
 from policy_qa.language.periods import Period, find_periods
+from policy_qa.language.places import find_places
 from policy_qa.language.quantity_values import read_quantities
-from policy_qa.language.units import counter_of
+from policy_qa.language.quantity_words import counter_of
 
 if TYPE_CHECKING:
     from policy_qa.computing.operands import Kind
@@ -57,7 +66,9 @@ SUM_SHARED = re.compile(rf"{SAID['together']}[^，,。；;]{{0,6}}占")
 FRACTION_OF = re.compile(
     r"(?:占|[是为有只仅约]|相当于|等于)(?P<whole>[^，,。；;\d占是为有只仅约]{1,12}?)的?(?:大约|大概|约)*$"
 )
-OPENING = re.compile(rf"^(?:据此|由此|照此|这样|那么?|则|即)*(?:{DERIVE})?(?:当年|同年|同期)*")
+OPENING = re.compile(
+    rf"^(?:那么?|则|即)*(?:(?:{SAID['request']})+(?:{DERIVE}|{SAID['compute']})?|{DERIVE})*(?:{SAME_TIME.pattern})?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +104,7 @@ def read_given(question: str) -> Reckoning | None:
     if fraction is not None:
         return replace(fraction, text=text)
     numbers = [] if LEFT_OUT.search(text) else numbers_in(text)
-    if not numbers or ASKS.search(_without(text, numbers)) is None:
+    if not numbers or ASKS.search(_without(text, numbers)) is None or _is_beside_another(text, numbers):
         return None
     and_points = numbers_in(text, left_out=NO_OPERAND - {"百分点"})
     readers = ((_back, and_points), *((one, numbers) for one in (_whole, _each_one, _of_alike, _of_part)))
@@ -103,6 +114,14 @@ def read_given(question: str) -> Reckoning | None:
             end = own[-1].quantity.span.end
             return replace(found, text=f"{text[:end]}{words_behind(text, own[-1].quantity)}{found.rest}")
     return None
+
+
+def _is_beside_another(text: str, numbers: list[Given]) -> bool:
+    """Whether a number is set beside a place of which none is given: 从1.5%提高到1.8%，比全省高几个百分点."""
+    end = numbers[-1].quantity.span.end
+    asked = re.split(SAID["how_much"], text[end:])[0]
+    named = [found.span.of(asked) for found in find_places(asked)] + OF_ALL.findall(asked)
+    return any(re.search(f"(?:{THAN.pattern}){one}", asked) and one not in text[:end] for one in named)
 
 
 def _without(text: str, numbers: list[Given]) -> str:
@@ -155,11 +174,10 @@ def _whole(text: str, numbers: list[Given]) -> Reckoning | None:
     asked = re.search(f"{SAID['how_much']}", behind)
     if whole is None or asked is None or re.match("百分|几成|几分", asked[0]):
         return None
-    about = unjoined(
-        OPENING.sub("", MARKS.split(behind[: asked.start()].strip("，,。；; "))[-1])
-    ).removesuffix("大")
-    is_same = _thing(about).startswith(_thing(whole["whole"])[:2])
-    if share.quantity.direction or not (_thing(about) and whole["whole"] and is_same):
+    asked_for = MARKS.split(behind[: asked.start()].strip("，,。；; "))[-1]
+    about = re.sub("大[概约致]?$", "", unjoined(OPENING.sub("", asked_for)))
+    sides = (Words(one).side(0, len(one)) for one in (whole["whole"], about))
+    if share.quantity.direction or not same_whole(*sides):
         return None
     return Reckoning("whole", (part, share), about)
 

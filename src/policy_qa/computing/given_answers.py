@@ -12,22 +12,23 @@ from policy_qa import messages
 from policy_qa.answering.citations import CitationList
 from policy_qa.answering.conflicts import claim_of_figure
 from policy_qa.answering.named_values import is_value, said_of, words_to_say
-from policy_qa.computing.arithmetic import PERCENT, backward, in_one_unit, whole_of
-from policy_qa.computing.derived import answer_before, answer_whole
+from policy_qa.computing.arithmetic import PERCENT, in_one_unit
+from policy_qa.computing.derived import answer_of_rate, answer_told
 from policy_qa.computing.given import GROWN, Reckoning, read_given
 from policy_qa.computing.given_numbers import PAIR, SAID
-from policy_qa.computing.limits import as_shown, not_comparable, notes_on
-from policy_qa.computing.lookups import value_told, values_of_operands
+from policy_qa.computing.limits import not_comparable, notes_on
+from policy_qa.computing.lookups import values_of_operands
 from policy_qa.computing.operands import Operand, Operation
 from policy_qa.computing.sides import bare, plain_question
 from policy_qa.computing.so_much_each import answer_each
 from policy_qa.computing.telling import of_two, told_answer
+from policy_qa.computing.values import value_told
 from policy_qa.figures.compare import values_agree
 from policy_qa.figures.evidence import block_around
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement
 from policy_qa.language.places import places_called
-from policy_qa.language.units import counter_of
+from policy_qa.language.quantity_words import counter_of
 from policy_qa.types import Refusal
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ LEAST_TOGETHER = 0.4
 """So much of all it says, where one sentence or table has all the numbers; three and more in one sentence or row are no chance."""
 OF_TIMES = frozenset({"growth", "ratio", "difference", "yearly"})
 """What is computed between two times, which the numbers are called by."""
-DERIVED = {"before": answer_before, "whole": answer_whole}
+DERIVED = frozenset({"before", "whole"})
 MOST_TRIED = 200
 ASKING = re.compile(
     rf"(?:同比)?{GROWN}|{SAID['share']}|{SAID['together']}|{SAID['average']}|占|各|按照?|若|如果?|假[定如设]|计算?|算|当年|同年|期间|时期|总[数量额]|[数量额]|数量|[家个]数"
@@ -102,27 +103,16 @@ def _computed(
 def _derived(question: Question, telling: _Telling, figures: Sequence[Figure]) -> tuple[Outcome, str] | None:
     """The outcome of leading a level back by its change, or a part to its whole, which one sentence tells, or one place."""
     found, (level, rate) = telling.found, figures
-    about = f"{found.before.label() if found.before else ''}{found.about}"
+    operation = Operation(found.kind, f"{found.before.label() if found.before else ''}{found.about}")
     if found.kind == "before" and not (rate.quantity.direction or rate.measure == "growth"):
         return None
     if level.sentence == rate.sentence and level.cell is None and level.span.start < rate.span.start:
         document = telling.documents[level.document_id]
-        answer = DERIVED[found.kind](question, about, document, (level, rate))
-        return None if answer is None else (answer, messages.WHY_DERIVED)
-    values = telling.values(figures)
-    if len(values) != PAIR:
-        return None
-    amount, by = (value.amount for value in values)
-    if by.base != PERCENT:
-        return None
-    made = backward(amount, by) if found.kind == "before" else whole_of(amount, (by.number,))
-    if made is None:
-        return None
-    one, other = map(as_shown, values)
-    text = messages.GIVEN_DERIVED.format(about=about, one=one, other=other, result=made.text)
-    operation = Operation(found.kind, about)
-    answer = told_answer(question, operation, values, [(text, made.working)], notes_on(values))
-    return replace(answer, table=None), messages.WHY_DERIVED
+        answer = answer_told(question, operation, document, (level, rate.quantity))
+    else:
+        values = telling.values(figures)
+        answer = answer_of_rate(question, operation, values) if len(values) == PAIR else None
+    return None if answer is None else (answer, messages.WHY_DERIVED)
 
 
 def _shares(question: Question, operation: Operation, values: Sequence[Value]) -> tuple[Outcome, str]:

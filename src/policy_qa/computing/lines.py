@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from policy_qa.answering.asked_words import table_key, table_synonyms
-from policy_qa.answering.phrases import cells_phrase
-from policy_qa.answering.readings import TableReading, with_year_named
 from policy_qa.answering.slots import cell_period, label_of_cell
+from policy_qa.answering.tables import make_reading
 from policy_qa.computing.arithmetic import in_one_unit
 from policy_qa.computing.groups import Group
-from policy_qa.computing.lookups import cell_value
+from policy_qa.computing.values import cell_value, value_at
+from policy_qa.figures.cells import with_year
 from policy_qa.language.contrasts import narrows
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import Period, agreement, find_periods
@@ -20,10 +20,10 @@ from policy_qa.language.places import find_places, is_within, places_called
 from policy_qa.language.qualifiers import TARGET, scope_of, scopes_agree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from policy_qa.answering.labels import LabelKey
-    from policy_qa.answering.readings import TableKeys
+    from policy_qa.answering.readings import TableKeys, TableReading
     from policy_qa.computing.operands import Operation
     from policy_qa.computing.values import Sources, Value
     from policy_qa.language.places import Place
@@ -68,21 +68,29 @@ caption, or only in the text around, no time of its own, and nothing of what the
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A row or column of places: its values, the names of those without one, its period, and what speaks against it."""
+class Series:
+    """Values of one indicator, each with its name, and the names of those without a value.
+
+    Of a row or column of a table its period, and what speaks against it.
+    """
 
     values: tuple[Value, ...]
-    missing: tuple[str, ...]
-    period: Period | None
-    cost: float
+    missing: tuple[str, ...] = ()
+    period: Period | None = None
+    cost: float = 0.0
 
     @property
     def names(self) -> tuple[str, ...]:
         """All names, with and without a value."""
         return (*(value.name for value in self.values), *self.missing)
 
+    def only(self, names: Collection[str]) -> Series:
+        """The series of these names alone."""
+        values = tuple(value for value in self.values if value.name in names)
+        return replace(self, values=values, missing=tuple(name for name in self.missing if name in names))
 
-def find_line(operation: Operation, query: Query, tables: Sequence[TableKeys]) -> Line | None:
+
+def find_line(operation: Operation, query: Query, tables: Sequence[TableKeys]) -> Series | None:
     """The row or column that tells the indicator of the group's places, None where none does.
 
     Of equally fitting ones that of the newest time, then of most places, then of the first table. Where the question
@@ -125,9 +133,7 @@ def _beside(keys: TableKeys, operation: Operation) -> list[Value]:
         is_named = operation.of_place in places and all(word in label for word in words)
         if not is_named or _kind(label) != kind or (RATED.search(label) and not RATED.search(key)):
             continue
-        phrase = cells_phrase(keys.document, keys.table, [[cell]])
-        reading = TableReading(keys, (row,), (column,), (), sure=True, phrase=phrase)
-        value = cell_value(reading, cell, "".join(cell.column_label))
+        value = value_at(keys, (row, column), "".join(cell.column_label))
         if value is None:
             return []
         values.append(value)
@@ -135,11 +141,11 @@ def _beside(keys: TableKeys, operation: Operation) -> list[Value]:
     return values if words and len(rows) == 1 else []
 
 
-def _last_year(line: Line) -> int:
+def _last_year(line: Series) -> int:
     return line.period.last.year if line.period else 0
 
 
-def _joined(lines: Sequence[Line]) -> Line:
+def _joined(lines: Sequence[Series]) -> Series:
     """The first line with the places of the others that it lacks."""
     values: dict[str, Value] = {}
     for line in lines:
@@ -176,7 +182,7 @@ def _kind(text: str) -> str:
     return next((name for name, pattern in KINDS.items() if pattern.search(text)), "level")
 
 
-def _lines_of(keys: TableKeys, asked: _Asked) -> Iterator[Line]:
+def _lines_of(keys: TableKeys, asked: _Asked) -> Iterator[Series]:
     """The lines of a table that tell what is asked; none of one that the named source does not describe."""
     group = asked.operation.group
     for axis in (0, 1) if not group.is_source or _describes(keys, group.words) else ():
@@ -303,24 +309,21 @@ def _kind_told(parts: Sequence[str], caption: str, *, is_percent: bool) -> str:
 
 def _line(
     keys: TableKeys, axis: int, names: Mapping[int, str], index: int, asked: _Asked, cost: float
-) -> Line | None:
+) -> Series | None:
     """The line of these places, None where it is of another time or group, or cannot be compared."""
     own = tuple(sorted(place for place in names if _cell(keys, axis, place, index) is not None))
     rows, columns = (own, (index,)) if axis == 0 else ((index,), own)
-    grid = [[keys.cells.get((row, column)) for column in columns] for row in rows]
-    reading = TableReading(
-        keys, rows, columns, (), sure=True, phrase=cells_phrase(keys.document, keys.table, grid)
-    )
-    cells = {names[place]: cell for place in own if (cell := _cell(keys, axis, place, index))}
-    if not cells:
+    reading = make_reading(keys, (rows, columns), (), "")
+    if reading is None:
         return None
+    cells = {names[place]: cell for place in own if (cell := _cell(keys, axis, place, index))}
     period = _period_of(reading, next(iter(cells.values())))
     periods = asked.query.periods
     if periods and period is not None and not any(_is_of_time(one, period) for one in periods):
         return None
     values = {name: cell_value(reading, cell, name) for name, cell in cells.items()}
     line = _of_group(
-        Line(
+        Series(
             tuple(value for value in values.values() if value),
             tuple(name for name, value in values.items() if value is None),
             period,
@@ -337,9 +340,9 @@ def _line(
 def _period_of(reading: TableReading, cell: Cell) -> Period | None:
     """The period of a line; of a change that names none the stretch from the first to the last in the caption."""
     table, period, label = reading.table, cell_period(reading, cell), label_of_cell(cell)
-    if not KINDS["change"].search(label) or find_periods(with_year_named(label)) or table.caption is None:
+    if not KINDS["change"].search(label) or find_periods(with_year(label)) or table.caption is None:
         return period
-    caption = with_year_named(table.caption.of(reading.document.text))
+    caption = with_year(table.caption.of(reading.document.text))
     named = [found.period for found in find_periods(caption) if found.period]
     return Period(named[0].first, named[-1].last) if named and named[0].first < named[-1].last else period
 
@@ -353,40 +356,32 @@ def _cell(keys: TableKeys, axis: int, place: int, index: int) -> Cell | None:
     return keys.cells.get((place, index) if axis == 0 else (index, place))
 
 
-def _of_group(line: Line, operation: Operation, keys: TableKeys) -> Line | None:
+def _of_group(line: Series, operation: Operation, keys: TableKeys) -> Series | None:
     """The line without places that are not asked for, None where it lacks one that is, or is of more or fewer."""
     names = line.names
     if operation.among:
         if not set(operation.among) <= set(names):
             return None
-        return _only(line, operation.among)
+        return line.only(operation.among)
     if not {operation.of_place, operation.group.member} - {""} <= set(names):
         return None
     if operation.within:
         inside = [name for name in names if _lies_in(name, operation.within)]
         if len(inside) < FEWEST and (any(map(find_places, names)) or not _is_of(keys, operation.within)):
             return None
-        line = _only(line, inside) if len(inside) >= FEWEST else line
+        line = line.only(inside) if len(inside) >= FEWEST else line
     return _of_count(line, operation.group, keys)
 
 
-def _of_count(line: Line, group: Group, keys: TableKeys) -> Line | None:
+def _of_count(line: Series, group: Group, keys: TableKeys) -> Series | None:
     """The line of as many places as a group has, those compared with the place a report is of without it; None for others."""
     size = len(line.values if group.with_data else line.names)
     if group.count in (None, size):
         return line
     home = next((one.short for one in places_called(keys.document.meta.home_place or "")), None)
     if group.are_others and home in line.names and group.count == size - 1:
-        return _only(line, [name for name in line.names if name != home])
+        return line.only([name for name in line.names if name != home])
     return None
-
-
-def _only(line: Line, names: Sequence[str]) -> Line:
-    return replace(
-        line,
-        values=tuple(value for value in line.values if value.name in names),
-        missing=tuple(name for name in line.missing if name in names),
-    )
 
 
 def _lies_in(name: str, outer: str) -> bool:

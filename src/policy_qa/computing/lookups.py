@@ -6,14 +6,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from policy_qa.answering.asked_figure import quantity_of
 from policy_qa.answering.extractive import carried_spans, needed_part
-from policy_qa.answering.phrases import cells_phrase, label_text, value_text
-from policy_qa.answering.readings import TableReading
-from policy_qa.answering.slots import RANKED, cell_period, cell_places, label_of_cell
+from policy_qa.answering.slots import label_of_cell
 from policy_qa.computing.arithmetic import amount_of, lower_end
 from policy_qa.computing.back import value_back
 from policy_qa.computing.indicators import (
+    AMOUNT,
     fits_measure,
     has_narrower_whole,
     is_of_another,
@@ -23,7 +21,7 @@ from policy_qa.computing.indicators import (
     says_indicator,
 )
 from policy_qa.computing.limits import limits_said
-from policy_qa.computing.values import BELOW_LEVEL, Lookup, Sources, Value, value_of_figure
+from policy_qa.computing.values import BELOW_LEVEL, Lookup, Sources, Value, cell_value, value_of_figure
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import find_periods, periods_agree
 from policy_qa.language.places import find_places
@@ -39,7 +37,7 @@ if TYPE_CHECKING:
     from policy_qa.computing.operands import Operand, Operation
     from policy_qa.figures.binding import BoundFigure
     from policy_qa.figures.figure import Figure
-    from policy_qa.types import Cell, Span
+    from policy_qa.types import Span
     from policy_qa.understanding import Query
 
 
@@ -339,7 +337,8 @@ def _figure_meant(
     limits = limits_said(query.text)
     told = _limits_told(evidence, rivals)
     if limits:
-        return _of_limits(limits, told, rivals)
+        within = (one for span, one in rivals.items() if all(limit in told[span] for limit in limits))
+        return next(within, None)  # 其中5000万及以上项目有304个
     rivals = {span: one for span, one in rivals.items() if not told[span]} or rivals
     if len(rivals) < 2:
         return next(iter(rivals.values()), None)
@@ -367,25 +366,18 @@ def _is_asked_last(query: Query, figure: Figure, text: str) -> bool:
 
 
 def _is_part_named(query: Query, figure: Figure, rivals: Sequence[Figure]) -> bool:
-    """Whether the question says what a figure is of, and how it is measured stands before: 工业产值下降2%，…汽车行业下降11%."""
+    """Whether the question says what a figure is of, and how it is measured stands before: 工业产值下降2%，…汽车行业下降11%.
+
+    A share of 甲增加值 is asked for as one of 甲.
+    """
     name = search_key(figure.indicator.text) if figure.indicator else ""
     before = [
         search_key(one.indicator.text)
         for one in rivals
         if one.indicator and one.span.start < figure.span.start
     ]
-    return bool(name) and name in search_key(query.text) and names_indicator(query, name + "".join(before))
-
-
-def _of_limits(
-    limits: Sequence[Limit],
-    told: Mapping[Span, Sequence[Limit]],
-    rivals: Mapping[Span, BoundFigure],
-) -> BoundFigure | None:
-    """The figure right behind the bounds that set apart what is asked: 其中5000万及以上项目有304个; None where none is."""
-    return next(
-        (figure for span, figure in rivals.items() if all(limit in told[span] for limit in limits)), None
-    )
+    own = AMOUNT.sub("", name) if measure_of(figure) == "share" else name
+    return bool(own) and own in search_key(query.text) and names_indicator(query, name + "".join(before))
 
 
 def _limits_told(evidence: Evidence, rivals: Mapping[Span, BoundFigure]) -> dict[Span, list[Limit]]:
@@ -401,57 +393,3 @@ def _same_slots(one: BoundFigure, other: BoundFigure) -> bool:
     periods = [slot.period if slot else None for slot in (one.period, other.period)]
     places = [slot.places if slot else None for slot in (one.place, other.place)]
     return periods[0] == periods[1] and places[0] == places[1]
-
-
-def cell_value(reading: TableReading, cell: Cell, name: str) -> Value | None:
-    """The value of a cell, None where it is missing or no single number."""
-    if cell.text is None:
-        return None
-    quantity = quantity_of(search_key(value_text(cell))) or quantity_of(search_key(cell.text))
-    amount = None if quantity is None else amount_of(quantity, unit=cell.unit or "")
-    if quantity is None or amount is None:
-        return None
-    if not amount.base and RANKED.search(label_of_cell(cell)):
-        amount = replace(amount, unit="位", base="位")
-    places = cell_places(reading, cell)
-    return Value(
-        name,
-        amount,
-        reading.document,
-        reading.table.rows[cell.row].span,
-        reading=reading,
-        cell=cell,
-        place=places[0] if places else None,
-        period=cell_period(reading, cell),
-        bound=quantity.bound,
-        at=cell.span,
-    )
-
-
-def value_told(figure: Figure, name: str, sources: Sources) -> Value | None:
-    """The value of a figure of the catalog, that of a table by its cell; None where it is no single number."""
-    place, document = figure.cell, sources.document(figure.document_id)
-    if place is None or document is None:
-        return value_of_figure(figure, name, sources)
-    keys = next(
-        (one for one in sources.tables_of(document) if one.table.span.start == place.table_start), None
-    )
-    cell = None if keys is None else keys.cells.get((place.row, place.column))
-    if keys is None or cell is None:
-        return None
-    phrase = cells_phrase(document, keys.table, [[cell]])
-    reading = TableReading(keys, (place.row,), (place.column,), (), sure=True, phrase=phrase)
-    return cell_value(reading, cell, name)
-
-
-def cell_name(reading: TableReading, cell: Cell) -> str:
-    """What tells a cell of a reading apart from its others: its row's label, or its column's."""
-    label = cell.row_label if len(reading.rows) > 1 else cell.column_label
-    return label_text([part for part in label if not RANKED.fullmatch(part.strip())] or label)
-
-
-def number_text(found: OpenValue) -> str:
-    """The number of a value as its source writes it."""
-    if found.cell is not None:
-        return found.cell.text or ""
-    return found.figure.span.of(found.evidence.document.text) if found.figure else ""

@@ -59,7 +59,10 @@ OWNED = re.compile(
     r"(?:已经?|累计|实际|计划|年度|全年|全部)*(?:完成|到位|投入)(?:的?(?:投资|资金))?[额数量]?|(?:计划|年度|累计|总)*投资总?额?"
 )
 """What is called by no more than this is of what the other side names."""
-AIM = re.compile(r"(?:的|年度|预期|规划|计划|任务)*(?:目标|计划|预期)(?:值|数)?")
+AIM = re.compile(r"(?:的|年度|预期|规划|计划|任务)*(?:目标|计划|预期|任务)(?:值|数)?")
+DONE = re.compile(r"(?:的|全年|年度|最终|已经?)*(?:实际|完成|实现|达[到成]?|到位)+(?:了|的|情况|水平)*")
+"""What was reached, of the thing that the other side's aim is for."""
+BARE_MEASURE = re.compile("[数量额值]|数[量值字]|人数|总[量额]|面积|规模|产量|增[速幅长]|增长率")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,8 @@ def pair(
     second = _of_same_owner(first, second)
     if AIM.fullmatch(second.rest) and first.rest and not AIM.search(first.rest):
         second, are_alike = replace(second, rest=f"{first.rest}目标"), False
+    if AIM.search(first.rest) and DONE.match(second.rest):
+        second, are_alike = replace(second, rest=_done_of(first.rest, second.rest)), False
     rests = [first.rest, "" if OF_GROUP.fullmatch(second.rest) else second.rest]
     shared = rests[0] or bare(tail) or rests[1]
     rests = [rest or shared for rest in rests]
@@ -132,6 +137,20 @@ def pair(
         periods[0] = ""
     places = _filled([side.places[-1:] for side in (first, second)])
     return operands_of(periods, places, rests, unit)
+
+
+def names_only_way(rest: str) -> bool:
+    """Whether words name only whether something is aimed at or reached, not what: 目标, 实际完成额."""
+    done = DONE.match(rest)
+    return AIM.fullmatch(rest) is not None or bool(
+        done and (done.end() == len(rest) or BARE_MEASURE.fullmatch(rest, done.end()))
+    )
+
+
+def _done_of(aim: str, done: str) -> str:
+    """What was reached of that which is aimed at: 粮食产量目标 beside 实际产量, 新增就业目标 beside 实际完成的."""
+    thing, own = AIM.sub("", aim).rstrip("的"), DONE.sub("", done, count=1)
+    return thing if not own or BARE_MEASURE.fullmatch(own) or thing.endswith(own) else own
 
 
 def _of_same_owner(first: Side, second: Side) -> Side:

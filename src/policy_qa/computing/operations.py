@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from policy_qa.computing.all_hold import read_all_hold
 from policy_qa.computing.behind import read_behind
-from policy_qa.computing.clauses import WHICH
 from policy_qa.computing.deriving import read_derived, read_each_one, read_requested
-from policy_qa.computing.gathered import read_gathered
+from policy_qa.computing.groups import NO_GROUP
 from policy_qa.computing.items import read_items
 from policy_qa.computing.operands import (
     EVERY_YEAR,
@@ -37,8 +36,8 @@ from policy_qa.computing.pairs import (
     read_without,
     read_yearly,
 )
-from policy_qa.computing.phrasing import main_question
-from policy_qa.computing.sides import UNIT, Words
+from policy_qa.computing.phrasing import ASKING_CLAUSE, main_question
+from policy_qa.computing.sides import UNIT, WHICH, Words, indicator_of
 from policy_qa.computing.stepwise import read_each_time, read_share_of_sum
 from policy_qa.language.normalize import search_key
 from policy_qa.language.numerals import read_numeral
@@ -47,8 +46,9 @@ from policy_qa.language.periods import find_periods
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from policy_qa.computing.operands import Axis
+    from policy_qa.computing.operands import Axis, Kind
     from policy_qa.language.periods import PeriodMention
+    from policy_qa.language.places import PlaceMention
     from policy_qa.understanding import Query
 
 NOT_COMPUTED = frozenset({"cause", "author", "source", "definition"})
@@ -67,10 +67,13 @@ SUM = re.compile(
 PLUS = re.compile(
     rf"(?P<a>.+?(?<![增更追添参施])加上?(?![快大强工入权密持总起在到]).+?)(?:之?后)?(?:是|有|为|达到?|等于|得)+{ASK}{UNIT}(?P<tail>.*)"
 )
-MEAN = re.compile(
-    r"(?P<a>.+?)的?(?:简单)?(?<![年人户全])(?:平均(?:值|数|水平)?|均值)(?:是|为|有|达到?)*(?P<ask>多少|几|多大|多高)(?P<tail>.*)"
-)
 EACH = re.compile(rf"(?P<a>.+?)(?:分别|各自|各)(?P<verb>[^，,多几]{{0,8}}?)(?:了|是|为|有|达到?)*{ASK}{UNIT}")
+HOLD = re.compile(
+    r"(?P<each>分别|各自|各)?在?(?P<first>全[国省区])?(?:[中里的]|(?:排|位?居|列)(?:在|名)?)+(?P<last>全[国省区])?[中里的]?第几[位名]?$"
+)
+"""What place each of several holds: 甲市和乙市的绿化率各排全国第几."""
+TOPIC = re.compile(r"(?:[^上下左右]面积|[率度额量值幅速]|(?<!倍)数|占比|比重|余额|收入|支出|投资|规模)$")
+"""A question may be no more than what is measured, of several places or times: 甲市和乙市的绿化率."""
 RANKING = re.compile(
     r"(?:按照?|由|从|以)?(?:从|由)?(?P<way>高到低|大到小|多到少|快到慢|低到高|小到大|少到多|慢到快)(?:的?顺序)?|排序|排个序|排一?下(?:名|序)?|排个名次?|(?:依次|怎么|如何|怎样)排(?:列|名|序)?|(?:升|降)序"
 )
@@ -80,10 +83,6 @@ POSITION = re.compile(
 TRAILING = re.compile(
     r"(?:[,，]?(?:各|分别|依次)?(?:是|为|有|达到?|怎么|如何|怎样|怎么样|排|列|在|按|的)*(?:多少|几何|什么)?)+$"
 )
-BASIS_SAID = re.compile(
-    r"^(?:根据|按照?|用|由|以|依据|利用)?[^，,]{0,14}(?:数[值据字额]?|比重|占比|水平)(?:和|与|及|以及|、)其?(?:[降增升减涨跌]幅|增速|差[距额值]|变化|变动)[^，,]{0,4}[，,]"
-)
-"""What the values are to be told from: 根据2020年的数和降幅，."""
 RATE_VERB = re.compile(
     r"(?P<stem>.+?)(?:同比)?(?P<verb>增长|上升|提高|下降|减少|降低|回落|下滑|下跌|[掉跌降退落升涨])得?$"
 )
@@ -112,6 +111,26 @@ OPEN_AXES: tuple[tuple[Axis, re.Pattern[str]], ...] = (
         ),
     ),
     ("place", re.compile(r"谁|哪")),
+)
+_MUCH = rf"(?:多少|几|多大|百分之(?:几|多少)){UNIT}"
+_HOW = r"(?P<how>靠前|靠后|[高低多少大小快慢强弱好差猛凶长短])"
+ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("ratio", re.compile(r"(?:是|为|相当于|有|达到?)*(?P<how>)(?:的)?(?:几|多少)倍")),
+    (
+        "difference",
+        re.compile(
+            rf"(?:是|要|还|又|更)*(?:相差|差|{_HOW}(?:出|了|过|于)*|(?P<rose>提高|提升|上升|增加|增长|上涨|涨|升)(?:出|了)*|(?P<fell>下降|降低|减少|回落|下滑|下跌|落后|退步|降|跌|掉|退)(?:出|了|于)*)(?:大?约|大概)?{_MUCH}"
+        ),
+    ),
+    (
+        "larger",
+        re.compile(
+            rf"(?:谁|哪[一]?[个家座边头]?(?:城市|市|县|区|省|年)?|何者)(?:的)?(?P<mid>[^，,。；;谁哪]{{0,12}}?)(?:是|要|会|更|较|比较|相对|增长?得?|长得?)*{_HOW}(?:一?些|一点|一筹)?(?=$|[，,])"
+        ),
+    ),
+)
+COMPARING = re.compile(
+    r"(?:相?比(?:起来|下来|较)?(?![重例值较])|(?:和|与|跟|同|较)(?=$|[，,的]))|(?:两者|二者|两[地市个家]|双方)(?:之间|间)?|之间"
 )
 
 
@@ -155,15 +174,6 @@ def _read_sum(words: Words) -> Operation | None:
     return Operation("sum", *made) if made else None
 
 
-def _read_mean(words: Words) -> Operation | None:
-    """A、B和C的平均值."""
-    match = MEAN.fullmatch(words.text)
-    if match is None:
-        return None
-    made = several(words, match["a"], tail=match["tail"])
-    return Operation("mean", *made) if made else None
-
-
 def _read_rank_and_score(words: Words) -> Operation | None:
     """甲市的竞争力排全国第几，得分多少: the rank of one place and the score, or the amount, it goes by."""
     rank = RANK_ASKED.search(words.text)
@@ -183,10 +193,18 @@ def _read_rank_and_score(words: Words) -> Operation | None:
 
 
 def _read_each(words: Words) -> Operation | None:
-    """甲市和乙市分别增长多少: places or times, each of which is to be told."""
-    words = Words(BASIS_SAID.sub("", words.text))
+    """甲市和乙市分别增长多少, 产量和面积各是多少, 甲市和乙市的产量: places, times or indicators, each of which is to be told."""
+    text = HOLD.sub(
+        lambda one: f"{one['first'] or one['last'] or ''}排名{one['each'] or '各'}是多少", words.text
+    )
+    words = Words(text)
+    is_of_things = not (words.series_of_places() or words.series_of_periods())
     match = EACH.fullmatch(words.text)
-    if match is None or not (words.series_of_places() or words.series_of_periods()):
+    if match is None:
+        is_topic = not is_of_things and TOPIC.search(words.text) and not ASKING_CLAUSE.search(words.text)
+        made = several(words, words.text) if is_topic else None
+        return Operation("each", *made) if made else None
+    if is_of_things and "占" in words.text:
         return None
     plain = Words(f"{match['a']}{match['verb']}")
     made = several(plain, plain.text, unit=match["unit"] or "")
@@ -285,6 +303,39 @@ def _years_within(periods: Sequence[PeriodMention]) -> tuple[str, ...]:
     return tuple(f"{year}年" for year in told.years)
 
 
+def read_gathered(words: Words) -> Operation | None:
+    """The comparison of the two places, or the two times of one place, that a question names; None for more or fewer."""
+    found = next(((kind, match) for kind, ask in ASKS if (match := ask.search(words.text))), None)
+    if found is None:
+        return None
+    kind, match = found
+    if words.text[: match.start()].endswith(("都", "均")):
+        return None  # asked of each, not of one beside the other
+    groups = match.groupdict()
+    kept = groups.get("mid") or ""
+    text = f"{words.text[: match.start()]}，{kept}，{words.text[match.end() :]}"
+    rest = indicator_of(COMPARING.sub("，", text), NO_GROUP)
+    places, periods = _named(words.places), _named(words.periods)
+    if not rest or (len(places), len(periods)) not in ((2, 0), (2, 1), (0, 2), (1, 2)):
+        return None
+    unit = groups.get("unit") or ""
+    made = operands_of(_twice(periods), _twice(places), [rest, rest], unit)
+    if made is None:
+        return None
+    how = groups["how"] or groups.get("rose") or groups.get("fell") or "相差"
+    return Operation(kind, *made, is_high=not is_low(how), word=how)
+
+
+def _named(mentions: Sequence[PlaceMention] | Sequence[PeriodMention]) -> list[str]:
+    """What the mentions are called, each once."""
+    return list(dict.fromkeys(name_of(one) for one in mentions))
+
+
+def _twice(names: Sequence[str]) -> list[str]:
+    """A name for each of two operands; the one there is stands for both."""
+    return list(names) if len(names) == 2 else [*(names or [""])] * 2
+
+
 READERS: tuple[Callable[[Words], Operation | None], ...] = (
     read_all_hold,
     read_behind,
@@ -300,7 +351,6 @@ READERS: tuple[Callable[[Words], Operation | None], ...] = (
     read_minus,
     read_without,
     _read_sum,
-    _read_mean,
     read_changed,
     _read_shares,
     read_share,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
 from policy_qa.answering.asked_figure import quantity_of
 from policy_qa.computing.arithmetic import Amount, amount_of, chain, in_one_unit, mean
-from policy_qa.computing.limits import PASSED, as_shown, bounded_text, notes_on
+from policy_qa.computing.limits import PASSED, as_shown, bounded_text, notes_on, refuse_values
+from policy_qa.computing.lines import FEWEST
 from policy_qa.computing.operands import MEAN_BOUND, is_low
-from policy_qa.computing.series import FEWEST, in_order
+from policy_qa.computing.series import in_order
 from policy_qa.computing.telling import about_of, of_two, told_answer
 from policy_qa.language.numerals import ordinal
 from policy_qa.types import Refusal
@@ -27,6 +29,7 @@ WORD_OF_RANKS = {"高": "靠前", "低": "靠后"}
 LONGEST_RANKING = 40
 COUNTED_ENDS = frozenset({"大", "多", "小", "少"})
 """Words for the number of a place itself, not for how good it is."""
+FALL_SAID = re.compile("[降跌]幅")
 CHANGE = re.compile(r"变化|变动|升降|增减")
 """Places won or lost are more the higher they are; places held are the better the lower."""
 
@@ -35,6 +38,8 @@ def ranked(
     question: Question, operation: Operation, values: Sequence[Value], missing: Sequence[str]
 ) -> tuple[Outcome, str]:
     """The outcome that tells what is asked of the values in their order, and that order."""
+    said = f"{operation.about}{''.join(one.name for one in operation.operands)}"
+    operation = replace(operation, falls=operation.falls or FALL_SAID.search(said) is not None)
     is_high = _begins_high(operation, values)
     ordered = in_order(values, is_high=is_high)
     are_falls = operation.falls and any(value.amount.number < 0 for value in ordered)
@@ -52,7 +57,7 @@ def ranked(
             Refusal(question, "kind_mismatch", messages.COMPUTED_BOUND_DIFFERS),
             messages.WHY_NOT_COMPUTED,
         )
-    is_row = len(ordered) > FEWEST or any(value.told for value in ordered)
+    is_row = len(ordered) > FEWEST or operation.falls or any(value.told for value in ordered)
     if operation.kind != "position" and (operation.kind in ("ranking", "beyond") or is_row):
         listed = _listed(operation, ordered[:LONGEST_RANKING])
         ways = messages.COMPUTED_WAY_OF_RANKS if _are_ranks(operation, ordered) else messages.COMPUTED_WAY
@@ -128,6 +133,7 @@ def _are_two_apart(operation: Operation, ordered: Sequence[Value]) -> bool:
         and (operation.nth, operation.count) == (1, 1)
         and any(value.bound not in PASSED for value in ordered)
         and not any(value.told for value in ordered)
+        and not operation.falls
     )
 
 
@@ -145,7 +151,7 @@ def _position(operation: Operation, ordered: Sequence[Value]) -> str:
 
 def _beyond(operation: Operation, ordered: Sequence[Value], *, is_high: bool) -> tuple[str, str] | None:
     """The sentence that names and counts the values beyond a bound, and its working; None for one of another unit."""
-    working = chain([value.amount for value in ordered])
+    working, least = chain([value.amount for value in ordered]), Decimal(0)
     if operation.bound == MEAN_BOUND:
         average = mean([value.amount for value in ordered])
         limit, bound = average.number, messages.COMPUTED_MEAN_BOUND.format(value=average.text)
@@ -156,38 +162,29 @@ def _beyond(operation: Operation, ordered: Sequence[Value], *, is_high: bool) ->
             return None
         limit, bound = own.amount.number, as_shown(own)
     elif operation.upper:
-        return _between(operation, ordered)
+        bounds = [bound_like(ordered[0].amount, one) for one in (operation.upper, operation.bound)]
+        if None in bounds:
+            return None
+        limit, least = (one.number for one in bounds if one)
+        bound = messages.COMPUTED_BETWEEN.format(low=operation.bound, high=operation.upper)
     else:
         told = bound_like(ordered[0].amount, operation.bound)
         if told is None or (operation.falls and all(value.amount.number >= 0 for value in ordered)):
             return None
         limit, bound = -told.number if operation.falls else told.number, operation.bound
+    is_over = is_high and not operation.upper
     beyond = [
         value
         for value in ordered
-        if ((value.amount.number > limit) == is_high and (value.amount.number != limit))
+        if ((value.amount.number > limit) == is_over and (value.amount.number != limit))
         or (operation.is_inclusive and value.amount.number == limit)
+        if not operation.upper or value.amount.number >= least
     ]
     slots = {"about": about_of(operation), "way": operation.word, "bound": bound}
     if not beyond:
         return messages.COMPUTED_NONE_BEYOND.format(**slots), working
     named = _listed(operation, beyond)
     return messages.COMPUTED_BEYOND.format(count=len(beyond), values=named, **slots), working
-
-
-def _between(operation: Operation, ordered: Sequence[Value]) -> tuple[str, str] | None:
-    """The sentence that names and counts the values between two bounds, and its working."""
-    low, high = (bound_like(ordered[0].amount, bound) for bound in (operation.bound, operation.upper))
-    if low is None or high is None:
-        return None
-    inside = [value for value in ordered if low.number <= value.amount.number <= high.number]
-    bound = messages.COMPUTED_BETWEEN.format(low=operation.bound, high=operation.upper)
-    slots = {"about": about_of(operation), "way": operation.word, "bound": bound}
-    working = chain([value.amount for value in ordered])
-    if not inside:
-        return messages.COMPUTED_NONE_BEYOND.format(**slots), working
-    named = "、".join(map(as_shown, inside))
-    return messages.COMPUTED_BEYOND.format(count=len(inside), values=named, **slots), working
 
 
 def bound_like(amount: Amount, bound: str) -> Amount | None:
@@ -208,18 +205,16 @@ def _refuse_place(
     """The refusal of the position of a place without a value, with the first of the others."""
     if operation.of_place not in missing:
         return Refusal(question, "no_such_subject", messages.NOT_FOUND)
-    told = told_answer(question, operation, values, [("、".join(map(as_shown, values)), "")], ())
     message = messages.COMPUTED_MISSING.format(names=operation.of_place)
-    return Refusal(question, "cell_missing", message, told.claims[:1], told.citations)
+    return replace(refuse_values(question, message, values), code="cell_missing")
 
 
 def _refuse_nth(question: Question, operation: Operation, values: Sequence[Value]) -> Refusal:
     """The refusal of the n-th of fewer values, with those there are."""
-    told = told_answer(question, operation, values, [("、".join(map(as_shown, values)), "")], ())
     message = messages.COMPUTED_NO_NTH.format(
         about=about_of(operation), count=len(values), nth=ordinal(operation.nth)
     )
-    return Refusal(question, "not_found", message, told.claims[:1], told.citations)
+    return replace(refuse_values(question, message, values), code="not_found")
 
 
 def _best(operation: Operation, ordered: Sequence[Value]) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from policy_qa.computing.askings import in_one_asking
+from policy_qa.computing.groups import WITH_DATA, read_group
+from policy_qa.computing.operands import names_only_way
 from policy_qa.computing.sides import UNIT, Words
-from policy_qa.computing.spoken import plainly_said
-from policy_qa.computing.ways import PRICES
+from policy_qa.computing.ways import PRICES, sought
+from policy_qa.language.asking import in_one_wording
 from policy_qa.language.claims import VERDICT
 
 HOW_MUCH_MORE = re.compile(
@@ -17,7 +18,7 @@ HOW_MUCH_MORE = re.compile(
 )
 """Which is greater is asked first, then by how much: the answer to the first tells both."""
 POLITE = re.compile(
-    r"[,，。;；?？\s]*(?:请|麻烦|帮忙|帮我|帮|给我|替我|你|再|能不能|能否|可不可以|可以|可否|能)*(?:推算|计算|换算|估算|测算|对比|比较|算|推|估)(?:一下|一算|一推|出来|得出来|得出|看看?|算)*(?:吗|么|吧|呢)?$"
+    r"[,，。;；?？\s]*(?:请|麻烦|帮忙|帮我|帮|给我|替我|你|再|能不能|能否|可不可以|可以|可否|能)*(?:按照?[^，,。；;？?\d]{1,8}(?:数|口径|数量|金额))?来?(?:推算|计算|换算|估算|测算|对比|比较|算|推|估)(?:一下|一算|一推|出来|得出来|得出|看看?|算)*(?:吗|么|吧|呢)?$"
 )
 WHICH_ONE = re.compile("谁|哪")
 AVERAGE = re.compile(r"平均(?:水平)?(?:是|为|有|达)*(?=增长|下降|提高|增速|增幅|多少|[?？]?$)")
@@ -50,13 +51,9 @@ CHANGED_BY = re.compile(
 )
 """By how much it changed, or which place it holds, asked behind whose change or place is the first."""
 ASKS = re.compile(r"谁|哪|何|多少|几|吗|么|还是|是否|是不是|有没有|(?P<how>[一-龥])不(?P=how)")
-
-
 COMPARING = re.compile(
     r"(?:这?[几两三四五六七八九十\d]+个?(?:城市|市|地方|地区|省|县|区))?(?:放在一起|摆在一起|一起|相互|互相|相)?(?:比较|对比|比一比|比)(?:一下|起来|下来)?(?:的话)?(?=[，,]|谁|哪|排名?第几)"
 )
-
-
 EACH_TOO = re.compile(
     rf"[，,]?(?:各自?|分别)(?:都|又)?(?:是|有|为|达到?)*(?:多少|几){UNIT}(?=[，,](?:(?:这|那)?[两二三几][^，,]{{1,2}})?(?:之间)?(?:合计|[一总]?共|加起来|相?差|差距|年均|谁|哪[一]?[个家项年座]))"
 )
@@ -67,12 +64,82 @@ BARE_COMPARING = re.compile(
     r"(?<=[率速重例值额量数度入产])(?:相?比(?:较)?(?:一下|起来)?)(?=[，,]\s*(?:谁|哪))"
 )
 """Behind two indicators: 甲增速和乙增速比，哪个快."""
-
-
 OF_BOTH_ENDS = re.compile(
     r"[从由](?P<from>[^，,。；;]{2,10}?)的(?P<of>总[量额值数]|数[量值据]?|规模|水平)到(?P<to>[^，,。；;]{2,10}?)的(?P=of)[，,]?"
 )
 """从2014年的总量到2020年的总量: from the one year to the other."""
+FRAME = re.compile(
+    r"(?:^|(?<=[，,]))(?:(?:如果|要是)?(?:仅|只|单)?(?:就|以|从|按照?|依照?|论|在|若?以)(?P<what>[^，,。；;？?]{2,24}?)(?:而言|而论|来说|来讲|来看|看|计|衡量|为准|方面|论(?:先后|高低|大小|多少)?|(?:的?(?:高低|大小|多少|快慢|先后|强弱)))"
+    r"|(?:请?对照|关于|至于|对于?(?!比)|说到)(?P<on>[^，,。；;？?]{2,24}?)|请?(?:按照?|依照?|根据)(?P<by>[^，,。；;？?]{4,24}?))(?=[，,])"
+)
+"""What a question is about, told before it: 就总面积而言，甲市…."""
+REQUEST = re.compile(
+    r"(?:^|(?<=[，,。；;]))(?:试着?(?=[将把请])|请|麻烦|帮忙|帮我|帮|给我|替我|需要?|想要?|我们?)*(?:了解|知道|比较|对比|计算|测算|算一?算|看看|核算|说明|指出|列出|给出)(?:一下|下)?(?=[^，,。；;？?]{4})"
+)
+PERCENT_NOTE = re.compile(r"(?:多少|多大|几何|几)?[（(](?:以?百分[数比率]?(?:表示|计)?|%|％)[）)]")
+UNIT_NOTE = re.compile(r"[（(][^（）()]{0,4}(?:元|吨|人|家|个|项|户|亩|平方公里|位|名)[）)]")
+HOW_IT_IS = re.compile(
+    r"[，,](?:两者|两[市地]|二者|各自)*(?:的)?(?:对比|比较|具体)*(?:情况|结果|状况)?(?:如何|怎么?样|怎样)$|[及和与、](?:其|二者|两者)*(?:之间)?(?:的)?(?:相差|差距|差额)(?:的)?(?:金额|数额|数量|数值|百分点)?$"
+)
+"""How two compare, asked behind which is the greater."""
+TWO_SAID_AGAIN = re.compile(
+    r"(?P<one>[前后]者)[比高低多少大小快慢强弱领先落后超过出于]{1,4}?(?!(?P=one))[前后]者[高低多少大小快慢强弱领先落后超过出了]*?(?:多少|几|多[大高快])(?!倍)"
+)
+"""前者领先后者多少: how far the two are apart."""
+SAID_AGAIN = re.compile(
+    r"(?:前者|后者|另一[市方个]|对方)(?:的)?|(?<=[^，,])一比(?=[，,])|(?:从|只|就)?看(?=\d{4}年)"
+)
+"""What points back to those compared, or only says where to look."""
+ASIDE = re.compile(
+    r"[（(][^（）()]*(?:价格因素|口径|名义|现价|当年价)[^（）()]*[）)]|(?:^|(?<=[，,按照据]))(?:报告|材料|文章|文件)[里中](?:的|所?列的?(?![了出]))?"
+)
+"""In brackets how to reckon, and where to look."""
+GROUP_LISTED = re.compile(
+    r"(?:表[里中]的?)?(?:[\d两三四五六七八九十]+|[各几])个?(?:城市|地级市|[市省县区])[（(](?:含|包括|即)?(?P<row>[^（）()]+、[^（）()]+)[）)](?:中|里|当中|的)?"
+)
+"""六市（甲、乙、…）: the places behind are those of the group."""
+ALL_OF_TABLE = re.compile(
+    r"表\s*\d*(?:所列|中|里|上)?的?(?:各|这?[两三四五六七八九十\d]+)?个?(?:城市(?!化)|(?<=[各两三四五六七八九十\d个])[市县区](?![场政]))"
+)
+CHATTER = re.compile(
+    r"[，,。；;\s]*(?:(?:请|我|我们|急|写|做|弄|起草|准备|要|用|给|等|[列写]?出|两|各|列|报|说|着|个|下|一下|为|这个|这份|领导|汇报|材料|稿子?|简报|报告|百分[数比]|数|数字|我听|出来|即可|就行|就好|谢谢|了|的)+)(?=[，,。；;]|$)"
+)
+"""A clause that only tells what the answer is for: 写材料等着用, 给百分数."""
+COMMA = re.compile(r"[，,。；;：:？?！!\s]+")
+ASKING_CLAUSE = re.compile(
+    r"谁|哪|孰|何|多少|几(?!年)|什么|怎|吗|么|排第|从.到.|最[高低多少大小快慢强弱]|是否|是不是|呢$"
+)
+TABLE = re.compile(r"(?:附?[表图])\s*\d+")
+PARTICLES = re.compile(r"[啊呀嘛哦呢]+(?=$|[，,。？?])")
+REMARK = re.compile(
+    r"[（(](?P<kept>[^（）()]*?)[，,；;]?[^，,；;（）()]*(?:不要|不用|别[用算按看]|不是|就算了|不必|忽略|不看|没有就|不管)[^（）()]*[）)]"
+)
+"""How to answer, in brackets: （不要全国的）; what stands before it there names a time or place."""
+FRONT = re.compile(
+    r"(?P<who>谁|哪[一]?(?:个|座|家)?(?:城市|市|县|区|省)?)(?:排|位|居|站|走)?得?在?(?:更)?(?P<end>前|后)[面头边]?(?=$|[，,])"
+)
+BOTH_ENDS = re.compile(
+    r"(?P<who>谁|孰|哪个)在?(?P<how>[高多大快强前])[，,、]?(?:谁|孰|哪个)在?[低少小慢弱后](?=$|[，,])"
+    r"|(?P<who2>谁|孰|哪个)在?(?P<how2>[低少小慢弱后])[，,、]?(?:谁|孰|哪个)在?[高多大快强前](?=$|[，,])"
+)
+ENDS = {
+    "高": "高到低", "多": "多到少", "大": "大到小", "快": "快到慢", "强": "强到弱", "前": "前到后",
+    "低": "低到高", "少": "少到多", "小": "小到大", "慢": "慢到快", "弱": "低到高", "后": "后到前",
+}  # fmt: skip
+"""What an order begins with, and the order."""
+BY = re.compile(
+    r"[，,]?(?:如果|要是)?(?:就?按照?|以|依照?|论)(?P<by>得分|分数|分值|总分|评分|名次|位次|排名)(?:的?(?:高低|多少|大小|先后))?(?:来|去)?(?:排(?:名|序|列)?(?=[，,]))?[，,]?"
+)
+TOGETHER = re.compile(
+    r"(?:这|那)?(?:[两二三四五六七八九十]|\d{1,2})(?:家|个|者)(?:当中|之中|之间|里面?|中)?(?=[，,谁哪最按从由])"
+)
+"""How many are named, behind the last of them: 甲、乙和丙三家."""
+AMONG = re.compile(
+    r"(?:^|(?<=[，,一-龥]))(?:只|就|仅|单)(?:在|看|拿|用)?(?=表[格]?[里中内上]|[这那][几\d两三四五六七八九十])"
+    rf"|[，,]?[在从]?(?:{WITH_DATA})的(?:里面?|里头|当中|之中|之间|中)的?[，,]?"
+)
+"""Among what something is asked for, which the places named or those of the table are: 有数据的里面."""
+MANY = 3
 
 
 def main_question(text: str) -> str:
@@ -83,7 +150,7 @@ def main_question(text: str) -> str:
     >>> main_question("甲市和乙市的床位哪个多，多多少张"), main_question("甲市的床位占全省多少？2018年")
     ('甲市和乙市的床位哪个多', '2018年，甲市的床位占全省多少')
     """
-    text = PRICES.sub("", VERDICT.sub("", text.rstrip("?？。!！ 呢")))
+    text = sought(PRICES.sub("", VERDICT.sub("", text.rstrip("?？。!！ 呢"))))
     text = in_one_asking(OF_BOTH_ENDS.sub(r"从\g<from>到\g<to>", text))
     text = EACH_TOO.sub("", BARE_COMPARING.sub("", plainly_said(text)))
     text = POLITE.sub("", text) or text
@@ -143,9 +210,10 @@ def _with_than(text: str) -> str:
     if match is None:
         return text
     side = Words(text).side(*match.span("base"))
-    if OF_WHOLE.sub("", side.rest) or not (side.periods or side.places):
+    rest = OF_WHOLE.sub("", side.rest)
+    if (rest and not names_only_way(rest)) or not (side.periods or side.places):
         return text
-    base = side.places[-1].span.of(text) if side.rest and side.places else match["base"]
+    base = side.places[-1].span.of(text) if side.rest and not rest and side.places else match["base"]
     return f"{match['one'].rstrip('，,')}比{base}{match['how']}"
 
 
@@ -156,3 +224,86 @@ def plain_wording(text: str) -> str:
     '2020年全省的投资增长多少'
     """
     return AVERAGE.sub("", main_question(text))
+
+
+def in_one_asking(text: str) -> str:
+    """The question in the wording that comparisons and computations are read in, what it is about told first.
+
+    >>> in_one_asking("2020年末的绿化率，甲市与乙市孰高孰低")
+    '2020年末的绿化率，甲市与乙市谁高'
+    >>> in_one_asking("就2020年的床位而言，甲市是乙市的几倍")
+    '2020年的床位，甲市是乙市的几倍'
+    """
+    text = TWO_SAID_AGAIN.sub("相差多少", PERCENT_NOTE.sub("百分之多少", text))
+    text = SAID_AGAIN.sub("", UNIT_NOTE.sub("", text))
+    text = ALL_OF_TABLE.sub("各城市", ASIDE.sub("", GROUP_LISTED.sub(r"\g<row>中", text)))
+    text = in_one_wording(text, "asking_words.txt")
+    text = REQUEST.sub("", FRAME.sub(_topic, text))
+    return _asked_last(HOW_IT_IS.sub("", text))
+
+
+def _topic(found: re.Match[str]) -> str:
+    """What a question is about; a table by its number is where it is asked of."""
+    topic = found["what"] or found["on"] or found["by"]
+    return f"{topic}中" if TABLE.fullmatch(topic) else topic
+
+
+def _asked_last(text: str) -> str:
+    """The text with the clauses that ask nothing and name what is asked about before those that ask."""
+    clauses = [clause for clause in COMMA.split(text) if clause]
+    said = [clause for clause in clauses if not CHATTER.fullmatch(clause)]
+    if said != clauses:
+        clauses, text = said, "，".join(said)
+    asking = [at for at, clause in enumerate(clauses) if ASKING_CLAUSE.search(clause)]
+    if not asking or asking[-1] == len(clauses) - 1:
+        return text
+    last = asking[-1]
+    behind = [clause for clause in clauses[last + 1 :] if not CHATTER.fullmatch(clause)]
+    named = [clause for clause in behind if _names_slots_alone(clause)]
+    if len(named) < len(behind):
+        return text
+    return "，".join([*named, *clauses[: last + 1]])
+
+
+def _names_slots_alone(clause: str) -> bool:
+    """Whether a clause names a place or a period and nothing else."""
+    words = Words(clause)
+    side = words.side(0, len(clause))
+    return bool(side.periods or side.places) and len(side.rest) < 3
+
+
+def plainly_said(text: str) -> str:
+    """The question in the words that questions are read in.
+
+    >>> plainly_said("甲市和乙市的绿化率谁在前呀"), plainly_said("绿化指数按得分排，甲市第几（不要全国的）")
+    ('甲市和乙市的绿化率谁靠前', '绿化指数得分，甲市第几')
+    """
+    text = REMARK.sub(lambda found: f"（{found['kept']}）" if found["kept"] else "", text)
+    text = PARTICLES.sub("", text)
+    text = BY.sub(_by, text)
+    text = AMONG.sub("，", text)
+    text = BOTH_ENDS.sub(lambda found: _ordered(found, text), text)
+    text = FRONT.sub(r"\g<who>靠\g<end>", text)
+    return _without_number(text)
+
+
+def _by(found: re.Match[str]) -> str:
+    """What an order goes by as what is measured: 竞争力得分."""
+    by = found["by"]
+    by = "得分" if by[-1] in "分值" else "位次"
+    return f"{by}，" if found.start() else ""
+
+
+def _ordered(found: re.Match[str], text: str) -> str:
+    """谁高谁低: of two which is higher, of more in which order they stand."""
+    how = found["how"] or found["how2"]
+    if len(Words(text).series_of_places()) >= MANY or read_group(text):
+        return f"从{ENDS[how]}怎么排"
+    return f"谁{'靠' if how in '前后' else ''}{how}"
+
+
+def _without_number(text: str) -> str:
+    """The text without how many the places named in a row are."""
+    row = Words(text).series_of_places()
+    found = TOGETHER.match(text, row[-1].span.end) if row else None
+    return text if found is None else f"{text[: found.start()]}中{text[found.end() :]}"

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
-from policy_qa.computing.clauses import COMMA, WHICH, indicator_of
 from policy_qa.computing.groups import NO_GROUP, SORT, read_group, without_frame, without_source
 from policy_qa.computing.items import read_items
 from policy_qa.computing.operands import Operation, is_low
@@ -30,8 +29,8 @@ from policy_qa.computing.selections import (
     read_share_of_all,
     without_places,
 )
-from policy_qa.computing.sides import Words
-from policy_qa.computing.twofold import ends_of, read_beside, read_most_beside, with_change
+from policy_qa.computing.sides import COMMA, WHICH, Words, indicator_of
+from policy_qa.computing.twofold import ends_of, read_beside, with_change
 from policy_qa.language.numerals import read_numeral
 
 if TYPE_CHECKING:
@@ -160,8 +159,7 @@ def _over_group(text: str, *, is_row: bool) -> Operation | None:
     years = _years_beyond(text)
     if years is not None:
         return years
-    is_of_places = PLACE_ASKED.search(text) or NOUN_ASKED.search(text)
-    beside = (read_most_beside(text) if is_of_places else None) or read_beside(text)
+    beside = read_beside(text, asks_place=bool(PLACE_ASKED.search(text) or NOUN_ASKED.search(text)))
     if beside is not None:
         return _beside(*beside, text)
     several = _several(text) if is_row or ARE_PLACES.search(text) or read_group(text) else None
@@ -207,8 +205,11 @@ def _position(text: str, *, is_group: bool) -> tuple[Operation, str] | None:
     places = _places(text)
     if match is None or not is_group or len(places) != 1:
         return None
-    rising, _ = _way(text)
-    found = Operation("position", "", of_place=places[0].places[0].short, is_high=not rising)
+    return _position_of(places[0].places[0].short, text)
+
+
+def _position_of(place: str, text: str) -> tuple[Operation, str]:
+    found = Operation("position", "", of_place=place, is_high=not _way(text)[0])
     return found, ORDER.sub("，", POSITION.sub("，", text))
 
 
@@ -220,10 +221,8 @@ def _position_among(
     together = apart | {one.places[0].short for one in named}
     if len(apart) != 1 or len(together) <= MOST_PAIR or not named or not POSITION.search(text):
         return None
-    rising, _ = _way(text)
-    found = Operation("position", "", of_place=apart.pop(), is_high=not rising)
-    rest = THESE.sub("，", ORDER.sub("，", POSITION.sub("，", text)))
-    return found, RANKED_IN.sub("", rest)
+    found, rest = _position_of(apart.pop(), text)
+    return found, RANKED_IN.sub("", THESE.sub("，", rest))
 
 
 def _years_beyond(text: str) -> Operation | None:

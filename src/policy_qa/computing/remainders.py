@@ -20,7 +20,7 @@ from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement, find_periods
 from policy_qa.language.places import places_called
 from policy_qa.language.quantity_values import read_quantities
-from policy_qa.language.units import counter_of
+from policy_qa.language.quantity_words import counter_of
 from policy_qa.types import Answer, Claim, Span
 
 if TYPE_CHECKING:
@@ -117,13 +117,13 @@ def _of_time(pairs: Sequence[Pair], period: Period | None) -> Pair | None:
     """The pair told of a time, the newest where none is named; None where several differ."""
     if period is None:
         period = max((pair[0].when for pair in pairs if pair[0].when), key=lambda one: one.last, default=None)
-    own = [pair for pair in pairs if pair[0].when == period or _is_same_time(period, pair[0].when)]
+    own = [
+        pair
+        for pair in pairs
+        if pair[0].when == period or (period and pair[0].when and agreement(period, pair[0].when) == 2)
+    ]
     values = {tuple(one.quantity.values for one in pair[:2]) for pair in own}
     return own[0] if len(values) == 1 else None
-
-
-def _is_same_time(asked: Period | None, told: Period | None) -> bool:
-    return asked is not None and told is not None and agreement(asked, told) == 2
 
 
 def _answer(query: Query, pairs: Sequence[Pair]) -> Answer | None:

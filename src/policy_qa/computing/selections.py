@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from policy_qa.computing.groups import WITHOUT
 from policy_qa.computing.operands import MEAN_BOUND, Operation, is_low
@@ -165,19 +166,10 @@ def _beyond_mean(text: str) -> tuple[Operation, int, int] | None:
 def _beyond_place(text: str) -> tuple[Operation, int, int] | None:
     """比甲市高的, 低于甲市的."""
     for place in Words(text).places:
-        start, end = place.span.start, place.span.end
-        if place.places[0].level == "country":
-            continue
-        name = place.places[0].short
-        how = HOW.match(text, end)
-        if text[:start].endswith("比") and how:
-            high = not is_low(how["how"])
-            word = f"{how['how']}于" if len(how["how"]) == 1 else how["how"]
-            return Operation("beyond", "", is_high=high, of_place=name, word=word), start - 1, how.end()
-        way = next((one for one in WAY.finditer(text) if one.end() == start), None)
-        if way and re.match("的|$|[，,有]", text[end:]):
-            found = Operation("beyond", "", is_high=bool(way["over"]), of_place=name, word=way[0])
-            return found, way.start(), end
+        found = _with_way(text, place.span.start, place.span.end, "")
+        is_end = found and re.match("的|$|[，,有]", text[found[2] :])
+        if found and is_end and place.places[0].level != "country":
+            return replace(found[0], of_place=place.places[0].short), *found[1:]
     return None
 
 
@@ -201,9 +193,10 @@ def _with_way(text: str, start: int, end: int, bound: str) -> tuple[Operation, i
     behind = BEHIND_BOUND.match(text, end)
     compared = HOW.match(text, end) if text[:start].endswith("比") else None
     if compared:
-        high = not is_low(compared["how"])
+        high, how = not is_low(compared["how"]), compared["how"]
+        word = f"{how}于" if len(how) == 1 else how
         return (
-            Operation("beyond", "", is_high=high, bound=bound, word=f"{compared['how']}于"),
+            Operation("beyond", "", is_high=high, bound=bound, word=word),
             start - 1,
             compared.end(),
         )
@@ -213,14 +206,9 @@ def _with_way(text: str, start: int, end: int, bound: str) -> tuple[Operation, i
     is_high = bool(told and told["over"])
     words = f"{before[0] if before else ''}{behind[0] if behind else ''}"
     inclusive = bool(INCLUSIVE.search(words)) and not NOT_REACHED.search(words)
-    word = before[0] if before else _placed_word(is_high=is_high)
+    word = before[0] if before else "不低于" if is_high else "不高于"
     found = Operation("beyond", "", is_high=is_high, bound=bound, is_inclusive=inclusive, word=word)
     return found, before.start() if before else start, behind.end() if behind else end
-
-
-def _placed_word(*, is_high: bool) -> str:
-    """What a bound is said with where the question tells its side behind it: 40以上."""
-    return "不低于" if is_high else "不高于"
 
 
 def without_places(text: str) -> tuple[tuple[str, ...], str]:

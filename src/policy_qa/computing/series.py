@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_qa.answering.tables import is_meant
 from policy_qa.computing.arithmetic import amount_of
 from policy_qa.computing.groups import read_group
 from policy_qa.computing.indicators import measure_asked, measure_of, says_indicator
-from policy_qa.computing.lines import find_line
-from policy_qa.computing.lookups import cell_name, cell_value, values_of_operands
+from policy_qa.computing.lines import FEWEST, Series, find_line
+from policy_qa.computing.lookups import values_of_operands
 from policy_qa.computing.operands import EVERY_YEAR, Operand
-from policy_qa.computing.values import Value, value_of_figure
+from policy_qa.computing.values import Value, cell_name, cell_value, value_of_figure
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement, find_periods
 from policy_qa.language.places import places_called
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from policy_qa.figures.figure import Figure, Measure
     from policy_qa.understanding import Query
 
-FEWEST, FEWEST_TOLD = 2, 3
+FEWEST_TOLD = 3
 SCORE = re.compile("得分|分值|数值")
 UNITS: Mapping[Measure, frozenset[str]] = {
     "share": frozenset({"%", ""}),
@@ -38,27 +38,20 @@ UNITS: Mapping[Measure, frozenset[str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
-    """Values of one indicator, each with its name, and the names of those without a value."""
-
-    values: tuple[Value, ...]
-    missing: tuple[str, ...] = ()
-
-
 def find_series(operation: Operation, sources: Sources) -> Series | None:
     """The series there is for the operation's open question, None where there are fewer than two values.
 
     Of places that of the table which tells them best, before sentences; else the widest, of equally wide ones a table's.
     """
     if operation.axis == "place":
-        return _of_places(operation, sources)
-    series = _series_for(operation.series, operation.axis, sources) or (
-        _series_for(SCORE.sub("", operation.series), operation.axis, sources)
-        if SCORE.search(operation.series)
-        else None
-    )
-    return _of_years(series, operation, sources) if operation.among else series
+        series = _of_places(operation, sources)
+    else:
+        series = _series_for(operation.series, operation.axis, sources)
+        if series is None and SCORE.search(operation.series):
+            series = _series_for(SCORE.sub("", operation.series), operation.axis, sources)
+        series = _of_years(series, operation, sources) if operation.among else series
+    left = series and series.only([name for name in series.names if name not in operation.apart])
+    return left if left and len(left.values) >= FEWEST else None
 
 
 def _of_years(series: Series | None, operation: Operation, sources: Sources) -> Series | None:
@@ -79,7 +72,7 @@ def _of_places(operation: Operation, sources: Sources) -> Series | None:
     query = sources.understand(operation.series)
     line = find_line(operation, query, sources.tables(operation.series))
     if line is not None:
-        return Series(line.values, line.missing)
+        return line
     lookup = sources.look_up(operation.series)
     told = [one for one in _of_figures(lookup, "place", sources) if is_of_group(one, operation)]
     measure = measure_asked(search_key(operation.indicator))
@@ -225,13 +218,6 @@ def _fits(query: Query, figure: Figure, axis: Axis) -> bool:
 
 def _of_period(query: Query, figure: Figure) -> bool:
     return figure.when is not None and any(agreement(asked, figure.when) for asked in query.periods)
-
-
-def without(series: Series, names: Sequence[str]) -> Series | None:
-    """The series without these places, None where fewer than two values are left."""
-    values = tuple(value for value in series.values if value.name not in names)
-    missing = tuple(name for name in series.missing if name not in names)
-    return Series(values, missing) if len(values) >= FEWEST else None
 
 
 def in_order(values: Sequence[Value], *, is_high: bool) -> list[Value]:

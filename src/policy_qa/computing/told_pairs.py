@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise, permutations
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from policy_qa import messages
-from policy_qa.answering.citations import CitationList, block_at
+from policy_qa.answering.citations import block_at
 from policy_qa.computing.arithmetic import (
     PERCENT,
     POINTS,
@@ -18,15 +18,15 @@ from policy_qa.computing.arithmetic import (
     in_one_unit,
     ratio,
 )
-from policy_qa.computing.indicators import measure_asked, measure_of, names_indicator, says_indicator
-from policy_qa.computing.limits import limits_said
+from policy_qa.computing.indicators import measure_asked, measure_of, says_indicator
 from policy_qa.computing.pairs import PLANNED
-from policy_qa.computing.parts_told import parts_told
+from policy_qa.computing.parts_told import THINGS, parts_told
+from policy_qa.computing.telling import about_of, quote_of, quoting
 from policy_qa.figures.surroundings import home_of, read_surroundings
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement
 from policy_qa.language.places import places_called
-from policy_qa.types import Answer, Claim, Span
+from policy_qa.types import Answer, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,13 +43,7 @@ Pair = tuple["Figure", "Figure"]
 
 FROM = re.compile(r"(?:由|从|自)[^，,。；;]{0,16}$")
 TO = re.compile(r"[^，,。；;]{0,8}?[，,]?[^，,。；;]{0,12}?(?:到|至|为|成)(?:了|约|近|[^，,。；;]{0,10}的)?")
-WHOLE = re.compile(
-    r"[^，,。；;]{0,16}?(?:之?中|里面?|内)[，,]?(?:已)?[^，,。；;]{0,20}|[^，,。；;]{0,16}[，,](?:[^，,。；;]{0,8}[增升降减][^，,。；;]{0,12}[，,、])?其中[，,]?[^，,。；;]{0,20}"
-)
 PAIR = 2
-READ = 5
-"""So many of the best sentences may tell a part beside its whole."""
-OF_HEAD = re.compile(r"^[，,、]|(?:为|是|达到?|共|约|近)+$")
 TIMES_TOO = re.compile(r"(?:原[来先]|当初|\d{4}年)的?(?:多少|几)倍")
 """Asked of a change besides: 增加了多少，增加到原来的几倍."""
 DONE = re.compile(r"完成|实现|到位|达到?|已|累计")
@@ -62,21 +56,27 @@ def told_together(question: Question, operation: Operation, sources: Sources) ->
         pair = next(_changes(operation, lookup, sources), None)
     elif operation.kind == "left":
         pair = next(_plans(lookup, sources), None)
-    elif operation.kind == "share" or (operation.kind == "ratio" and operation.asks_percent):
-        pair = next(_parts(question, operation, sources), None)
+    elif _asks_part(operation):
+        return told_counted(question, operation, sources, units=frozenset())
     else:
         return None
     return None if pair is None else _told(question, operation, pair, sources)
 
 
-def told_counted(question: Question, operation: Operation, sources: Sources) -> Answer | None:
-    """The share that a part has in a whole which one paragraph counts both; None where none does."""
-    if operation.kind != "share" or len(operation.operands) != PAIR:
+def told_counted(
+    question: Question, operation: Operation, sources: Sources, *, units: frozenset[str] = THINGS
+) -> Answer | None:
+    """The share that a part has in a whole which one paragraph tells both, counted in these units, in any for none; None where none does."""
+    if len(operation.operands) != PAIR or not _asks_part(operation):
         return None
     part, whole = operation.operands
     lookups = [sources.look_up(text) for text in (question.text, whole.question)]
-    told = parts_told(whole, [part], lookups, sources)
+    told = parts_told(whole, [part], lookups, sources, units=units)
     return _told(question, operation, (told[0], told[1]), sources) if told else None
+
+
+def _asks_part(operation: Operation) -> bool:
+    return operation.kind == "share" or (operation.kind == "ratio" and operation.asks_percent)
 
 
 def _told(question: Question, operation: Operation, pair: Pair, sources: Sources) -> Answer | None:
@@ -88,15 +88,18 @@ def _told(question: Question, operation: Operation, pair: Pair, sources: Sources
         return None
     first, last = alike
     made = _computed(operation, first, last)
-    is_more = last.number >= first.number
     if made is None:
         return None
-    said = _said_of(operation, made, is_more=is_more)
+    said = _said_of(operation, made, is_more=last.number >= first.number)
     times = ratio(last, first) if operation.from_to and TIMES_TOO.search(question.text) else None
     if times is not None:
         made = replace(made, working=f"{made.working}；{times.working}")
         said += messages.COMPUTED_TOLD_TIMES.format(result=times.text)
-    return _answer(question, operation, pair, document, (made, said))
+    span = Span(pair[0].clause.start, pair[1].clause.end)
+    spans = [span] if pair[0].sentence == pair[1].sentence else [one.clause for one in pair]
+    quote = quote_of(document, spans)
+    text = messages.COMPUTED_TOLD.format(about=about_of(operation), said=quote, result=said)
+    return quoting(question, (text, made.working), document, span, pair)
 
 
 def _computed(operation: Operation, first: Amount, last: Amount) -> Result | None:
@@ -124,27 +127,6 @@ def _said_of(operation: Operation, made: Result, *, is_more: bool) -> str:
         PERCENT: messages.COMPUTED_ROSE_PERCENT,
     }.get(made.unit, messages.COMPUTED_ROSE)
     return rose[is_more].format(result=made.text)
-
-
-def _answer(
-    question: Question, operation: Operation, pair: Pair, document: Document, result: tuple[Result, str]
-) -> Answer:
-    made, told = result
-    span = Span(pair[0].clause.start, pair[1].clause.end)
-    spans = [span] if pair[0].sentence == pair[1].sentence else [one.clause for one in pair]
-    quote = "……".join("".join(one.of(document.text).split("\n")).strip("，,；;。、 ") for one in spans)
-    about = messages.COMPUTED_ABOUT.format(about=operation.about) if operation.about else ""
-    citations = CitationList()
-    numbers = [citations.cite(document, span)]
-    slots = [slot for one in pair for slot in (one.subject, one.period, one.indicator) if slot]
-    carried = dict.fromkeys(one for slot in slots if slot.is_carried for one in slot.spans)
-    numbers += [citations.cite(document, one) for one in carried if not span.contains(one)]
-    text = messages.COMPUTED_TOLD.format(about=about, said=quote, result=told)
-    return Answer(
-        question,
-        (Claim(text, tuple(dict.fromkeys(numbers)), "computed", made.working),),
-        citations.citations(),
-    )
 
 
 def _figures_answering(lookup: Lookup, sources: Sources) -> list[Figure]:
@@ -197,62 +179,6 @@ def _is_done(plan: Figure, done: Figure, sources: Sources) -> bool:
         return False
     same = plan.indicator is not None and done.indicator is not None
     return same and DONE.search(document.text, done.clause.start, done.span.start) is not None
-
-
-def _parts(question: Question, operation: Operation, sources: Sources) -> Iterator[Pair]:
-    """A whole, and the part of it that its question is answered with, in a sentence that names the whole too."""
-    lookup = sources.look_up(operation.operands[0].question)
-    for found in (sources.look_up(question.text), lookup):
-        yield from _headed(operation, found, sources)
-    answered = {found.figure.span for found in lookup.values[:1] if found.figure}
-    asked = sources.understand(operation.operands[1].question)
-    for whole, part in _alike(_figures_answering(lookup, sources)):
-        document = sources.document(whole.document_id)
-        if document is None or part.span not in answered:
-            continue
-        said = search_key(part.sentence.of(document.text))
-        if not _says_limits(operation.operands[0].question, document.text[whole.span.end : part.span.start]):
-            continue
-        if names_indicator(asked, said) and WHOLE.fullmatch(document.text[whole.span.end : part.span.start]):
-            yield whole, part
-
-
-def _says_limits(question: str, said: str) -> bool:
-    """Whether what is told of a part says the limits by which the question sets it apart: 总投资不超过10亿元的."""
-    told = limits_said(said)
-    return all(limit in told for limit in limits_said(question))
-
-
-def _headed(operation: Operation, lookup: Lookup, sources: Sources) -> Iterator[Pair]:
-    """Two figures told one right behind the other, each headed by just the words that the question calls it by."""
-    questions = [search_key(one.question) for one in operation.operands]
-    figures = [figure for found in lookup.fitting[:READ] for figure in figures_within(found, sources)]
-    for one, other in pairwise(figures):
-        document = sources.document(one.document_id)
-        if document is None or one.sentence != other.sentence or not any(_alike((one, other))):
-            continue
-        if one.when != other.when or not _is_of_slots(lookup.query, one):
-            continue
-        heads = [_head(figure, document) for figure in (one, other)]
-        for (whole, whole_head), (part, part_head) in permutations(zip((one, other), heads, strict=True)):
-            are_named = part_head and whole_head and part_head in questions[0] and whole_head in questions[1]
-            if are_named and not (whole_head in questions[0] and part_head in questions[1]):
-                yield whole, part
-
-
-def _is_of_slots(query: Query, figure: Figure) -> bool:
-    """Whether a figure is of a time and place asked for; one that the question leaves open may be any."""
-    called = places_called(figure.subject.text) if figure.subject else ()
-    is_there = not query.places or any(place in query.places for place in called)
-    is_then = figure.when is not None and any(agreement(asked, figure.when) for asked in query.periods)
-    return is_there and (is_then or not query.periods)
-
-
-def _head(figure: Figure, document: Document) -> str:
-    """The words of a figure's clause before it; empty for fewer than say what it is."""
-    clause = search_key(document.text[figure.clause.start : figure.span.start])
-    head = OF_HEAD.sub("", "".join(clause.split()))
-    return head if len(head) > 2 else ""
 
 
 def _changes(operation: Operation, lookup: Lookup, sources: Sources) -> Iterator[Pair]:

@@ -22,7 +22,7 @@ from policy_qa.types import AnswerTable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policy_qa.computing.series import Series
+    from policy_qa.computing.lines import Series
     from policy_qa.computing.values import Sources, Value
     from policy_qa.language.periods import PeriodMention
     from policy_qa.types import Answer, Question
@@ -48,6 +48,7 @@ MOST_BESIDE = re.compile(
     r"|(?P<this>[^，,。比\d]{2,16}?)[和与跟同](?P<that>[^，,。比\d]{2,12}?)(?:之间)?的?(?P<apart>相?差(?:距|额|值)?|差异)得?最[多大]的?"
 )
 """户籍人口比常住人口多得最多的市."""
+OWN, OTHER = ("one", "first", "this"), ("other", "beyond", "second", "that")
 APART = "不同于"
 """How two indicators are beside each other where either may be the greater."""
 
@@ -95,34 +96,24 @@ def with_change(found: Operation, indicator: str, ends: tuple[str, str], text: s
     )
 
 
-def read_beside(text: str) -> tuple[Operation, str] | None:
-    """Those of which one indicator is more than another (its name is the bound), and the text with the first alone."""
-    match = BESIDE.search(text) if SEVERAL_ASKED.search(text) or ONE_ASKED.search(text) else None
+def read_beside(text: str, *, asks_place: bool) -> tuple[Operation, str] | None:
+    """Those of which one indicator is more than another (its name is the bound), and the text with the first alone.
+
+    Where a place is asked for (`asks_place`) perhaps the one of which it is more by the most.
+    """
+    most = MOST_BESIDE.search(text) if asks_place else None
+    match = most or (BESIDE.search(text) if SEVERAL_ASKED.search(text) or ONE_ASKED.search(text) else None)
     if match is None:
         return None
-    other, how = bare(match["other"] or match["beyond"]), match["how"] or match["over"]
-    is_slot = find_places(other) or find_periods(other) or MEAN_BOUND in other or NUMBERED.match(other)
-    if is_slot or not bare(match["one"]):
+    own, other = (next(filter(None, map(match.groupdict().get, names))) for names in (OWN, OTHER))
+    other, how = bare(other), match["how"] or ("多" if most else match["over"])
+    is_slot = find_places(other) or find_periods(other) or MEAN_BOUND in other
+    if is_slot or not bare(own) or (not most and NUMBERED.match(other)):
         return None
-    word = how if len(how) > 1 else f"{how}于"
-    found = Operation("beyond", "", is_high=not is_low(how), bound=other, word=word)
-    rest = f"{text[: match.start()]}{match['one']}，{text[match.end() :]}"
-    return found, re.sub("，{2,}", "，", SEVERAL_ASKED.sub("，", rest))
-
-
-def read_most_beside(text: str) -> tuple[Operation, str] | None:
-    """The one of which one indicator is more than another by the most; the name of the other is the bound."""
-    match = MOST_BESIDE.search(text)
-    if match is None:
-        return None
-    other, how = bare(match["other"] or match["second"] or match["that"]), match["how"] or "多"
-    own = match["one"] or match["first"] or match["this"]
-    if find_places(other) or find_periods(other) or MEAN_BOUND in other or not bare(own):
-        return None
-    found = Operation(
-        "larger", "", is_high=not is_low(how), bound=other, word=APART if match["apart"] else f"{how}于"
-    )
-    return found, f"{text[: match.start()]}{own}，{text[match.end() :]}"
+    word = APART if most and most["apart"] else how if len(how) > 1 else f"{how}于"
+    found = Operation("larger" if most else "beyond", "", is_high=not is_low(how), bound=other, word=word)
+    rest = f"{text[: match.start()]}{own}，{text[match.end() :]}"
+    return found, rest if most else re.sub("，{2,}", "，", SEVERAL_ASKED.sub("，", rest))
 
 
 def of_two_series(question: Question, operation: Operation, sources: Sources) -> Answer | None:

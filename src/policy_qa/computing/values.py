@@ -6,7 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from policy_qa.answering.asked_figure import quantity_of
+from policy_qa.answering.phrases import label_text, value_text
+from policy_qa.answering.slots import RANKED, cell_period, cell_places, label_of_cell
+from policy_qa.answering.tables import make_reading
 from policy_qa.computing.arithmetic import Amount, amount_of
+from policy_qa.language.normalize import search_key
 from policy_qa.language.places import Place, places_called
 
 if TYPE_CHECKING:
@@ -87,6 +92,13 @@ class Sources:
     weight: WordWeight
 
 
+def left_out(figures: Sequence[Figure], within: Span) -> tuple[Span, ...]:
+    """Where the place, the time and the name of figures stand that a stretch of the document leaves out."""
+    slots = [slot for one in figures for slot in (one.subject, one.period, one.indicator)]
+    spans = dict.fromkeys(span for slot in slots if slot and slot.is_carried for span in slot.spans)
+    return tuple(span for span in spans if not within.contains(span))
+
+
 def value_of_figure(figure: Figure, name: str, sources: Sources) -> Value | None:
     """The value of a figure of the catalog, None where it is no single number."""
     document, quantity = sources.document(figure.document_id), figure.quantity
@@ -99,8 +111,6 @@ def value_of_figure(figure: Figure, name: str, sources: Sources) -> Value | None
     amount = amount_of(quantity)
     if amount is None:
         return None
-    slots = (figure.subject, figure.period, figure.indicator)
-    spans = [span for slot in slots if slot and slot.is_carried for span in slot.spans]
     called = places_called(figure.subject.text) if figure.subject else ()
     return Value(
         name,
@@ -109,8 +119,62 @@ def value_of_figure(figure: Figure, name: str, sources: Sources) -> Value | None
         figure.sentence,
         place=called[0] if called else None,
         period=figure.when,
-        carried=tuple(span for span in dict.fromkeys(spans) if not figure.sentence.contains(span)),
+        carried=left_out([figure], figure.sentence),
         scope=figure.scope,
         bound=figure.quantity.bound,
         at=figure.span,
     )
+
+
+def cell_value(reading: TableReading, cell: Cell, name: str) -> Value | None:
+    """The value of a cell, None where it is missing or no single number."""
+    if cell.text is None:
+        return None
+    quantity = quantity_of(search_key(value_text(cell))) or quantity_of(search_key(cell.text))
+    amount = None if quantity is None else amount_of(quantity, unit=cell.unit or "")
+    if quantity is None or amount is None:
+        return None
+    if not amount.base and RANKED.search(label_of_cell(cell)):
+        amount = replace(amount, unit="位", base="位")
+    places = cell_places(reading, cell)
+    return Value(
+        name,
+        amount,
+        reading.document,
+        reading.table.rows[cell.row].span,
+        reading=reading,
+        cell=cell,
+        place=places[0] if places else None,
+        period=cell_period(reading, cell),
+        bound=quantity.bound,
+        at=cell.span,
+    )
+
+
+def value_told(figure: Figure, name: str, sources: Sources) -> Value | None:
+    """The value of a figure of the catalog, that of a table by its cell; None where it is no single number."""
+    place, document = figure.cell, sources.document(figure.document_id)
+    if place is None or document is None:
+        return value_of_figure(figure, name, sources)
+    tables = sources.tables_of(document)
+    keys = next((one for one in tables if one.table.span.start == place.table_start), None)
+    return None if keys is None else value_at(keys, (place.row, place.column), name)
+
+
+def value_at(keys: TableKeys, place: tuple[int, int], name: str) -> Value | None:
+    """The value of the cell in this row and column, None where there is none, or no single number."""
+    reading = make_reading(keys, ((place[0],), (place[1],)), (), "")
+    return None if reading is None else cell_value(reading, reading.cells[0], name)
+
+
+def cell_name(reading: TableReading, cell: Cell) -> str:
+    """What tells a cell of a reading apart from its others: its row's label, or its column's."""
+    label = cell.row_label if len(reading.rows) > 1 else cell.column_label
+    return label_text([part for part in label if not RANKED.fullmatch(part.strip())] or label)
+
+
+def number_text(found: OpenValue) -> str:
+    """The number of a value as its source writes it."""
+    if found.cell is not None:
+        return found.cell.text or ""
+    return found.figure.span.of(found.evidence.document.text) if found.figure else ""

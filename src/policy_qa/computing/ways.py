@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from policy_qa.language.periods import PeriodMention
 
 SAID = words_of("deriving_words.txt")
-WITH = rf"(?:若|如|请|就|可|能|想|要|只)*(?:{SAID['with']})(?<!以(?=[上下内外来前后及便]))(?<!从(?=[事业而]))(?<!由(?=于))(?<!按(?=揭))(?<!拿(?=[地下到]))"
+WITH = rf"(?:若|如|请|就|可|能|想|要|只)*(?:{SAID['with']})(?<!以(?=[上下内外来前后及便]))(?<!从(?=[事业而]))(?<!由(?=于))(?<!按(?=揭))(?<!拿(?=[地下到]))(?<!依(?=[存托靠法旧赖]))"
 DERIVE, COMPUTE, SHARE, CHANGE = SAID["derive"], SAID["compute"], SAID["share"], SAID["change"]
 REQUEST = re.compile(
     rf"(?P<before>(?:{SAID['request']})*)(?:(?P<derive>{DERIVE})|{COMPUTE}(?![机力法账术划式得动进广介行销荐崇值计]))(?:{SAID['behind']})*的?"
@@ -48,11 +48,16 @@ DISTANCE = re.compile(
 LEVELS = re.compile(
     rf"(?P<a>.*?)(?:(?:{CHANGE})(?:的?(?:数据?|数字|情况))?|(?<=年)的?(?:数据?|数字|情况|{SHARE}))|(?P<a2>.*?)(?:同比)?(?:增长?|增加|上升|下降|减少|[涨降减])(?:了|约)?\d+(?:\.\d+)?[%％]"
 )
+LEVEL_TOO = re.compile(rf"(?:数[值据字额]?|比重|占比|水平){ALSO}其?$")
 DOC = r"(?:报告|材料|资料|文件|文章|原文|[文书](?=[里中上])|里面|里头|公报)(?:里[面头]?|中|上)?"
 SAYS = re.compile(
     rf"^(?:[^，,]{{0,8}}?(?:只|仅|就|光)|{DOC}(?:好像|似乎|大概)?)(?:见?{DOC}|见)?(?:{SAID['says']})(?:出|了|到|着|明|过)*"
 )
 """报告只写了: what follows is all that is told."""
+BY_DOC = re.compile(
+    rf"(?:{SAID['with']})[^，,]{{0,12}}?(?:{DOC}|稿)(?:的|里|中)*(?:说法|讲法|写法|表述|口径|数[据字值]?)?"
+)
+"""按某报告的说法: where to look, not how."""
 PRICES = re.compile(
     r"[（(，,]?按照?(?:现价|当年价格?|名义价?值?)(?:的?(?:总量|总值|数值?))?(?:来)?(?:计算|测算|核算|算|计)?(?:[）)，,]|$)|"
     r"[（(，,]?(?:若|如果?|先|都)*(?:不(?:管|计|算|考虑|看|扣除?)|忽略|剔除|撇开|抛开|未计)[^，,。；;？?（）()]*(?:价格|物价|通胀)[^，,。；;？?（）()]*[）)]?"
@@ -63,6 +68,7 @@ BREAK = re.compile(r"[，,。；;？?！!：:\s｜]+")
 OF_IT = re.compile(r"^(?:那么?|则|故|于是|的话|全部的?)+")
 THAT_PLACE = re.compile(r"^(?:该[市省县区州]|其)(?![中他余实])的?")
 TOTAL = re.compile(SAID["total"])
+SAME_TIME = re.compile("(?:(?<!年)同期|[同当]年)的?")
 
 SHARE_WITHIN = re.compile(
     rf"(?P<b>[^，,年月\s]{{2,12}}?)(?:之中|当中|里面?|(?<!其)中)[，,]?(?P<a>[^，,占]{{2,12}}?)的?所?占?的?(?P<share>{SHARE})"
@@ -108,7 +114,7 @@ class Asked:
             next((found for one in sides if (found := getattr(one, slot))), ())
             for slot in ("periods", "places")
         )
-        rest = next((one.rest for one in sides if one.rest), "")
+        rest = SAME_TIME.sub("", next((one.rest for one in sides if one.rest), "")).strip("，,、")
         within = SHARE_WITHIN.fullmatch(rest)
         return Side(periods, places, f"{within['a']}占{within['b']}的{within['share']}" if within else rest)
 
@@ -142,10 +148,20 @@ def read_asked(text: str) -> Asked | None:
         before, way = _way_in(clause, is_asked=bool(requests))
         rest += [before] if before else []
         ways += [way] if way else []
-    sought = "，".join(one for clause in rest if (one := THAT_PLACE.sub("", OF_IT.sub("", clause))))
-    if not sought or not (ways or is_requested):
+    told = "，".join(one for clause in rest if (one := THAT_PLACE.sub("", OF_IT.sub("", clause))))
+    if not told or not (ways or is_requested):
         return None
-    return Asked(TOTAL.sub("总额", sought), tuple(ways), is_requested)
+    return Asked(TOTAL.sub("总额", told), tuple(ways), is_requested or bool(requests and ways))
+
+
+def sought(text: str) -> str:
+    """What a question asks for, without the way that it says to it; the question as it is where it says none.
+
+    >>> sought("根据2020年的数倒推，2018年、2019年甲的产值占比分别是多少")
+    '2018年、2019年甲的产值占比分别是多少'
+    """
+    asked = read_asked(text)
+    return text if asked is None else asked.text
 
 
 def _is_told(found: re.Match[str], text: str) -> bool:
@@ -157,15 +173,17 @@ def _is_told(found: re.Match[str], text: str) -> bool:
 
 def _way_in(clause: str, *, is_asked: bool) -> tuple[str, Way | None]:
     """A clause apart: what it says before a way, and the way, None where it tells none."""
+    if BY_DOC.fullmatch(clause):
+        return "", None
     says = SAYS.match(clause)
     if says is not None:
         way = read_way(clause[says.end() :], is_asked=True)
         return ("", way) if way else (clause, None)
     for found in re.finditer(WITH, clause):
         way = read_way(clause[found.end() :], is_asked=True)
-        if way is None or (not is_asked and (way.kind == "change" or not _is_told_alone(way))):
+        if way is None or not (is_asked or (found.start() == 0 and _is_told_alone(way))):
             continue
-        if way.kind == "distance" or not ASK.search(way.text):
+        if (way.kind == "distance" and found.start() == 0) or not ASK.search(way.text):
             return clause[: found.start()], way
     way = read_way(clause, is_asked=False)
     if way is None or (way.kind in UNASKED and not is_asked) or ASK.search(clause) or _names_change(way):
@@ -194,7 +212,9 @@ def _names_change(way: Way) -> bool:
 
 
 def _is_told_alone(way: Way) -> bool:
-    """Whether a clause tells a way where nothing is asked to be computed: 甲乘乙; not 按2020年的增速, not 甲和乙."""
+    """Whether a clause tells a way where nothing is asked to be computed: 甲乘乙, 2020年的数和增速; not 按2020年的增速, not 甲和乙."""
+    if way.kind == "change":
+        return LEVEL_TOO.search(way.match["a"] or "") is not None
     return way.kind != "two" or _is_product(way.match)
 
 

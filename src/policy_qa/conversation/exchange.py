@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import re
 
-from policy_qa.conversation.frames import HOW_MANY, SUPERLATIVE, WHETHER, WHICH_PLACE, WHY, Frame, frame
-from policy_qa.conversation.words import edited, groups, words
+from policy_qa.conversation.frames import (
+    HOW_MANY,
+    SUPERLATIVE,
+    WHETHER,
+    WHICH_PLACE,
+    WHY,
+    Frame,
+    edited,
+    frame,
+    groups,
+    words,
+)
 from policy_qa.types import Span
 
 MOVING = re.compile(r"增长|下降|提高|减少|增加|上升|回落|降低|扩大|缩小|变化|增减")

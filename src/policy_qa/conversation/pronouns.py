@@ -6,19 +6,18 @@ import re
 from dataclasses import dataclass, replace
 
 from policy_qa.conversation.exchange import noun_phrase
-from policy_qa.conversation.frames import frame
-from policy_qa.conversation.items import number_of
+from policy_qa.conversation.frames import frame, words
 from policy_qa.conversation.referents import (
     Past,
     holder_of,
     holders_of,
     last_asked,
+    number_of,
     organisation_called,
     pair_of,
     year_of,
 )
 from policy_qa.conversation.rules import document_of, taken_for
-from policy_qa.conversation.words import words
 
 THIS = r"(?:该|此|这一?|那一?|上述|前述|这一)"
 INDICATOR = re.compile(

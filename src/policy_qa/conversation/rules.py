@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING
 
 from policy_qa import messages
 from policy_qa.conversation.exchange import LISTING, LOOSE_END, MOVING, exchange, is_figure, noun_phrase
-from policy_qa.conversation.frames import SUPERLATIVE, WHETHER, WHICH_PLACE, WHY, frame
-from policy_qa.conversation.items import NUMERAL, items_of, number_of
+from policy_qa.conversation.frames import SUPERLATIVE, WHETHER, WHICH_PLACE, WHY, edited, frame
 from policy_qa.conversation.referents import (
+    NUMERAL,
     Past,
     answered_places,
     holders_of,
+    items_of,
     known_titles,
     last_asked,
+    number_of,
     pair_of,
     topic_of,
 )
-from policy_qa.conversation.words import edited
 
 if TYPE_CHECKING:
     from collections.abc import Callable

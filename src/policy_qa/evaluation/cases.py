@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 logger = logging.getLogger(__name__)
-
 CaseKind = Literal[
     "fact",
     "paraphrase",
@@ -154,3 +153,46 @@ def parse_case(line: str, *, where: str) -> Case:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"]) or "case"
         raise UsageError(f"{where}: {key}: {first['msg']}") from error
+
+
+class OutcomeModel(BaseModel):
+    """A frozen model that passes over keys it does not know."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class CitedPlace(OutcomeModel):
+    """A citation; `start` and `end` are code points of the document's clean text, null for a file name's title."""
+
+    number: int
+    document: str
+    start: int | None
+    end: int | None
+    quote: str | None
+    lines: tuple[int, int] | None = None
+
+    @model_validator(mode="after")
+    def _is_a_range(self) -> CitedPlace:
+        if (self.start is None) != (self.end is None):
+            raise ValueError("start and end are null together")
+        if self.start is not None and self.end is not None and not 0 <= self.start < self.end:
+            raise ValueError(f"{self.start}-{self.end} is not a range of a text")
+        return self
+
+
+class AnswerRecord(OutcomeModel):
+    """An answer, a refusal, or a crash (`error`)."""
+
+    refused: bool
+    reason: str | None
+    answer: str
+    citations: tuple[CitedPlace, ...]
+    error: str | None = None
+
+
+class HitRecord(OutcomeModel):
+    """A chunk that a search found."""
+
+    document: str
+    start: int
+    end: int

@@ -14,8 +14,7 @@ from policy_qa.types import Document, Span
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from policy_qa.evaluation.cases import Case, Evidence
-    from policy_qa.evaluation.outcomes import AnswerRecord, CitedPlace
+    from policy_qa.evaluation.cases import AnswerRecord, Case, CitedPlace, Evidence
 
 Verdict = Literal["right", "wrong", "refused", "error"]
 ProblemKind = Literal[

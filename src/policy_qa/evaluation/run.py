@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from policy_qa.errors import UsageError
+from policy_qa.evaluation.cases import AnswerRecord, HitRecord
 from policy_qa.evaluation.metrics import (
     CitationScores,
     Judgement,
@@ -20,7 +21,6 @@ from policy_qa.evaluation.metrics import (
     locate_evidence,
     retrieval_scores,
 )
-from policy_qa.evaluation.outcomes import AnswerRecord, HitRecord
 from policy_qa.types import Document, Question, Span
 
 if TYPE_CHECKING:

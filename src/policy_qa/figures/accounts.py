@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from policy_qa.language.period_bases import is_base
-from policy_qa.language.periods import Period, PeriodMention, find_periods, whole_year
+from policy_qa.language.periods import Period, PeriodMention, find_periods, is_base, whole_year
 from policy_qa.types import Heading, Span
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from policy_qa.figures.accounts import goes_on
+from policy_qa.figures.enumerations import JOINED, in_order
 from policy_qa.figures.kept import kept
-from policy_qa.figures.matching import JOINED, in_order
 from policy_qa.figures.surroundings import PeriodSlot, PlaceSlot, Surroundings, frames, is_yet_to_come
 from policy_qa.figures.told_periods import at_its_ends, bound_periods, from_one_to_the_other
 from policy_qa.ingest.sentences import split_clauses, split_sentences

@@ -13,8 +13,7 @@ from policy_qa.figures.arithmetic.against_tables import find_against_tables
 from policy_qa.figures.arithmetic.check import Check, Finding, Gap, Operand
 from policy_qa.figures.arithmetic.differences import find_difference
 from policy_qa.figures.arithmetic.growths import find_growth
-from policy_qa.figures.arithmetic.lookup import Shelf
-from policy_qa.figures.arithmetic.said import read_said
+from policy_qa.figures.arithmetic.said import Shelf, read_said
 from policy_qa.figures.arithmetic.shares import find_share
 from policy_qa.figures.arithmetic.sums import find_sum
 from policy_qa.figures.arithmetic.tables import find_in_table, named_lines

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from policy_qa.language.normalize import search_key
 from policy_qa.language.periods import agreement
-from policy_qa.language.units import counter_of
+from policy_qa.language.quantity_words import counter_of
 from policy_qa.language.vocabulary import canonical
 
 if TYPE_CHECKING:
@@ -108,12 +108,11 @@ def periods_agree(one: Period, other: Period) -> bool:
     return one == other or agreement(one, other) == 2 or agreement(other, one) == 2
 
 
-def bound_covers(one: Figure, other: Figure) -> bool:
-    """Whether the first is a bound that an open period keeps (2014年以来再未超过7.5%) and the second a year's value within it."""
-    if one.when is None or other.when is None or not one.when.is_open:
+def bound_covers(bound: Quantity, since: Period | None, year: Period | None) -> bool:
+    """Whether a bound is one that an open period keeps (2014年以来再未超过7.5%), and a year within that."""
+    if since is None or year is None or not since.is_open:
         return False
-    is_bound = one.quantity.bound in ("at_most", "at_least")
-    return is_bound and other.when.is_whole_years and one.when.contains(other.when)
+    return bound.bound in ("at_most", "at_least") and year.is_whole_years and since.contains(year)
 
 
 def values_agree(one: Quantity, other: Quantity) -> bool:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from policy_qa import messages
 from policy_qa.figures.compare import bound_covers, periods_agree, slot_key, values_agree
 from policy_qa.figures.evidence import bears_out, block_around, qualified_alike, table_of
+from policy_qa.figures.figure import by_slot
 from policy_qa.figures.listing import lines_of
-from policy_qa.figures.lookup import by_slot
 from policy_qa.language.places import place_shown
 from policy_qa.language.quantity_words import bounded_text
 
@@ -118,7 +118,11 @@ def is_of_same_time(one: Figure, other: Figure) -> bool:
     """Whether two figures of one slot are of one time, or one is a bound that holds then."""
     if one.when is None or other.when is None:
         return False
-    return periods_agree(one.when, other.when) or bound_covers(one, other) or bound_covers(other, one)
+    return (
+        periods_agree(one.when, other.when)
+        or bound_covers(one.quantity, one.when, other.when)
+        or bound_covers(other.quantity, other.when, one.when)
+    )
 
 
 def conflict_of(figures: Sequence[Figure], documents: Mapping[str, Document]) -> Conflict:

@@ -1,4 +1,4 @@
-"""Figures told in the order of as many names: 汽车、机械产业分别下降1%和2%."""
+"""The names that a sentence lists, and which of its figures are told in the order of them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from policy_qa.figures.figure import Slot
 from policy_qa.figures.indicators import COUNTABLE, ENUMERATED, GROWTH, name_topic
-from policy_qa.figures.matching import series_of
 from policy_qa.types import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 IN_A_ROW = re.compile(r"[、，,和与及\s]*(?:以及)?")
 RANKS_IN_A_ROW = re.compile(r"[、，,和与及\s]*(?:以及)?(?:世界|全球|全国|国内|亚洲|[东中西]部|全[省市区县])?")
@@ -33,6 +32,9 @@ TOLD = re.compile(r"(?:各?为|依次为|是|达到?)$")
 SECTORS = re.compile(r"第?一[、]?二[、]?三(?:次)?产业?")
 LONGEST_STEM = 4
 """Names of a list so short share what the last one ends with: 汽车、机械产业."""
+JOINED = re.compile(r"\s*(?:[、，,和与及]|以及|和)?\s*")
+"""Between the members of a series nothing else stands."""
+IN_ORDER = re.compile(r"分别|依次|各为|各自")
 
 
 def named_in_order(
@@ -167,3 +169,32 @@ def again_in_order(
 
 def _ends(span: Span) -> tuple[int, int]:
     return span.start, span.end
+
+
+def in_order(text: str, named: Sequence[Span], figures: Sequence[Span]) -> dict[int, int]:
+    """For each figure of a series that is told in the order of as many names (甲、乙分别为1%和2%), its name, by index."""
+    found: dict[int, int] = {}
+    groups = [group for group in series_of(text, named) if len(group) > 1]
+    for values in series_of(text, figures):
+        if len(values) < 2:
+            continue
+        before = [group for group in groups if named[group[-1]].end <= figures[values[0]].start]
+        same = [group for group in before if len(group) == len(values)]
+        if same and (
+            IN_ORDER.search(text, named[same[-1][-1]].end, figures[values[0]].start) or same[-1] == before[-1]
+        ):
+            found |= dict(zip(values, same[-1], strict=True))
+    return found
+
+
+def series_of(
+    text: str, spans: Sequence[Span], *, joins: Callable[[Span], re.Pattern[str]] = lambda _: JOINED
+) -> list[list[int]]:
+    """The indices of the spans, those together that stand in a row: 甲、乙和丙; `joins` gives what may stand before each."""
+    groups: list[list[int]] = []
+    for index, span in enumerate(spans):
+        if groups and joins(span).fullmatch(text, spans[index - 1].end, span.start):
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    return groups

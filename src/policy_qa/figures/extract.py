@@ -10,7 +10,7 @@ from policy_qa.figures.binding import read_statement
 from policy_qa.figures.cells import figures_of_table
 from policy_qa.figures.enumerations import IN_A_ROW, RANKS_IN_A_ROW, again_in_order, named_in_order
 from policy_qa.figures.figure import Figure, Slot
-from policy_qa.figures.indicators import framed_topic, name_indicator, name_topic
+from policy_qa.figures.indicators import REACHED, framed_topic, name_indicator, name_topic
 from policy_qa.figures.surroundings import home_of, read_surroundings
 from policy_qa.ingest.sentences import split_clauses, split_sentences
 from policy_qa.language.places import places_called, unique_name
@@ -110,7 +110,11 @@ def _of_sentence(
         if indicator is None:
             between = [one for one in clauses if last <= one.start and one.end <= bound.words.end]
             topic_between = name_topic(text, between, masked)
-            keeps_share = named.measure == "change" or ONLY_SHARE.search(bound.words.of(text))
+            keeps_share = (
+                named.measure == "change"
+                or ONLY_SHARE.search(bound.words.of(text))
+                or (before is not None and _comes_to(text, before, bound))
+            )
             goes_on = before.indicator if before is not None and keeps_share else base
             indicator = _slot_of(text, topic_between) or _carried(goes_on)
         base = indicator
@@ -121,7 +125,9 @@ def _of_sentence(
         last = bound.span.end
         clause = next((one for one in clauses if one.contains(bound.span)), statement.span)
         goes_on_with = before is not None and (
-            _goes_on_row(text, before, bound) or _is_compared_with(text, before, bound)
+            _goes_on_row(text, before, bound)
+            or _is_compared_with(text, before, bound)
+            or _comes_to(text, before, bound)
         )
         row = before if goes_on_with else None
         measure = named.measure if row is None else row.measure
@@ -150,6 +156,12 @@ def _is_compared_with(text: str, before: Figure, bound: BoundFigure) -> bool:
     """Whether a figure in brackets is another place's, which the one before it is compared with: 增长5%，低于全省（7%）."""
     alike = (before.quantity.unit, before.quantity.form) == (bound.quantity.unit, bound.quantity.form)
     return alike and COMPARED_WITH.fullmatch(text, before.span.end, bound.span.start) is not None
+
+
+def _comes_to(text: str, before: Figure, bound: BoundFigure) -> bool:
+    """Whether a figure is what the share before it came to: 比重由2016年的38%降至2020年的20%."""
+    is_share = before.measure == "share" and before.quantity.unit == bound.quantity.unit
+    return is_share and REACHED.fullmatch(text, before.span.end, bound.span.start) is not None
 
 
 def _figure(

@@ -1,11 +1,17 @@
-"""A statistical figure: what is certain of it, and the hints what it is of, each with where it was read."""
+"""A statistical figure: what is certain of it, the hints what it is of, each with where it was read, and where figures are looked up."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from policy_qa.figures.compare import slot_key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from policy_qa.figures.compare import SlotKey
     from policy_qa.language.periods import Period
     from policy_qa.language.qualifiers import Scope
     from policy_qa.language.quantity_values import Quantity
@@ -67,3 +73,29 @@ class Figure:
     def id(self) -> str:
         """`document:start-end`."""
         return f"{self.document_id}:{self.span.start}-{self.span.end}"
+
+
+class FigureLookup(Protocol):
+    """Where an answer looks for the figures it tells, and for others of the same thing."""
+
+    def of(self, document_ids: Sequence[str]) -> Sequence[Figure]:
+        """The figures of the documents, in their order, those of each in text order."""
+
+    def within(self, document_id: str, span: Span) -> Sequence[Figure]:
+        """The figures that stand in the span, in text order."""
+
+    def of_indicator(self, figure: Figure) -> Sequence[Figure]:
+        """The figures of the same indicator and measure, of all places and times."""
+
+    def like(self, figure: Figure) -> Sequence[Figure]:
+        """The other figures of the same slot; those of another time may be left out."""
+
+
+def by_slot(figures: Iterable[Figure]) -> dict[SlotKey, list[Figure]]:
+    """The figures by what they are of, in their order; those that leave it open are left out."""
+    slots: dict[SlotKey, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        key = slot_key(figure)
+        if key is not None:
+            slots[key].append(figure)
+    return dict(slots)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from policy_qa import messages
 from policy_qa.language.places import place_shown
-from policy_qa.language.units import unit_scale
+from policy_qa.language.quantity_words import unit_scale
 from policy_qa.types import Caption, Table
 
 if TYPE_CHECKING:

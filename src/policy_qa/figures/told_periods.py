@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from policy_qa.figures.matching import in_order, series_of
+from policy_qa.figures.enumerations import in_order, series_of
 from policy_qa.figures.surroundings import PeriodSlot, frames
 from policy_qa.language.periods import Period, whole_year
 

@@ -21,7 +21,7 @@ from policy_qa.index.chroma import VECTOR_CACHE, write_vector_cache
 from policy_qa.index.keywords import KEYWORD_CACHE, write_keyword_cache
 from policy_qa.index.lock import write_lock
 from policy_qa.index.manifest import REPAIR
-from policy_qa.index.stored_terms import read_terms
+from policy_qa.index.serialisation import read_terms
 from policy_qa.index.writer import CatalogWriter, DocumentEntry, chunk_entry
 
 if TYPE_CHECKING:

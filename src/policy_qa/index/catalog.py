@@ -19,9 +19,8 @@ import numpy as np
 
 from policy_qa.errors import IndexMismatchError, IndexMissingError, IndexUnusableError
 from policy_qa.index.manifest import REPAIR, SCHEMA, Manifest, require_match
-from policy_qa.index.packed_figures import unpack_figure
-from policy_qa.index.serialisation import unpack_document
-from policy_qa.index.stored_terms import read_terms
+from policy_qa.index.packed import unpack_figure
+from policy_qa.index.serialisation import read_terms, unpack_document
 from policy_qa.types import Chunk, Document, Span
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from policy_qa.figures.compare import indicator_key, slot_key
-from policy_qa.index.packed_figures import unpack_figure
+from policy_qa.index.packed import unpack_figure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from policy_qa.index.caches import publish, seal, sealed_facts, unfinished_folder
-from policy_qa.index.stored_terms import split_terms
+from policy_qa.index.serialisation import split_terms
 from policy_qa.index.vectors import best
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from policy_qa.index.packed_tables import pack_table, unpack_table
+from policy_qa.index.packed import pack_table, unpack_table
 from policy_qa.types import (
     Block,
     Caption,
@@ -22,6 +22,10 @@ from policy_qa.types import (
     Span,
     Table,
 )
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
 
 RUN_NUMBERS = 4
 
@@ -117,3 +121,26 @@ def _unpack_block(packed: list[Any], paths: list[tuple[str, ...]], text: str) ->
         case "t":
             return unpack_table(more[0], place, text)
     raise ValueError(f"not a block: {packed}")
+
+
+def read_terms(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Every chunk, by id, with its terms as they are stored."""
+    return connection.execute("SELECT id, terms FROM chunks ORDER BY id").fetchall()
+
+
+def join_terms(terms: Iterable[str]) -> str:
+    r"""Terms as the catalog stores them.
+
+    >>> join_terms(["研发", "1.8%"])
+    '研发\n1.8%'
+    """
+    return "\n".join(terms)
+
+
+def split_terms(stored: str) -> list[str]:
+    r"""The terms of a chunk.
+
+    >>> split_terms("研发\n1.8%"), split_terms("")
+    (['研发', '1.8%'], [])
+    """
+    return stored.split("\n") if stored else []

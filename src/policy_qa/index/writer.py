@@ -15,16 +15,15 @@ import numpy as np
 from policy_qa.figures.surroundings import year_of
 from policy_qa.index.catalog import BUSY_TIMEOUT_S, CATALOG_FILE, TABLES, State, read_state
 from policy_qa.index.manifest import SCHEMA
-from policy_qa.index.packed_figures import figure_row
-from policy_qa.index.serialisation import pack_document
-from policy_qa.index.stored_terms import join_terms
+from policy_qa.index.packed import figure_row
+from policy_qa.index.serialisation import join_terms, pack_document
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from policy_qa.figures.figure import Figure
-    from policy_qa.index.packed_figures import FigureRow
+    from policy_qa.index.packed import FigureRow
     from policy_qa.types import Chunk, Document
 
 logger = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib import resources
 from itertools import product
 
-from policy_qa.language.general_dictionary import dictionary_lines
+from policy_qa.language.vocabulary import dictionary_lines
 
 LONGEST_CONTEXT = 4
 WORD_SCORE = 3

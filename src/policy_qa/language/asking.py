@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
+from policy_qa.language.normalize import search_key
+from policy_qa.language.period_shorthand import with_periods_written_out
 from policy_qa.language.periods import find_periods
-from policy_qa.language.vocabulary import vocabulary_lines
+from policy_qa.language.places import find_places
+from policy_qa.language.vocabulary import vocabulary_lines, wordings
+
+if TYPE_CHECKING:
+    from policy_qa.language.tokens import Segmenter
 
 MARKS = {
     "~": r"(?P<slot>[^，,。；;？?]{1,24}?)",
@@ -35,6 +42,21 @@ ONE_LISTED = re.compile(
     rf"(?=[^、，,和与及跟各每哪都表些]*{MARKS['@']}[？?。]?\Z)"
 )
 """What asks to list, said before a single figure."""
+UP, DOWN = "(?:增加?|增长|上?升|提高|上?涨)", "(?:减少?|下?降|降低|下?跌|回落)"
+CHANGE_EITHER_WAY = re.compile(
+    rf"(?:到底|究竟)?是?(?:{UP}了?(?:还是|是|或){DOWN}|{DOWN}了?(?:还是|是|或){UP})了?(?:的|呢)?[,，;；]?"
+    r"(?:变动|变化|增减|升降)?(?:的?幅度)?(?:是|有|为|达)*(?:多[大少高]|百分之几|几何)"
+)
+WHOLE_ECONOMY = re.compile(
+    r"(?:^|[^\u4e00-\u9fff]|[年月度期末来半间省市区县州国地的把将对给]|目标|预期|实现|当时)$"
+)
+"""What may stand before 经济增长 where the whole economy is meant."""
+SPENT_ON = re.compile(
+    r"(?:砸|花|投|用)(?:在|到|进)(?P<what>[\u4e00-\u9fff]{2,8}?)(?:上面?|里面?|方面)?的(?:钱|资金)"
+    r"|(?:往|在|给|朝)(?P<into>[\u4e00-\u9fff]{2,8}?)(?:上面?|里面?|方面)?(?:砸|花|投)(?:进去?)?了?(?=多少钱)"
+)
+"""What money is spent on, as staff say it: 花在环保上的钱, 往教育里砸了多少钱."""
+YEAR_WORD = re.compile(r"\d年")
 
 
 def plainly_asked(question: str) -> str:
@@ -113,3 +135,42 @@ def _pattern(form: str) -> re.Pattern[str]:
 
 def _written(part: str) -> str:
     return "".join(MARKS.get(letter, re.escape(letter)) for letter in part)
+
+
+def as_written(text: str, segmenter: Segmenter) -> str:
+    """The question with what `spoken.txt` knows of spoken language as reports write it, 增幅 for 是增是减，幅度多大, and periods written out.
+
+    A spoken form counts where it begins and ends with words of the dictionary: 长了 is none in 增长了.
+    """
+    text = CHANGE_EITHER_WAY.sub("增幅是多少", with_periods_written_out(text))
+    text = SPENT_ON.sub(lambda match: f"{match['what'] or match['into']}投入", text)
+    spoken = wordings("spoken.txt")
+    edges = {
+        0,
+        *(span.end for span in segmenter.words(text)),
+        *(year.end() for year in YEAR_WORD.finditer(text)),
+    }
+    text = spoken.pattern.sub(
+        lambda match: (
+            spoken.written[match[0]]
+            if set(match.span()) <= edges
+            and not is_part_of_name(text, match.start(), spoken.written[match[0]])
+            else match[0]
+        ),
+        text,
+    )
+    for frame, instead in spoken.frames:
+        text = frame.sub(instead, text)
+    return plainly_asked(text)
+
+
+def is_part_of_name(text: str, start: int, written: str) -> bool:
+    """Whether what would be read as a word for the whole economy is of a part of it: 经济增速 in 数字经济增速.
+
+    >>> is_part_of_name("数字经济增速", 2, "GDP增速"), is_part_of_name("柳州经济增速", 2, "GDP增速")
+    (True, False)
+    """
+    before = text[:start]
+    if not written.startswith("GDP") or WHOLE_ECONOMY.search(before):
+        return False
+    return not any(place.span.end == len(search_key(before)) for place in find_places(search_key(before)))

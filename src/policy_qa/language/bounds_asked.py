@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from policy_qa.language.places import find_places
 from policy_qa.language.quantity_values import read_quantities
 
 if TYPE_CHECKING:
     from policy_qa.language.quantity_values import Quantity
+    from policy_qa.language.quantity_words import Bound
 
-Side = Literal["over", "reached", "under", "near"]
-SIDES: tuple[Side, ...] = ("under", "over", "reached", "near")
+SIDES: dict[str, Bound] = {
+    "most": "at_most",
+    "under": "under",
+    "over": "over",
+    "reached": "at_least",
+    "near": "near",
+}
 
 HEARSAY = re.compile(
     r"^(?:我?(?:听说|据说|听人说|听人讲|有人说|都说|人家说|传说|网上说|说是?)|好像)+[，,：:]?"
@@ -23,7 +29,7 @@ HEARSAY_BEHIND = re.compile(
 )
 _DENIED = r"(?:(?:再也?|从来?|一直|始终|都)*(?:没有?|未|尚未|还没有?)(?:再|曾)?)"
 _SIDES = (
-    rf"(?P<under>{_DENIED}(?:超过?|突破|破|过|达到?|到)|不到|不足|低于|少于|小于|不超过)"
+    rf"(?P<most>{_DENIED}(?:超过?|突破|破|过)|不超过)|(?P<under>{_DENIED}(?:达到?|到)|不到|不足|低于|少于|小于)"
     r"|(?P<over>超过?|突破|破|过|高于|大于|多于)|(?P<reached>达到?|不低于|不少于|至少有?|站上|迈上|跨过|踏上)"
     r"|(?P<near>接近|将近|逼近|近)"
 )
@@ -46,11 +52,10 @@ TENTHS = {digit: value for value, digit in enumerate("一二三四五六七八�
 
 @dataclass(frozen=True, slots=True)
 class BoundAsked:
-    """What is asked about as a plain question, the words of the bound (过半), on which side of it, and the bound itself."""
+    """What is asked about as a plain question, the words of the bound (过半), and the bound."""
 
     plain: str
     said: str
-    side: Side
     bound: Quantity
 
 
@@ -58,7 +63,7 @@ def bound_asked(question: str) -> BoundAsked | None:
     """The bound that a question asks a value to be set against, None where it asks none.
 
     >>> asked = bound_asked("听说甲市2020年城镇化率已经过半，真的吗")
-    >>> asked.plain, asked.said, asked.side, asked.bound.text
+    >>> asked.plain, asked.said, asked.bound.bound, asked.bound.text
     ('甲市2020年城镇化率是多少', '过半', 'over', '50%')
     """
     match = BOUND.match(HEARSAY_BEHIND.sub("", HEARSAY.sub("", question)))
@@ -72,10 +77,10 @@ def bound_asked(question: str) -> BoundAsked | None:
     elif written[0] in "百千万亿" and "分之" not in written:
         written = f"1{written}"
     found = read_quantities(written)
-    side = next(name for name in SIDES if match[name])
+    side = next(bound for name, bound in SIDES.items() if match[name])
     if len(found) != 1 or len(found[0].values) != 1:
         return None
-    return BoundAsked(f"{match['what'].rstrip('的')}是多少", match["said"], side, found[0])
+    return BoundAsked(f"{match['what'].rstrip('的')}是多少", match["said"], replace(found[0], bound=side))
 
 
 def _of_several(what: str, before: str) -> bool:

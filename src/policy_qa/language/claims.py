@@ -32,6 +32,13 @@ VERDICT = re.compile(r"，(?:按[^，,]+?(?:算得|看)|算得)?对吗$")
 _DATA = r"(?:的)?(?:这[个些]|那[个些])?(?:实际|现有|(?:表格?|报告|材料|资料|文)[里中]的?|两[市地]的?)?(?:数据?|数字|数值|指标|情况|[家个户]数)"
 DATA = re.compile(rf"(?:{_DATA})+$")
 COUNTS = re.compile("(?:实际)?[家个户项件人]?数")
+ELSEWHERE = re.compile(
+    r"^(?:(?:\d{4}年的?)?(?:另外?一?|[这那本该]一?)[篇份个处张][^，,。的里中和与跟\d]{0,10}?|表格?)?(?:(?:里面?|[中内上])的?(?:当年的?)?|的)"
+)
+"""Where figures stand that a claim is held against: 另一篇的, 表中的, 2015年那篇讲话里的."""
+COMPARED = re.compile(
+    r"次于|[高低多少大小快慢强弱]于|最[高低多少大小快慢强弱]|超过|领先|落后|垫底|[首末]位|居"
+)
 SINCE = re.compile("以来|以后|之后|起(?![步点])")
 FROM, STEADILY = (
     re.compile("[自从]$"),
@@ -40,7 +47,9 @@ FROM, STEADILY = (
     ),
 )
 REALLY_TOLD = re.compile("实际|真实|具体")
-ASKS = re.compile(r"多少|(?<!十)几(?!乎|十|近)|哪|什么|啥|谁|怎么|如何|为何|有没有")
+ASKS = re.compile(
+    r"多少|(?<![十在这那])几(?!乎|十|近|个[^，,？?有]{0,4}(?:城市|地区|[市县区省地])(?:之中|当中|[里中内]))|哪|什么|啥|谁|怎么|如何|为何|有没有"
+)
 ASKS_WHETHER = re.compile(r"[吗么]$|没有?$|不$|是不是|是否|能否")
 COMPARES = re.compile(r"差|相[同等比]|[高低多少快慢]|\d[^\d年]")
 QUOTED = re.compile(r"[“\"「]([^”\"」]+)[”\"」]")
@@ -153,7 +162,8 @@ def read_claim(question: str) -> Claim | None:
     Claim(text='甲市占全省7.1%', by='2020年的总额', is_reckoned=True)
     """
     pointed = SAID_BEFORE.search(question) is not None
-    if asks_alike(question) and not pointed and not read_quantities(without_request(question)):
+    plain = without_request(question)
+    if asks_alike(question) and not (pointed or read_quantities(plain) or COMPARED.search(plain)):
         return None  # what sources tell is set side by side, none of it is doubted
     text, by, asked = _without_behind(question.strip(EDGES + "…"))
     text, opened = _without_before(text)
@@ -173,6 +183,7 @@ def read_claim(question: str) -> Claim | None:
         return None
     if ASKS.search(f"{text}{by}") or CAPTION.search(question) or OF_SEVERAL.search(f"{text}{by}"):
         return None
+    by = ELSEWHERE.sub("", by)
     by = "" if DATA.fullmatch(by) else by.strip(EDGES).removesuffix("的")
     text, by = _of_time(text, by)
     return Claim(text, by, bool({"tally", "recheck"} & (asked | opened)))
@@ -206,11 +217,11 @@ def _of_time(text: str, by: str) -> tuple[str, str]:
     ('甲市增速2014年没有超过7.5%', '')
     """
     times, own = find_periods(by), find_periods(text)
-    if len(times) != 1 or len(own) > 1 or not read_quantities(text):
+    if len(times) != 1 or len(own) > 1 or not (read_quantities(text) or COMPARED.search(text)):
         return text, by
     time = times[0].span.of(by)
     what = REALLY_TOLD.sub("", f"{by[: times[0].span.start]}{by[times[0].span.end :]}").strip("的")
-    same = canonical(search_key(what)) in canonical(search_key(text))
+    same = _named(what) in _named(text)
     if what and not (same or COUNTS.fullmatch(what) or DATA.fullmatch(what)):
         return text, by
     if not own:
@@ -221,6 +232,13 @@ def _of_time(text: str, by: str) -> tuple[str, str]:
     behind = STEADILY.sub("", text[since.end() :])
     held = f"{FROM.sub('', text[: own[0].span.start])}{time}{behind}"
     return (held, "") if bound_asked(f"{held}吗") else (text, by)
+
+
+def _named(text: str) -> str:
+    """What a text names, in one wording, without places."""
+    for place in reversed(find_places(text)):
+        text = f"{text[: place.span.start]}{text[place.span.end :]}"
+    return canonical(search_key(text.replace("的", "")))
 
 
 def _without_behind(text: str) -> tuple[str, str, frozenset[str]]:

@@ -19,8 +19,7 @@ from policy_qa.language.gazetteer import (
     is_within,
 )
 from policy_qa.language.place_comparisons import JOINED, PlaceMention, with_bases
-from policy_qa.language.place_names import Candidate, name_candidates
-from policy_qa.language.place_spelling import misspelt_places
+from policy_qa.language.place_names import Candidate, misspelt_places, name_candidates
 from policy_qa.types import Span
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ if TYPE_CHECKING:
     from policy_qa.types import Span
 
 Scope = Literal["above size", "below size", "whole"]
-
-_AIM = r"目标|力争|争取|计划|预期|预计(?=到|至|20)|规划(?!局|纲要)|拟(?!定)|打算|确保|控制在|要(?=[^，,。；;]{0,3}(?:达到?|到|降|增|实现|完成|做到|打造|建成|新增))|将(?=达到?|建成|实现|增加到|提高到)"
+_AIM = r"目标|力争|争取|计划(?![，,、；;。”》])|预期|预计(?=到|至|20)|规划(?!局|纲要)|拟(?!定)|打算|确保|控制在|要(?=[^，,。；;]{0,3}(?:达到?|到|降|增|实现|完成|做到|打造|建成|新增))|将(?=达到?|建成|实现|增加到|提高到)"
 TARGET = re.compile(_AIM)
 OUTCOME = re.compile(
     r"实际|[已仅只]|同比|比上年|[比较]去年|完成|实现了|达到了|完成率|累计|[增下][长降]了|超额|高于|低于|快于|慢于|高出|低出|多出|还差|相差|相当于"
@@ -36,16 +35,29 @@ SHARE_OF_TARGET_ASKED = re.compile(
     r"|(?:[和与跟离距]|比(?![重例])|高于|低于|超)[^，,。？?]{0,10}(?:目标|预期|计划)[^，,。？?]{0,4}(?:差|高|低|多出|(?<!多)少|超)"
 )
 _CLAUSE = re.compile(r"[^，,；;：:。！？]+[，,；;：:。！？]?")
+_ABOVE = "规模以上|规上|限额以上|限上"
 _SCOPES: tuple[tuple[Scope, re.Pattern[str]], ...] = (
-    ("above size", re.compile(r"规模以上|规上|限额以上|限上")),
-    ("below size", re.compile(r"规模以下|规下|限额以下|限下")),
+    ("above size", re.compile(_ABOVE)),
+    (
+        "below size",
+        re.compile(
+            rf"规模以下|规下|限额以下|限下|(?:非|不是|不在)(?:{_ABOVE})|(?:{_ABOVE})的?(?:工业)?(?:企业)?[以之]外"
+        ),
+    ),
     ("whole", re.compile(r"全社会|全口径|(?:全部|所有)(?=工业|企业|服务业)")),
 )
-
-
 _NOT_ONLY = re.compile(
     r"(?:不[仅只止光]+[是限]?(?:包括|指|算|看|含)?|不(?:限于|局限于)|并?非(?:只|仅|单)[是指]?)$"
 )
+AVERAGE = re.compile(
+    r"(?P<whole>全国|全省|全区|全市|自治区)(?:同期|当年|的|总体|整体|\d[\d.]*[%％]的?)*(?:(?:平均|均值)(?:增长)?(?:水平|值|增速|增幅|数|线)?|水平)"
+)
+BEFORE = re.compile(
+    r"(?P<under>(?:未|没有?|不)(?:能|曾|再)?(?:达到?|超过|高于|快于|多于|赶上)|[低少慢弱小]于|不及|不如|不到|落后于?)"
+    r"|(?P<over>[高快多强大优好]于|高出|超过|超出|领先于?|跑赢)"
+)
+BEHIND = re.compile(r"(?:还|要|更|来得)*(?:(?P<over>[高快多强大好])|(?P<under>[低慢少弱小差]))(?!于)")
+WAYS = {1: "高于", -1: "低于"}
 
 
 def is_target(text: str, figure: Span, headings: str = "") -> bool:
@@ -98,9 +110,11 @@ def scope_of(text: str) -> Scope | None:
 
     >>> scope_of("规模以上工业企业"), scope_of("全部企业（不只规上）"), scope_of("工业企业")
     ('above size', 'whole', None)
+    >>> scope_of("规上以外的工业企业"), scope_of("非规上企业")
+    ('below size', 'below size')
     """
     found: list[tuple[int, Scope]] = [
-        (match.start(), "whole" if _NOT_ONLY.search(text, 0, match.start()) else scope)
+        (match.end(), "whole" if _NOT_ONLY.search(text, 0, match.start()) else scope)
         for scope, pattern in _SCOPES
         for match in pattern.finditer(text)
     ]
@@ -118,3 +132,18 @@ def scopes_agree(asked: Scope | None, told: Scope | None) -> bool:
     if asked is None or asked == told:
         return True
     return asked == "whole" and told is None
+
+
+def way_to_average(text: str) -> int:
+    """1 for what is said to be above the average of a whole, -1 for below; 0 where neither is said.
+
+    >>> [way_to_average(text) for text in ("首次低于全国平均增速", "比全省平均水平还高", "全国平均水平为2%")]
+    [-1, 1, 0]
+    """
+    average = AVERAGE.search(text)
+    if average is None:
+        return 0
+    found = next((one for one in BEFORE.finditer(text) if one.end() == average.start()), None)
+    if found is None and text[: average.start()].endswith(("比", "较")):
+        found = BEHIND.match(text, average.end())
+    return 0 if found is None else 1 if found["over"] else -1

@@ -61,10 +61,14 @@ _RANKED = re.compile("(?:[居列位]|保持|排名?|名列|占据|[升登]至?|�
 _RANKED_SIGHT = 16
 _VAGUE = re.compile("[多余来几]")
 _IDIOM = re.compile("百折不")
+_IN_A_ROW = re.compile("连(?=[丰增涨升降跌冠胜快][”’」』，,。；;、的]|[丰增涨升降跌冠胜快]$)")
+"""二十一连丰: so many years one behind the other, no number of anything."""
 _NO_ONE = re.compile(f"(?<=[唯同单每任某逐])一(?!{_NUMERAL})|一人[口民类]")
 """Words in which 一 counts nothing: 唯一人口净流入城市, 同一家企业."""
 _HALF = re.compile("半(?![径导岛数天年日月夜山坡圆自封])")
 _ENDING_IN_FINANCIAL = re.compile("[大内登着水海]陆|[队入退行]伍|[收朝]拾|大肆")
+_NAME_THEN_YEARLY = re.compile(f"(?<=[A-Za-z]){_NUMBER}年均")
+"""PM10年均浓度 tells of no ten years."""
 _ORDINAL = re.compile(f"第{_RUN}")
 
 
@@ -153,7 +157,8 @@ def _single_end(text: str, start: int) -> int | None:
     if whole := _DATE.match(text, start) or _FRACTION.match(text, start):
         return whole.end()
     if number := _ARABIC.match(text, start):
-        return _measured(text, number, _UNITS) or number.end()
+        measured = None if _NAME_THEN_YEARLY.match(text, start) else _measured(text, number, _UNITS)
+        return measured or number.end()
     if first := _FIRST.match(text, start):  # 居全国首位; not 把就业放在首位
         return first.end() if _RANKED.search(text, max(0, start - _RANKED_SIGHT), start) else None
     if number := _ORDINAL.match(text, start) or _RANK.match(text, start):
@@ -177,7 +182,11 @@ def _written_end(text: str, start: int) -> int | None:
         return end
     if _BARE_DECIMAL.match(text, start):
         return number.end()
-    if _SPOKEN.match(_VAGUE.sub("", folded(number[0])).lstrip("负")) and read_numerals(number[0]):
+    if (
+        not _IN_A_ROW.match(text, number.end())
+        and _SPOKEN.match(_VAGUE.sub("", folded(number[0])).lstrip("负"))
+        and read_numerals(number[0])
+    ):
         return number.end() + (text[number.end() : number.end() + 1] in {"多", "余"})
     return None
 

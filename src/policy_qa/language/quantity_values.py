@@ -13,8 +13,14 @@ from functools import lru_cache
 from policy_qa.language.normalize import unify_radicals
 from policy_qa.language.numerals import with_simplified_numerals
 from policy_qa.language.quantities import find_members, is_date
-from policy_qa.language.quantity_labels import is_calendar, is_label
-from policy_qa.language.quantity_readings import Form, Reading, read_written, with_unit_of
+from policy_qa.language.quantity_readings import (
+    Form,
+    Reading,
+    is_calendar,
+    is_label,
+    read_written,
+    with_unit_of,
+)
 from policy_qa.language.quantity_words import (
     Bound,
     bound_around,
@@ -22,8 +28,8 @@ from policy_qa.language.quantity_words import (
     direction_before,
     is_link,
     is_top_of_ranks,
+    unit_scale,
 )
-from policy_qa.language.units import unit_scale
 from policy_qa.types import Span
 
 _EXACT = Context(prec=200)  # find_quantities takes numbers of 40 digits, more with separators

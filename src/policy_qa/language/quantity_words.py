@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
+from functools import lru_cache
+from importlib import resources
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
@@ -10,7 +13,7 @@ if TYPE_CHECKING:
 
 Bound = Literal["exact", "about", "over", "under", "at_least", "at_most", "near"]
 
-_NEVER = "(?:再也?没有?|从来?没有?|没有?能?|再未|从未|未曾?|未能|不曾|不再|再不|并未)"
+_NEVER = "(?:再也?没有?|从来?没有?|没有?[能再曾]?|再未|从未|未曾?|未能|不曾|不再|再不|并未)"
 _BEFORE: Final[dict[Bound, str]] = {
     "at_least": f"{_NEVER}(?:低于|少于|跌破|低过|不足)|至少|最少|最低|不低于|不少于|不小于|不短于|≥|⩾|≧",
     "at_most": f"{_NEVER}(?:超过|突破|超出|高于|多于|高过|大于)|"
@@ -18,7 +21,7 @@ _BEFORE: Final[dict[Bound, str]] = {
     "about": "大约|大概|大致|约为|约|～|≈",
     "near": "接近|将近|临近|逼近|近",
     "over": "超过|突破|超出|超|逾|越过|高于|多于|大于|(?<![不通经])过|(?P<nearly>上)|[>＞﹥]",
-    "under": "不足|不到|不满|未满|未达到?|不及|低于|少于|小于|[<＜﹤]",
+    "under": f"{_NEVER}达到?|不足|不到|不满|未满|不及|低于|少于|小于|[<＜﹤]",
 }
 _AFTER: Final[dict[Bound, str]] = {
     "about": "左右|上下|许",
@@ -37,7 +40,6 @@ _BOUND_AFTER = re.compile(
     "[ \u3000]{0,2}(?:[（(]含[^（）()]{0,6}[）)])?[及或]?"
     "(?:" + "|".join(f"(?P<{bound}>{words})" for bound, words in _AFTER.items()) + ")"
 )
-
 _UP_RATES = "增速|增幅|涨幅|升幅|增长率|增加率|上升率"
 _DOWN_RATES = "降幅|跌幅|减幅|降速|下降率|降低率|减少率"
 _UP = (
@@ -66,12 +68,10 @@ _BY = re.compile(
 _OBJECT = re.compile(f"(?:(?P<up>增加)|(?P<down>减少))(?!值)了?[^的为达是到至]{{1,9}}{_SPACE}$")
 _CLAUSE_END = re.compile("[，,。；;：:！？!?\n（）()“”、|\t]")
 _LINK = re.compile(f"{_SPACE}(?:、|和|与|及|以及|或|或者){_SPACE}")
-
 _LEVEL = re.compile(
     "(?:(?<!达)[到至成]|(?:上升|提高|提升|增加|上涨|攀升|跃升|回升|扩大|减少|回落|降低)达到)了?[ \u3000]{0,2}$"
 )
 _TOP = re.compile("(?<![目之以此日年提生跟面靠])前[ \u3000]?$")
-
 _CURRENCY = re.compile(
     "(?:(?P<元>[¥￥]|RMB|CNY|人民币)|(?P<美元>[$＄]|USD)|(?P<欧元>€|EUR)|(?P<英镑>£|GBP))[ \u3000]?$"
 )
@@ -80,6 +80,7 @@ _MEASURES = frozenset(
     {"%", "百分点", "倍", "位", "元", "美元", "分", "岁", "℃", "点", "吨", "公里", "亩", "立方米", "千瓦", ""}
 )
 _LOOK_BACK = 26
+_COUNTERS = {"户": "家", "个": "家", "名": "人"}
 
 
 def bound_around(text: str, span: Span, floor: int) -> tuple[Bound, int]:
@@ -163,3 +164,45 @@ def is_link(text: str, start: int, end: int) -> bool:
     True
     """
     return _LINK.fullmatch(text, start, end) is not None
+
+
+def counter_of(unit: str) -> str:
+    """The unit, of counters that are said of the same things always the same one.
+
+    >>> counter_of("家") == counter_of("户") == counter_of("个"), counter_of("件")
+    (True, '件')
+    """
+    return _COUNTERS.get(unit, unit)
+
+
+@lru_cache(maxsize=4096)
+def unit_scale(unit: str) -> tuple[str, Decimal]:
+    """The base of `unit` and how many of it one unit is; a unit that is not listed is its own base.
+
+    A compound (元/吨) is told in the bases of its parts where that is exact.
+
+    >>> unit_scale("公顷"), unit_scale("家")
+    (('亩', Decimal('15')), ('家', Decimal('1')))
+    """
+    scales, folded = _scales()
+    listed = scales.get(unit) or folded.get(unit.casefold())
+    if listed:
+        return listed
+    upper, stroke, lower = unit.replace("／", "/").partition("/")
+    if not stroke or not lower:
+        return unit, Decimal(1)
+    base, factor = unit_scale(upper)
+    below, divisor = unit_scale(lower)
+    inverse = 1 / divisor
+    if inverse * divisor != 1:  # 元/平方米 cannot be told exactly in 元/亩
+        return f"{base}/{lower}", factor
+    return f"{base}/{below}", factor * inverse
+
+
+@lru_cache(maxsize=1)
+def _scales() -> tuple[dict[str, tuple[str, Decimal]], dict[str, tuple[str, Decimal]]]:
+    """The listed units as they stand, and without regard to case."""
+    text = resources.files("policy_qa.language").joinpath("vocabularies/unit_scales.txt").read_text("utf-8")
+    rows = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+    scales = {unit: (base, Decimal(factor)) for unit, base, factor in rows}
+    return scales, {unit.casefold(): scale for unit, scale in reversed(scales.items())}

@@ -1,4 +1,4 @@
-"""The words in which it is asked how sources tell something: found in a question by `telling_words.txt`, in runs."""
+"""The words in which it is asked how sources tell something, by `telling_words.txt`: found in runs; requests to compute by each source are cut."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from policy_qa.language.vocabulary import vocabulary_lines
+from policy_qa.language.periods import find_periods
+from policy_qa.language.places import find_places
+from policy_qa.language.vocabulary import any_of, vocabulary_lines
 from policy_qa.types import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 VALUE = (
     r"(?<![\d./+])(?!(?:19|20)\d\d(?![\d.%％十百千万亿个家户人项条所件处台辆吨米亩]))(?:\d+/\d+|\d[\d.,]*)(?![\d./+]|[年月日])"
@@ -102,21 +104,96 @@ def _letters() -> Mapping[str, str]:
 @cache
 def _words() -> re.Pattern[str]:
     several, measure, standing, documents, speakers, one, inside, figures = (
-        _any_of(sorts()[name])
+        any_of(sorts()[name])
         for name in (
             "several", "measure", "standing", "documents", "speakers", "one", "inside", "figures",
         )
     )  # fmt: skip
-    words = _any_of(_letters())
+    words = any_of(_letters())
     return re.compile(
         rf"(?P<E>(?:有|存在|不止一)?{several}?(?:{several}|不止一)[个种套]?(?:不同|不一样)?的?{figures}{NOT_A_NAME})"
         rf"|(?P<S>{several}{measure}?的?{documents}(?:{inside})?|{several}{standing}(?:的?{documents})?(?:{inside})?)"
         rf"|(?P<n>{several}{measure}?的?{speakers})"
-        rf"|(?P<N>{one}{measure}?的?{documents}(?:{inside})?|{one}{measure}[为是]?(?={_any_of(sorts()['tells'])}|\d|{FRACTION})|{documents}{inside})"
+        rf"|(?P<N>{one}{measure}?的?{documents}(?:{inside})?|{one}{measure}[为是]?(?={any_of(sorts()['tells'])}|\d|{FRACTION})|{documents}{inside})"
         rf"|(?P<B>{TABLE}(?:{inside})?)|(?P<W>{WHICH})|(?P<V>{MOVED}{VALUE}|{FRACTION})"
         rf"|(?P<word>{words}){NOT_A_NAME}|(?P<P>{PUNCTUATION})"
     )
 
 
-def _any_of(words: Iterable[str]) -> str:
-    return rf"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
+CLAUSE = re.compile(r"[^，,；;。：:？?！!（）()]+|[，,；;。：:？?！!（）()]")
+EDGES = "，,；;。：:？?！!（）()"
+ASKS = re.compile(r"多少|几|哪|谁|吗|排|减|加|除以|相差|求")
+DOUBTS = re.compile(r"对不对|对吗|正确|属实|成立|站得住|有误|有错|算错")
+"""A result is to be checked, not to be computed by each source."""
+BY_REPORT = re.compile(r"(?:[用按以依照据从]|取自?|来自|出自).*报告(?!.*表)")
+LEAST_LEFT, SEVERAL = 8, 2
+MARKS_LEFT = re.compile(r"([，,；;。：:（(])(?=[，,；;。：:？?！!）)]|$)|^[，,；;。：:？?！!]+")
+
+
+@cache
+def _sources() -> re.Pattern[str]:
+    """What names one source, or several at once in the group `all`."""
+    words = sorts()
+    several, measure, documents = (any_of(words[name]) for name in ("several", "measure", "documents"))
+    figures = any_of(words["figures"])
+    return re.compile(
+        rf"(?P<all>(?:各自?|每|分别){measure}?的?(?:{documents}|{figures})|{several}(?:{measure}|[组套])?的?(?:不同的?)?(?:{documents}|{figures})|各(?:处|按)|一说|两说)"
+        rf"|一[套组](?:{figures})?|{TABLE}|正文|文字|{documents}"
+    )
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    """What a clause that only says by which numbers to compute consists of, and what is asked of the results."""
+    words = sorts()
+    kinds = ("computes", "results", "figures", "agree", "fill", "which")
+    plain = any_of(word for kind in kinds for word in words[kind])
+    inner = any_of((*words["inside"], *words["tells"]))
+    return re.compile(
+        rf"(?:{_sources().pattern.replace('?P<all>', '?:')}|{VALUE}|{FRACTION}|{plain}|{inner}|[“”\"、\s])+"
+    )
+
+
+@cache
+def _computes() -> re.Pattern[str]:
+    return re.compile(any_of(sorts()["computes"]))
+
+
+def without_by_source(question: str, *, is_named: bool = False) -> str:
+    """The question without the clauses that ask to compute it by the numbers of several sources; others as they are.
+
+    Where it `is_named` whose numbers are meant, also without those that only say to answer by that report.
+
+    >>> without_by_source("2020年甲市绿化率比乙市高多少？用报告正文的数算一遍，再用表2的数算一遍，结果各是多少？")
+    '2020年甲市绿化率比乙市高多少？'
+    >>> without_by_source("甲市2014年有3家医院，到2020年增加了多少家？2020年的数用报告。", is_named=True)
+    '甲市2014年有3家医院，到2020年增加了多少家？'
+    """
+    kept: list[str] = []
+    run: list[str] = []
+    for piece in [*CLAUSE.findall(question), ""]:
+        if piece and (piece in EDGES or _says_how(piece)):
+            run.append(piece)
+            continue
+        if _asks_by_each("".join(run)):
+            run = run[:1] if run[0] in EDGES else []
+        kept += [one for one in run if not (is_named and BY_REPORT.search(one))] + [piece]
+        run = []
+    rest = MARKS_LEFT.sub("", re.sub("[（(][）)]", "", "".join(kept)))
+    return rest if len(rest) >= LEAST_LEFT and ASKS.search(rest) else question
+
+
+def _says_how(clause: str) -> bool:
+    """Whether a clause has nothing but words of computing by sources, places and periods aside."""
+    spans = [one.span for one in find_periods(clause)] + [one.span for one in find_places(clause)]
+    named = {span.of(clause) for span in spans}
+    for word in sorted(named, key=len, reverse=True):
+        clause = clause.replace(word, "")
+    return _said().fullmatch(clause) is not None
+
+
+def _asks_by_each(run: str) -> bool:
+    """Whether clauses say to compute, and name several sources."""
+    found = list(_sources().finditer(run))
+    is_several = len(found) >= SEVERAL or any(one["all"] for one in found)
+    return is_several and _computes().search(run) is not None and DOUBTS.search(run) is None

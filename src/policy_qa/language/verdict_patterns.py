@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import chain
 
-from policy_qa.language.vocabulary import alternatives, vocabulary_lines
+from policy_qa.language.vocabulary import alternatives, any_of, vocabulary_lines
 
 
 def _words() -> dict[str, list[str]]:
@@ -19,11 +19,7 @@ def _words() -> dict[str, list[str]]:
 
 def _any(*classes: str) -> str:
     """A pattern for any word of these classes, the longest first."""
-    return _one_of({word for name in classes for word in WORDS[name]})
-
-
-def _one_of(words: set[str]) -> str:
-    return f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
+    return any_of({word for name in classes for word in WORDS[name]})
 
 
 def _asked_both_ways(word: str) -> set[str]:
@@ -42,7 +38,7 @@ def _asked_both_ways(word: str) -> set[str]:
 
 
 def _both(*classes: str) -> str:
-    return _one_of({way for name in classes for word in WORDS[name] for way in _asked_both_ways(word)})
+    return any_of({way for name in classes for word in WORDS[name] for way in _asked_both_ways(word)})
 
 
 WORDS = _words()
@@ -134,7 +130,7 @@ AGAINST: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("by", re.compile(rf"{SEP}*{_POLITE}*{_PREP}(?P<by>[^，,。；;“”\"]{{2,28}}?){_LOOK}$")),
-    ("by", re.compile(rf"(?:{SEP}+|(?<=[”\"」])){_POLITE}*{_PREP}(?P<by>[^，,。；;“”\"]{{2,28}})$")),
+    ("by", re.compile(rf"(?:{SEP}+[这那此]?|(?<=[”\"」])){_POLITE}*{_PREP}(?P<by>[^，,。；;“”\"]{{2,28}})$")),
     (
         "by",
         re.compile(
@@ -149,13 +145,13 @@ BEHIND_REST: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("thing", re.compile(rf"{SEP}+(?:数据|数字|说法|表述|{_any('check')})$")),
 )
 THE_THING_BEHIND = re.compile(rf"{SEP}*{_TALK}$")
-THE_THING_FIRST = re.compile(rf"^{_TALK}(?:跟|和|与|同)")
+THE_THING_FIRST = re.compile(rf"^(?:{_TALK}|[这那此][个点]?)(?:跟|和|与|同)")
 SAID_BEFORE = re.compile(rf"{SEP}{_DET}{_any('talk')}")
 """What points back at a statement that is doubted: …。这个判断和2020年的数据一致吗."""
 TALK_BEHIND = re.compile(rf"(?:(?<=[”\"」])的?(?:这|那)?一?|的(?:这|那)?一?个?)(?:{_any('talk')})$")
 """What a claim is called behind it: “…”一句, …的说法."""
 WITH = re.compile(
-    r"(?:[，,]\s*|(?<=[”\"」]))(?:是否|能否)?(?:跟|和|与|同(?!比))(?P<by>[^，,。；;“”\"]{2,28})$"
+    r"(?:[，,]\s*[这那此]?|(?<=[”\"」]))(?:是否|能否)?(?:跟|和|与|同(?!比))(?P<by>[^，,。；;“”\"]{2,28})$"
     r"|(?:是否|能否)(?:跟|和|与|同)(?P<by2>[^，,。；;“”\"]{2,28})$|(?:跟|与|(?<![之总])和|同(?!比))(?P<by3>[^，,。；;“”\"跟与和]{2,28})$"
 )
 """What it is to agree with: 两项之和与进出口总额 before 是否吻合."""

@@ -13,7 +13,7 @@ from policy_qa import messages
 from policy_qa.figures.listing import NUMBER, RATES, base_value, measure_label, subject_label
 from policy_qa.figures.selection import indicator_key, indicator_of
 from policy_qa.language.normalize import search_key
-from policy_qa.language.units import unit_scale
+from policy_qa.language.quantity_words import unit_scale
 from policy_qa.language.vocabulary import canonical
 
 if TYPE_CHECKING:

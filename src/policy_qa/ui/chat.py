@@ -20,7 +20,7 @@ from policy_qa.errors import PolicyQAError, UsageError
 from policy_qa.ui import session as sessions
 from policy_qa.ui.document_list import render_documents, render_header, render_scope, render_welcome
 from policy_qa.ui.examples import ExampleQuestions
-from policy_qa.ui.figures_tab import FigureShelf, lay_out_figures, wire_figures
+from policy_qa.ui.figures_tab import FigureShelf, lay_out_figures, payload, wire_figures
 from policy_qa.ui.panel import panel_bar
 from policy_qa.ui.session import Session
 
@@ -234,7 +234,7 @@ def _wire_conversation(gr: Any, service: "Service", parts: dict[str, Any]) -> No
     def ask(
         text: str, session: Session, scope: frozenset[str], event: gr.EventData
     ) -> Iterator[tuple[Any, ...]]:
-        question = str(_payload(event).get("text") or text or "").strip()[:_LONGEST_QUESTION]
+        question = str(payload(event).get("text") or text or "").strip()[:_LONGEST_QUESTION]
         if not question:
             yield (gr.skip(),) * 4
             return
@@ -268,13 +268,13 @@ def _wire_panel(gr: Any, service: "Service", parts: dict[str, Any]) -> None:  # 
         return source, sessions.cards(service, session, turn, request=_request(), front=False)
 
     def open_document(event: gr.EventData) -> str:
-        return sessions.source_of_document(service, str(_payload(event).get("id")), request=_request())
+        return sessions.source_of_document(service, str(payload(event).get("id")), request=_request())
 
     def show_turn(session: Session, event: gr.EventData) -> str:
         return sessions.cards(service, session, _number(event, "turn"), request=_request())
 
     def set_scope(event: gr.EventData) -> tuple[frozenset[str], str]:
-        scope = sessions.scope_of(service, _payload(event).get("ids"))
+        scope = sessions.scope_of(service, payload(event).get("ids"))
         return scope, render_scope(service.documents(), scope)
 
     def list_documents(scope: frozenset[str]) -> str:
@@ -307,14 +307,8 @@ def _wire_page(
     parts["new"].click(open_page, parts["scope"], outputs, **_SILENT)
 
 
-def _payload(event: Any) -> dict[str, Any]:  # noqa: ANN401 - gradio.EventData
-    """What the page sent along; it may be anything."""
-    data = event._data if event is not None else None
-    return data if isinstance(data, dict) else {}
-
-
 def _number(event: Any, key: str) -> int:  # noqa: ANN401 - gradio.EventData
-    value = _payload(event).get(key)
+    value = payload(event).get(key)
     return value if isinstance(value, int) else 0
 
 

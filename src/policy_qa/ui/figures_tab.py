@@ -78,7 +78,7 @@ def wire_figures(
     """Filtering, opening a figure's source, exporting."""
 
     def show(event: gr.EventData) -> tuple[Any, ...]:
-        data = _payload(event)
+        data = payload(event)
         wanted = _wanted(data)
         order = str(data.get("order"))
         selected, asked = shelf.select(wanted, order), wanted.indicator
@@ -99,10 +99,10 @@ def wire_figures(
         return rows, plot, "" if chart is None else chart_note(chart), hints
 
     def open_figure(event: gr.EventData) -> str:
-        return _source_of_figure(service, str(_payload(event).get("id")))
+        return _source_of_figure(service, str(payload(event).get("id")))
 
     def export(event: gr.EventData) -> Any:  # noqa: ANN401 - an update
-        data = _payload(event)
+        data = payload(event)
         selected = shelf.select(_wanted(data), str(data.get("order")))
         return gr.DownloadButton(value=_file(selected, data.get("format"), parts["download"].GRADIO_CACHE))
 
@@ -121,7 +121,8 @@ def plot_data(spec: str) -> Any:  # noqa: ANN401 - gradio's PlotData
     return PlotData(type="altair", plot=spec)
 
 
-def _payload(event: Any) -> dict[str, Any]:  # noqa: ANN401 - gradio.EventData
+def payload(event: Any) -> dict[str, Any]:  # noqa: ANN401 - gradio.EventData
+    """What the page sent along; it may be anything."""
     data = event._data if event is not None else None
     return data if isinstance(data, dict) else {}
 

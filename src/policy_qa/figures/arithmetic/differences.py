@@ -6,9 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from policy_qa.figures.arithmetic.check import Check, Finding, Gap, Operand, judged, told
-from policy_qa.figures.arithmetic.lookup import Shelf, distinct, indicator_key
 from policy_qa.figures.arithmetic.rounding import as_operand, signed
-from policy_qa.figures.arithmetic.said import RATES, Said, last_clause, stays_in_sentence
+from policy_qa.figures.arithmetic.said import (
+    RATES,
+    Said,
+    Shelf,
+    distinct,
+    indicator_key,
+    last_clause,
+    stays_in_sentence,
+)
 from policy_qa.figures.surroundings import home_of, year_of
 from policy_qa.language.periods import find_periods
 from policy_qa.language.places import find_places, unique_name

@@ -121,8 +121,40 @@ def agrees(stated: Quantity, told: Quantity) -> bool:
     >>> agrees(bare, told), agrees(other, told)
     (True, False)
     """
-    value = written_digits(told.text) if not stated.unit else told.values[0]
+    value = written_digits(told.text) if is_bare(stated) else told.values[0]
     return value is not None and stated.direction * told.direction >= 0 and keeps(stated, abs(value))
+
+
+def is_bare(quantity: Quantity) -> bool:
+    """Whether a number is told without a unit, and without what it is to be multiplied by: 2000, but not 2000亿."""
+    return not quantity.unit and written_digits(quantity.text) in (None, quantity.values[0])
+
+
+def bears_out(stated: Quantity, told: Quantity) -> bool | None:
+    """Whether a told value makes a stated one true; None where the words for its own bound leave that open.
+
+    >>> from policy_qa.language.quantity_values import read_quantities
+    >>> told, *said = read_quantities("突破2000亿元，超过1500亿元，超过2500亿元，突破3000亿元，不足2000亿元")
+    >>> [bears_out(one, told) for one in said]
+    [True, None, False, False]
+    """
+    if told.bound == "exact":
+        return agrees(stated, told)
+    wanted, found, reported = as_stated(stated), as_stated(told), as_told(told)
+    is_alike = stated.unit == told.unit or not (stated.unit or is_bare(stated))
+    if not (wanted and found and reported and is_alike) or stated.direction * told.direction < 0:
+        return None
+    if wanted.low <= found.low and found.high <= wanted.high:
+        return True
+    return False if reported.high <= wanted.low or wanted.high <= reported.low else None
+
+
+def as_told(quantity: Quantity) -> Interval | None:
+    """The values that a source means by what it tells: more than 2000亿 is less than 3000亿, which it would tell instead."""
+    found = as_stated(quantity)
+    if found is None or found.high != ENDLESS:
+        return found
+    return Interval(found.low, found.low + _last_digit(quantity, found.low))
 
 
 def _last_digit(quantity: Quantity, value: Decimal) -> Decimal:

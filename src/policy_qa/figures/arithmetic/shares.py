@@ -8,16 +8,22 @@ from typing import TYPE_CHECKING
 
 from policy_qa.figures.arithmetic.check import Check, Finding, Gap, Operand, judged, told
 from policy_qa.figures.arithmetic.differences import indicator_name
-from policy_qa.figures.arithmetic.lookup import distinct, indicator_key
 from policy_qa.figures.arithmetic.rounding import as_operand, signed
-from policy_qa.figures.arithmetic.said import RATES, Said, last_clause, stays_in_sentence
+from policy_qa.figures.arithmetic.said import (
+    RATES,
+    Said,
+    distinct,
+    indicator_key,
+    last_clause,
+    stays_in_sentence,
+)
 from policy_qa.figures.surroundings import home_of
 from policy_qa.language.places import find_places, unique_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policy_qa.figures.arithmetic.lookup import Shelf
+    from policy_qa.figures.arithmetic.said import Shelf
     from policy_qa.figures.figure import Figure
 
 ADVERBS = r"(?:只|仅|约|已|就|也|其|共|合计|合|便|大约|大致|均|分别)*"

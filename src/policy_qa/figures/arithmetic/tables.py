@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import permutations
+from decimal import Decimal
+from itertools import combinations, permutations
 from typing import TYPE_CHECKING
 
 from policy_qa.figures.arithmetic.check import Check, Operand
 from policy_qa.figures.arithmetic.differences import checked_difference
 from policy_qa.figures.arithmetic.growths import REAL, grown
-from policy_qa.figures.arithmetic.orders import check_orders
-from policy_qa.figures.arithmetic.rounding import as_operand
+from policy_qa.figures.arithmetic.rounding import Interval, as_operand, signed
 from policy_qa.figures.arithmetic.shares import checked_share
-from policy_qa.figures.arithmetic.wholes import check_industries, check_totals, check_trade
+from policy_qa.figures.arithmetic.sums import checked_sum, hundred_check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,6 +27,20 @@ GROWTH = re.compile(r"增长|增速|增幅|同比|涨幅|降幅|±|比上年")
 SHARE = re.compile(r"占比|比重|占|构成|份额|完成率|完成比例|进度")
 NO_LEVEL = re.compile(f"{CHANGE.pattern}|{GROWTH.pattern}")
 MOST_LINES = 24
+RANK = re.compile(r"排名|位次|名次|排位")
+NO_VALUE = re.compile(r"变化|变动|增减|升降|增长|增速|占比|比重|年份|序号")
+LEAST_ROWS = 3
+MOST_SHOWN = 12
+Pair = tuple["Operand", "Operand"]
+TOTAL = re.compile(r"(?:合计|总计|共计|总和|合\s*计|总\s*计)$")
+PART_OF_PART = re.compile(r"其中|小计")
+NOT_ADDED = re.compile(
+    r"增长|增速|增幅|同比|降幅|涨幅|排名|位次|名次|指数|得分|率|人均|平均|单价|比上年|±|强度"
+)
+SIZE = re.compile(r"总额|总值|总量|总计|额|值|量")
+INDUSTRY = re.compile(r"第?([一二三])(?:次)?产业?(?:占比|比重|增加值)?")
+GROWS = re.compile(r"增长|增速|增幅|同比|拉动|贡献|变化|增加值")
+LEAST_SHARES, MOST_SHARES = Decimal(90), Decimal(110)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +163,144 @@ def _growth(result: Operand, one: Operand, other: Operand) -> Check | None:
         return None
     interval = as_operand(result.figure.quantity)
     return None if interval is None else grown(result, one, other)
+
+
+def check_orders(lines: Sequence[Line], across: Sequence[Line]) -> Iterator[Check]:
+    """The checks of rank lines: a higher value has the higher place, or in the whole line the lower one.
+
+    One check a line; where some few of its places do not agree, the result is the first that does not.
+    """
+    for line in lines:
+        if not RANK.search(line.name) or NO_VALUE.search(line.name):
+            continue
+        values = _ranked(lines, line)
+        if values is None:
+            continue
+        pairs = [(values.cells[at], line.cells[at]) for at in line.cells if at in values.cells]
+        if len(pairs) >= LEAST_ROWS and len(across) >= LEAST_ROWS:
+            yield from _of_pairs(pairs)
+
+
+def _ranked(lines: Sequence[Line], rank: Line) -> Line | None:
+    """The line a rank line ranks: the one under the same group head, else the only one there is."""
+    others = [one for one in lines if not RANK.search(one.name) and not NO_VALUE.search(one.name)]
+    if len(rank.label) > 1:
+        others = [one for one in others if one.label[:-1] == rank.label[:-1]]
+    return others[0] if len(others) == 1 else None
+
+
+def _of_pairs(pairs: Sequence[Pair]) -> Iterator[Check]:
+    compared = [(one, other, way) for one, other in combinations(pairs, 2) if (way := _way(one, other))]
+    high = sum(way > 0 for _, _, way in compared)
+    usual = 1 if high * 2 >= len(compared) else -1
+    odd = [(one, other) for one, other, way in compared if way != usual]
+    if not compared or len(odd) * 4 > len(compared) or (odd and len(pairs) > MOST_SHOWN):
+        return
+    shown = sorted(pairs, key=lambda pair: pair[1].figure.quantity.values[0])[:MOST_SHOWN]
+    yield _check(odd[0][1][1] if odd else shown[-1][1], shown, is_right=not odd)
+
+
+def _check(result: Operand, pairs: Sequence[Pair], *, is_right: bool) -> Check:
+    working = "，".join(f"第{_place(rank)}位：{value.text}" for value, rank in pairs)
+    operands = tuple(dict.fromkeys(part for value, rank in pairs for part in (value, rank)))
+    return Check(
+        result.document,
+        result.figure.sentence,
+        "order",
+        result,
+        operands,
+        f"第{_place(result)}位",
+        "",
+        working,
+        is_right,
+    )
+
+
+def _place(rank: Operand) -> int:
+    return int(rank.figure.quantity.values[0])
+
+
+def _way(one: Pair, other: Pair) -> int:
+    """1 where the higher value has the smaller rank, -1 where the larger; 0 where they may be equal or are not exact."""
+    mine, its = as_operand(one[0].figure.quantity), as_operand(other[0].figure.quantity)
+    ranks = one[1].figure.quantity.values[0], other[1].figure.quantity.values[0]
+    if mine is None or its is None or mine.overlaps(its) or ranks[0] == ranks[1]:
+        return 0
+    return 1 if (mine.low > its.high) == (ranks[0] < ranks[1]) else -1
+
+
+def check_trade(lines: Sequence[Line]) -> Iterator[Check]:
+    """The checks of exports and imports against both together, amounts and shares of the same whole alike."""
+    named = {SIZE.sub("", line.name): line for line in lines}
+    for line in lines:
+        if "进出口" not in line.name or NOT_ADDED.search(line.name):
+            continue
+        bare = SIZE.sub("", line.name)
+        out, into = named.get(bare.replace("进出口", "出口")), named.get(bare.replace("进出口", "进口"))
+        if out is None or into is None:
+            continue
+        for at, result in line.cells.items():
+            parts = [one.cells[at] for one in (out, into) if at in one.cells]
+            check = checked_sum(result, parts) if len(parts) == 2 and _alike([result, *parts]) else None
+            if check is not None:
+                yield check
+
+
+def check_industries(lines: Sequence[Line]) -> Iterator[Check]:
+    """The checks that the shares of the three industries make up a hundred."""
+    groups: dict[str, dict[str, Line]] = defaultdict(dict)
+    for line in lines:
+        match = INDUSTRY.search(line.name)
+        if match is not None and not GROWS.search(line.name):
+            groups[line.name[: match.start()] + "|" + line.name[match.end() :]][match[1]] = line
+    for three in groups.values():
+        if len(three) < 3:
+            continue
+        checks = [
+            check
+            for at in three["一"].cells
+            if (check := _hundred([three[name].cells.get(at) for name in "一二三"])) is not None
+        ]
+        if sum(check.is_right for check in checks) * 2 >= len(checks):
+            yield from checks
+
+
+def _hundred(cells: Sequence[Operand | None]) -> Check | None:
+    parts = [cell for cell in cells if cell is not None and cell.figure.quantity.unit in {"%", ""}]
+    total, exact = Interval(Decimal(0), Decimal(0)), Decimal(0)
+    for part in parts:
+        interval = as_operand(part.figure.quantity)
+        if interval is None:
+            return None
+        total, exact = total + interval, exact + signed(part.figure.quantity)
+    if len(parts) < 3 or not LEAST_SHARES < exact < MOST_SHARES:
+        return None
+    return hundred_check(parts, total, exact)
+
+
+def check_totals(lines: Sequence[Line]) -> Iterator[Check]:
+    """The checks of a total line against all the others; a table with parts of parts is left alone."""
+    totals = [line for line in lines if TOTAL.search(line.name)]
+    parts = [line for line in lines if not TOTAL.search(line.name)]
+    if len(totals) != 1 or len(parts) < 2 or any(PART_OF_PART.search(line.name) for line in parts):
+        return
+    checks = []
+    for at, result in totals[0].cells.items():
+        added = [line.cells[at] for line in parts if at in line.cells]
+        if len(added) != len(parts) or not _alike([result, *added]) or NOT_ADDED.search(result.label):
+            continue
+        if result.figure.quantity.unit == "%" and result.figure.quantity.values[0] != 100:
+            continue
+        check = checked_sum(result, added)
+        if check is not None:
+            checks.append(check)
+    right = sum(check.is_right for check in checks)
+    if right * 2 >= len(checks) and (right or len(checks) == 1):
+        yield from checks
+
+
+def _alike(cells: Sequence[Operand]) -> bool:
+    """Whether all are of one unit, none of them a rank or a growth."""
+    return len({one.figure.quantity.unit for one in cells}) == 1 and all(
+        one.figure.measure not in ("rank", "growth") for one in cells
+    )

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from policy_qa.ingest.lines import APART, find_mark
-from policy_qa.ingest.tables.caption_lines import CAPTION, SENTENCE, find_caption
 from policy_qa.ingest.tables.fields import (
     BAR,
     FIELD,
@@ -25,9 +24,12 @@ from policy_qa.ingest.tables.fields import (
 from policy_qa.ingest.tables.heads import is_bracketed_unit
 from policy_qa.ingest.tables.labels import UNIT_LINE
 from policy_qa.ingest.tables.line_kinds import (
+    CAPTION,
     MAX_PIECE_COLUMNS,
+    SENTENCE,
     Kind,
     family,
+    find_caption,
     find_kinds,
     has_values,
     is_lone,

@@ -24,7 +24,7 @@ def assistant_over(*texts: str, home: str) -> Assistant:
     names = {one.id: one.name for one in documents}
     return Assistant(
         understand=lambda question: understand(question, segmenter, home=place),
-        retrieve=lambda question, _count: tuple(
+        retrieve=lambda question, _count, **_: tuple(
             hit for hit in hits if _is_asked(question, names[hit.chunk.document_id])
         ),
         document={one.id: one for one in documents}.get,

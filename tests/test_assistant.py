@@ -47,7 +47,7 @@ class Shelf:
     most: int = 9
     asked: list[Question] = field(default_factory=list)
 
-    def retrieve(self, question: Question, count: int) -> tuple[Hit, ...]:
+    def retrieve(self, question: Question, count: int, **_: object) -> tuple[Hit, ...]:
         self.asked.append(question)
         found = [
             document

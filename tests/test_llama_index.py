@@ -17,6 +17,7 @@ from policy_qa.config import load_settings
 from policy_qa.ingest.documents import read_document
 from policy_qa.integrations.llama_index import (
     PolicyNodeParser,
+    PolicyRetriever,
     QuestionBundle,
     ReadDocument,
     chunk_of_node,
@@ -176,12 +177,23 @@ def test_a_question_bundle_keeps_the_whole_question() -> None:
 
 
 def test_a_lost_document_is_dropped_from_what_is_retrieved() -> None:
-    from policy_qa.integrations.llama_index import PolicyRetriever
-
     kept, lost = read(TWICE), read(REPEATED, "失.md")
     hits = tuple(Hit(Chunk(one.id, Span(0, 2), ()), 1.0) for one in (lost, kept))
-    retriever = PolicyRetriever(lambda question, top_k: hits, {kept.id: kept}.get, top_k=2)
+    retriever = PolicyRetriever(lambda question, top_k, **_: hits, {kept.id: kept}.get, top_k=2)
     assert retriever.hits(Question("甲"), 2) == hits[1:]
+
+
+def test_a_meaning_goes_with_the_question_to_the_search() -> None:
+    asked: list[tuple[str, str | None]] = []
+
+    def search(question: Question, _top_k: int, *, meaning: str | None = None) -> tuple[Hit, ...]:
+        asked.append((question.text, meaning))
+        return ()
+
+    retriever = PolicyRetriever(search, {}.get, top_k=2)
+    assert retriever.hits(Question("柳州"), 2, meaning="柳州的渡口有多少") == ()
+    assert retriever.hits(Question("柳州"), 2) == ()
+    assert asked == [("柳州", "柳州的渡口有多少"), ("柳州", None)]
 
 
 def test_relationships_lead_to_the_document(parser: PolicyNodeParser) -> None:

@@ -329,6 +329,12 @@ def test_a_follow_up_is_answered_as_the_question_it_stands_for(service: PolicyQA
     assert service.explain(Question("轮渡", turns)).outcome.question.history == turns
 
 
+def test_what_an_explanation_weighed_is_read_before_the_index_may_change(service: PolicyQA) -> None:
+    explanation = service.explain(Question("2021年轮渡客运量是2022年的多少倍？"))
+    assert explanation.weighed is not None
+    assert any(found.coverage for found in vars(explanation.weighed)["evidence"])
+
+
 def test_a_complete_question_is_left_alone_whatever_was_said_before(service: PolicyQA) -> None:
     turns = (Turn("青禾县茶园面积是多少？", "12.6万亩"),)
     alone, after = (service.ask(Question("2022年轮渡客运量是多少？", told)) for told in ((), turns))

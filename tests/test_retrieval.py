@@ -61,3 +61,25 @@ def test_a_hit_carries_the_ranks_of_both_legs_and_ghosts_are_dropped() -> None:
     assert (second.chunk.document_id, second.dense_rank, second.keyword_score) == ("b", None, 3.0)
     assert asked == [scope, scope]
     assert isinstance(FakeEmbedder().embed_query("研发"), np.ndarray)
+
+
+def test_other_words_are_looked_for_near_the_meaning_that_is_given() -> None:
+    embedded: list[str] = []
+
+    def embed(text: str) -> np.ndarray:
+        embedded.append(text)
+        return np.zeros(2)
+
+    searched: list[object] = []
+
+    class Noting(Scripted):
+        def search(self, wanted: object, top_k: int, **_: object) -> list[tuple[str, float]]:
+            searched.append(wanted)
+            return []
+
+    retriever = Retriever(embed, Scripted([], []), Noting([], []), lambda _ids: {}, load_settings())
+    query = Query(Question("各市渡口"), "各市渡口", "statement", ("渡口",), ("渡口",), {}, ())
+    assert retriever.retrieve(query, 10, meaning="渡口最多的是哪个市") == ()
+    assert retriever.retrieve(query, 10) == ()
+    assert embedded == ["渡口最多的是哪个市", "各市渡口"]
+    assert searched == [("渡口",), ("渡口",)]

@@ -51,19 +51,25 @@ if TYPE_CHECKING:
     from policy_qa.figures.figure import FigureLookup
     from policy_qa.language.claims import Held
     from policy_qa.language.places import Place
+    from policy_qa.retrieval import Retrieve
     from policy_qa.types import Document, Outcome
     from policy_qa.understanding import Query
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """How an outcome came about: the question as understood, the chunks found, the sentences weighed, and why."""
+    """How an outcome came about: the question as understood, the chunks found, what was weighed of them, and why."""
 
     query: Query
     hits: tuple[Hit, ...]
-    evidence: tuple[Evidence, ...]
     outcome: Outcome
     why: str
+    weighed: Found | None = None
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The sentences and cells of the chunks, weighed, best first; none where the outcome does not rest on that."""
+        return () if self.weighed is None else self.weighed.evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ class Assistant:
     """
 
     understand: Callable[[Question], Query]
-    retrieve: Callable[[Question, int], tuple[Hit, ...]]
+    retrieve: Retrieve
     document: Callable[[str], Document | None]
     word_weight: WordWeight
     similarity: Callable[[str, Sequence[str]], Sequence[float]]
@@ -140,7 +146,7 @@ class Assistant:
         """The refusal of a question in another language."""
         query = self.understand(question)
         refusal = refuse(query, "language", messages.NOT_CHINESE)
-        return Explanation(query, (), (), refusal, messages.WHY_REFUSED["language"])
+        return Explanation(query, (), refusal, messages.WHY_REFUSED["language"])
 
     def _explain_named(self, question: Question) -> Explanation:
         """The outcome of a question that stands alone, from the documents that it names; from all where these tell too little."""
@@ -226,26 +232,24 @@ class Assistant:
             refusal = refuse(
                 query, "out_of_scope", messages.OUT_OF_SCOPE if query.text else messages.EMPTY_QUESTION
             )
-            return Explanation(query, (), (), refusal, messages.WHY_NO_CONTENT)
+            return Explanation(query, (), refusal, messages.WHY_NO_CONTENT)
         finder = self._finder
         reckoner = Reckoner(finder, Teller(finder, self.similarity, self.figures), self.figures)
         found = finder.found(query, finder.hits(query))
         decision = reckoner.given(found) or self._audited(found, reckoner)
         if decision is not None:
             decision = self._verified(query, decision)
-            return Explanation(query, found.hits, (), decision.outcome, decision.why)
-        decision = self._verified(query, self._decided(found, reckoner), found.evidence)
+            return Explanation(query, found.hits, decision.outcome, decision.why)
+        decision = self._verified(query, self._decided(found, reckoner), found)
         outcome = decision.outcome
         is_told = isinstance(outcome, Answer) and all(claim.status != "computed" for claim in outcome.claims)
         if isinstance(outcome, Answer) and is_told and self._lacks_verdict(query, outcome):
-            return Explanation(
-                query, found.hits, found.evidence, refuse_unchecked(outcome), messages.WHY_AUDIT
-            )
+            return Explanation(query, found.hits, refuse_unchecked(outcome), messages.WHY_AUDIT, found)
         if isinstance(outcome, Answer):
             outcome = with_stated(
                 query.question.text, self._with_other_tellings(query, outcome), decision.values
             )
-        return Explanation(query, found.hits, found.evidence, outcome, decision.why)
+        return Explanation(query, found.hits, outcome, decision.why, found)
 
     def _audited(self, found: Found, reckoner: Reckoner) -> Decision | None:
         """The verdict of the audit where one is asked for, what is computed where it has none; None for other questions."""
@@ -276,13 +280,14 @@ class Assistant:
         is_open = claim is not None and not told.notices and not is_settled(claim, told.text)
         return wants_verdict(query) or is_open
 
-    def _verified(self, query: Query, decision: Decision, evidence: Sequence[Evidence] = ()) -> Decision:
+    def _verified(self, query: Query, decision: Decision, found: Found | None = None) -> Decision:
         """The decision, its answer without what its sources do not bear out; a refusal where that is all of it."""
         if not isinstance(decision.outcome, Answer):
             return decision
         checked = verified(decision.outcome, self.document)
         if checked is not None:
             return replace(decision, outcome=checked)
+        evidence = () if found is None else found.evidence
         return Decision(refuse(query, "not_found", messages.NOT_FOUND, evidence), messages.WHY_UNVERIFIED)
 
     def _decided(self, found: Found, reckoner: Reckoner) -> Decision:
@@ -293,13 +298,14 @@ class Assistant:
             return ordered
         tellings = answer_seen(
             found.query,
-            found.fitting,
+            lambda: found.fitting,
             partial(self.figures.of, found.document_ids),
             self.document,
             self.word_weight,
         )
         tellings = tellings or self._in_words(found, reckoner.finder)
-        tellings = tellings or answer_tellings(found.query, found.fitting, self.word_weight)
+        if tellings is None and found.query.asks_tellings:
+            tellings = answer_tellings(found.query, found.fitting, self.word_weight)
         if tellings is not None:
             return Decision(tellings, messages.WHY_TELLINGS)
         changed = self._from_told_start(found, reckoner)
@@ -364,7 +370,9 @@ class Assistant:
             query = self.understand(replace(found.query.question, text=way.statement))
             told.append((way, finder.found_too(query, found.hits).evidence))
         ways = answer_ways(found.query, told) if told else None
-        return ways or answer_moves(found.query, found.evidence)
+        if ways is None and found.query.asks_tellings:
+            ways = answer_moves(found.query, found.evidence)
+        return ways
 
     def _asked_as(self, text: str, found: Found, reckoner: Reckoner) -> Decision | None:
         """The answer to the question in other words, None where these have none either."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from policy_qa.answering.asked_words import table_key
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from policy_qa.answering.evidence import Evidence
     from policy_qa.answering.readings import TableShelf
     from policy_qa.answering.wording import WordWeight
+    from policy_qa.retrieval import Retrieve
     from policy_qa.types import Document, Hit, Question
     from policy_qa.understanding import Query
 
@@ -27,25 +29,6 @@ PASSAGES, PASSAGES_OF_OPEN = 10, 20
 """How many retrieved chunks are read for an answer; more for a figure whose place or period is left open."""
 FURTHER_OF_OPEN = 60
 """So far down each other document's best chunk is read for such a figure: its values stand in many."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What was found for a question: the chunks, the sentences and cells weighed, and how much one must say of it.
-
-    `fitting` is the evidence that may answer the question, best first.
-    """
-
-    query: Query
-    hits: tuple[Hit, ...]
-    evidence: tuple[Evidence, ...]
-    needed: float
-    fitting: tuple[Evidence, ...]
-
-    @property
-    def document_ids(self) -> list[str]:
-        """The documents of the chunks, best first, each once."""
-        return list(dict.fromkeys(hit.chunk.document_id for hit in self.hits))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +40,7 @@ class Finder:
     """
 
     understand: Callable[[Question], Query]
-    retrieve: Callable[[Question, int], tuple[Hit, ...]]
+    retrieve: Retrieve
     document: Callable[[str], Document | None]
     word_weight: WordWeight
     least_similarity: float
@@ -70,10 +53,7 @@ class Finder:
 
     def found(self, query: Query, hits: tuple[Hit, ...]) -> Found:
         """What these chunks hold that a question may be about."""
-        evidence = find_evidence(query, hits, self.document, self.word_weight, self.shelf)
-        nearest = max((hit.dense_score for hit in hits if hit.dense_score is not None), default=-1.0)
-        needed = least_coverage(query, nearest, self.least_similarity)
-        return Found(query, hits, evidence, needed, fitting_evidence(query, evidence, needed))
+        return Found(query, hits, self)
 
     def found_too(self, query: Query, hits: tuple[Hit, ...]) -> Found:
         """What these chunks hold, and those that the question itself leads to."""
@@ -86,12 +66,47 @@ class Finder:
 
     def documents_for(self, query: Query, words: str) -> list[Document]:
         """The documents that other words than the question's lead to."""
-        return self.documents(self.retrieve(replace(query.question, text=words, history=()), PASSAGES))
+        question = replace(query.question, text=words, history=())
+        return self.documents(self.retrieve(question, PASSAGES, meaning=query.text))
+
+
+@dataclass(frozen=True)  # without slots: what is read once is kept
+class Found:
+    """What was found for a question: the chunks, and what these hold of it, read when it is first asked for.
+
+    What is computed is looked up in other words: of such a question nothing is weighed but these.
+    """
+
+    query: Query
+    hits: tuple[Hit, ...]
+    finder: Finder
+
+    @cached_property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The sentences and cells of the chunks, weighed, best first."""
+        finder = self.finder
+        return find_evidence(self.query, self.hits, finder.document, finder.word_weight, finder.shelf)
+
+    @cached_property
+    def needed(self) -> float:
+        """How much of the question evidence must speak of."""
+        nearest = max((hit.dense_score for hit in self.hits if hit.dense_score is not None), default=-1.0)
+        return least_coverage(self.query, nearest, self.finder.least_similarity)
+
+    @cached_property
+    def fitting(self) -> tuple[Evidence, ...]:
+        """The evidence that may answer the question, best first."""
+        return fitting_evidence(self.query, self.evidence, self.needed)
+
+    @property
+    def document_ids(self) -> list[str]:
+        """The documents of the chunks, best first, each once."""
+        return list(dict.fromkeys(hit.chunk.document_id for hit in self.hits))
 
 
 def find_hits(
     query: Query,
-    retrieve: Callable[[Question, int], tuple[Hit, ...]],
+    retrieve: Retrieve,
     documents_about: Callable[[Query], frozenset[str]],
     document: Callable[[str], Document | None],
 ) -> tuple[Hit, ...]:
@@ -109,7 +124,8 @@ def find_hits(
     more = list(retrieve(replace(query.question, documents=about), PASSAGES)) if about else []
     for place in query.places:
         if not any(_names(hit, place.short, document) for hit in (*hits, *more)):
-            led = retrieve(replace(query.question, text=place.short, history=()), PASSAGES)
+            named = replace(query.question, text=place.short, history=())
+            led = retrieve(named, PASSAGES, meaning=query.text)
             more += [hit for hit in led if _names(hit, place.short, document)]
     return merged_hits(hits, more)
 

@@ -187,14 +187,19 @@ class PolicyQA:
 
     def ask(self, question: Question) -> Outcome:
         """The answer, every claim of it cited, or the refusal."""
-        return self.explain(question).outcome
+        with self._catalog.snapshot():
+            return self._explained(question).outcome
 
     def explain(self, question: Question) -> Explanation:
         """The outcome with the way that led to it; all of it read from one state of the index."""
         with self._catalog.snapshot():
-            explanation = self.query_engine.explain(question)
-            degraded = self._vectors.degraded or self._keywords.degraded
-        if not degraded:
+            explanation = self._explained(question)
+            explanation.evidence  # noqa: B018 - it is read when first asked for, and another state may come
+            return explanation
+
+    def _explained(self, question: Question) -> Explanation:
+        explanation = self.query_engine.explain(question)
+        if not (self._vectors.degraded or self._keywords.degraded):
             return explanation
         notices = (*explanation.outcome.notices, messages.SEARCH_DEGRADED)
         return replace(explanation, outcome=replace(explanation.outcome, notices=notices))
@@ -278,8 +283,8 @@ class PolicyQA:
     def _understand(self, question: Question) -> Query:
         return self._understood(question, self._home())
 
-    def _retrieve(self, question: Question, top_k: int) -> tuple[Hit, ...]:
-        return self._fused.retrieve(self._understand(question), top_k)
+    def _retrieve(self, question: Question, top_k: int, *, meaning: str | None = None) -> tuple[Hit, ...]:
+        return self._fused.retrieve(self._understand(question), top_k, meaning=meaning)
 
     def _word_weight(self, word: str) -> float:
         """The inverse document frequency of a word, Robertson's as Lucene smooths it: rare words weigh more.

@@ -177,7 +177,7 @@ class Reckoner:
         question = found.query.question
         for claimed in claims_in(question.text):
             query = self.finder.understand(replace(question, text=claimed.plain, history=()))
-            made = reckon_given(query, self._sources(replace(found, query=query)))
+            made = reckon_given(query, self._sources(self.finder.found(query, found.hits)))
             if made is None:
                 continue
             outcome = replace(made[0], question=question)

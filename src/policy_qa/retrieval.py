@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from policy_qa.config import Settings
+    from policy_qa.types import Question
     from policy_qa.understanding import Query
 
 Ranking = Sequence[tuple[str, float]]
@@ -34,6 +35,17 @@ class KeywordSearch(Protocol):
         ...
 
 
+class Retrieve(Protocol):
+    """The best chunks for a question, of as many documents as are in its scope."""
+
+    def __call__(self, question: Question, top_k: int, *, meaning: str | None = None) -> tuple[Hit, ...]:
+        """The `top_k` best chunks, best first: of the question's words, and near in meaning to it, or to `meaning`.
+
+        Other words for what was asked already are found by these words; to embed them too would take as long as the answer.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Retriever:
     """Dense and keyword search over one state of the index."""
@@ -44,10 +56,10 @@ class Retriever:
     chunks: Callable[[Sequence[str]], Mapping[str, Chunk]]
     settings: Settings
 
-    def retrieve(self, query: Query, top_k: int) -> tuple[Hit, ...]:
-        """The `top_k` best chunks of the documents in scope, best first, ties by chunk id."""
+    def retrieve(self, query: Query, top_k: int, *, meaning: str | None = None) -> tuple[Hit, ...]:
+        """The `top_k` best chunks of the documents in scope, best first, ties by chunk id; near in meaning to `meaning`, if given."""
         settings, scope = self.settings, query.question.documents
-        vector = self.embed_query(query.text)
+        vector = self.embed_query(query.text if meaning is None else meaning)
         dense = self.dense.search(vector, max(settings.dense_candidates, top_k), documents=scope)
         keyword = self.keywords.search(query.terms, max(settings.keyword_candidates, top_k), documents=scope)
         fused = reciprocal_rank_fusion(

@@ -66,7 +66,7 @@ def ask(segmenter: Segmenter, question: str, *documents: Document) -> Outcome:
     )
     assistant = Assistant(
         lambda asked: understand(asked, segmenter),
-        lambda _question, _count: hits,
+        lambda _question, _count, **_: hits,
         known.get,
         lambda _word: 2.0,
         lambda _question, texts: [0.9] * len(texts),

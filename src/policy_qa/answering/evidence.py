@@ -275,6 +275,12 @@ def weigh_sentence(
     score = coverage + RANK_BONUS / rank + KIND_BONUS * has_what_is_asked(query, context.sentence)
     away: frozenset[Misfit] = frozenset() if says_area(query, context) else frozenset({"subject"})
     misfits = misfits_of_statement(query, statement, around.home, year_of(document), span.of(document.text))
+    subject = [one for one in said if not one[0].is_slot and one[0].forms[0] not in CHANGE_WORDS]
+    if query.kind in ("figure", "when") and subject and share_of_all(subject) < LEAST_SAID:
+        # it shares no more than place, period and that something grew
+        return Evidence(
+            document, span, 0.0, 0.0, score, hit, misfits | away, figures=statement.figures, topic=topic
+        )
     figure = None
     if query.kind == "figure":
         words = [form for word in wanted if not word.is_slot for form in word.forms]
@@ -298,9 +304,6 @@ def weigh_sentence(
             coverage = about = score = 0.0
     if must_hold(query) and not has_what_is_asked(query, context.sentence):
         coverage = about = 0.0
-    subject = [one for one in said if not one[0].is_slot and one[0].forms[0] not in CHANGE_WORDS]
-    if query.kind in ("figure", "when") and subject and share_of_all(subject) < LEAST_SAID:
-        coverage = about = 0.0  # it shares no more than place, period and that something grew
     return Evidence(
         document, span, coverage, about, score, hit, misfits | away, figure, statement.figures, topic=topic
     )

@@ -236,6 +236,7 @@ def _said_of(part: str, words: Sequence[AskedWord]) -> tuple[set[int], set[int]]
         (places, index)
         for index, word in enumerate(words)
         for form in word.forms
+        if form in part or form[:1] == part[:1]  # all that is not said at all is passed over at once
         for places in (_occurrences(part, form) or _loosely(part, form) or _as_modifier(part, form))
     ]
     outer = [(places, index) for places, index in found if not any(places < other for other, _ in found)]

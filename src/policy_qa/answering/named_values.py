@@ -57,17 +57,17 @@ RANK_BESIDE = re.compile(
 
 def answer_seen(
     query: Query,
-    fitting: Sequence[Evidence],
+    fitting: Callable[[], Sequence[Evidence]],
     figures: Callable[[], Sequence[Figure]],
     document_of: Callable[[str], Document | None],
     weight: WordWeight,
 ) -> Answer | None:
     """What is told of values that the question has seen, or of a cell and the text around its table; None for other questions.
 
-    `figures` is asked for those of the documents found only where the question needs them.
+    `fitting` and `figures` are asked for what the documents found hold only where the question needs it.
     """
     if sets_text_against_table(query.question.text):
-        return _text_and_table(query, fitting, figures(), document_of, weight)
+        return _text_and_table(query, fitting(), figures(), document_of, weight)
     seen = values_seen(query.question.text)
     return _named_values(query, seen, figures(), document_of, weight) if seen else None
 

@@ -97,17 +97,19 @@ def find_back(
     if query.kind != "figure" or len(query.periods) != 1:
         return None
     for apart in figures:
-        document = document_of(apart.document_id)
-        from_time, from_place = (
-            (False, False) if apart.cell or document is None else _is_distance(query, apart, document)
-        )
-        if document is not None and (from_time or from_place):
-            for level in figures:
-                is_other = _is_other(query, level, from_time=from_time, from_place=from_place)
-                if is_other and _is_level_of(query, level, apart):
-                    back = _led_back(query, level, apart, document)
-                    if back is not None:
-                        return back
+        document = None if apart.cell else document_of(apart.document_id)
+        if document is None:
+            continue
+        from_time, from_place = _is_distance(query, apart, document)
+        if not (from_time or from_place):
+            continue
+        for level in figures:
+            if _is_level_of(query, level, apart) and _is_other(
+                query, level, from_time=from_time, from_place=from_place
+            ):
+                back = _led_back(query, level, apart, document)
+                if back is not None:
+                    return back
     return None
 
 

@@ -187,7 +187,7 @@ class Catalog:
             yield pinned
             return
         connection = self._take_connection()
-        self._pinned.connection = connection
+        self._pinned.connection, self._pinned.state = connection, None
         try:
             connection.execute("BEGIN")
             yield connection
@@ -222,16 +222,17 @@ class Catalog:
         )
 
     def state(self) -> State:
-        """The state readers see now."""
+        """The state readers see now; within a snapshot it is read once."""
         with self.snapshot() as connection:
-            return read_state(connection)
+            if self._pinned.state is None:
+                self._pinned.state = read_state(connection)
+            state: State = self._pinned.state
+            return state
 
     @property
     def generation(self) -> int:
         """A number that grows with every change of the index."""
-        with self.snapshot() as connection:
-            (generation,) = connection.execute("SELECT generation FROM state").fetchone()
-            return int(generation)
+        return self.state().generation
 
     def documents(self) -> list[DocumentSummary]:
         """All documents, by name."""

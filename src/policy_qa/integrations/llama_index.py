@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from llama_index.core.prompts.mixin import PromptMixinType
 
+    from policy_qa.retrieval import Retrieve
+
 RANKS = [one.name for one in fields(Hit) if one.name not in ("chunk", "score")]
 
 
@@ -84,20 +86,22 @@ class PolicyRetriever(BaseRetriever):
 
     def __init__(
         self,
-        retrieve: Callable[[Question, int], tuple[Hit, ...]],
+        retrieve: Retrieve,
         document: Callable[[str], Document | None],
         top_k: int,
     ) -> None:
         super().__init__()
         self._search, self._document, self._top_k = retrieve, document, top_k
 
-    def hits(self, question: Question, top_k: int) -> tuple[Hit, ...]:
-        """The best chunks for a question, by way of LlamaIndex nodes."""
-        return tuple(hit_of_node(found) for found in self.retrieve(QuestionBundle.of(question, top_k=top_k)))
+    def hits(self, question: Question, top_k: int, *, meaning: str | None = None) -> tuple[Hit, ...]:
+        """The best chunks for a question, by way of LlamaIndex nodes; near to `meaning`, if given, instead of the question."""
+        bundle = QuestionBundle.of(question, top_k=top_k, meaning=meaning)
+        return tuple(hit_of_node(found) for found in self.retrieve(bundle))
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         bundle = QuestionBundle.of(query_bundle, top_k=self._top_k)
-        hits = self._search(bundle.question, bundle.top_k)
+        (meaning,) = bundle.custom_embedding_strs or (None,)
+        hits = self._search(bundle.question, bundle.top_k, meaning=meaning)
         documents = {hit.chunk.document_id: self._document(hit.chunk.document_id) for hit in hits}
         return [
             node_of_hit(document, hit)
@@ -154,12 +158,15 @@ class QuestionBundle(QueryBundle):
     top_k: int = 10
 
     @classmethod
-    def of(cls, asked: Question | QueryBundle, *, top_k: int = 10) -> QuestionBundle:
-        """The bundle of a question; a bundle that is one already stays as it is."""
+    def of(
+        cls, asked: Question | QueryBundle, *, top_k: int = 10, meaning: str | None = None
+    ) -> QuestionBundle:
+        """The bundle of a question; a bundle that is one already stays as it is. `meaning` is embedded instead of it, if given."""
         if isinstance(asked, QuestionBundle):
             return asked
         question = Question(asked.query_str) if isinstance(asked, QueryBundle) else asked
-        return cls(query_str=question.text, question=question, top_k=top_k)
+        embedded = None if meaning is None else [meaning]
+        return cls(question.text, custom_embedding_strs=embedded, question=question, top_k=top_k)
 
 
 def read_llama_document(node: BaseNode) -> Document:

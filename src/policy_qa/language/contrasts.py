@@ -118,7 +118,10 @@ def is_of_other_member(question: str, label: str, before: str) -> bool:
         asked = {part for name in members if (part := _named_by(name, question, members))}
         if asked and _names_one(members, label) and not any(part in label for part in asked):
             return True
-    return any(_names_other(kind, question, label, before) for kind in _kinds())
+    return any(
+        kind in question and kind in label and _names_other(kind, question, label, before)
+        for kind in _kinds()
+    )
 
 
 def _members(series: str) -> list[str]:
@@ -163,7 +166,7 @@ def _names_other(kind: str, question: str, label: str, before: str) -> bool:
 
 
 def _name_before(kind: str, text: str) -> str:
-    """The characters right before the word for a kind, without places; empty without one."""
+    """The characters right before the word for a kind, which the text says, without places."""
     match = re.search(rf"([\u4e00-\u9fff]*){kind}", text)
     name = match[1] if match else ""
     for place in find_places(name):

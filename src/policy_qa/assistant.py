@@ -18,16 +18,10 @@ from policy_qa.answering.verification import verified
 from policy_qa.answering.worded import answer_moves, answer_ways, ways_said
 from policy_qa.auditing.asked import wants_verdict
 from policy_qa.auditing.auditor import Auditor, refuse_unchecked
-from policy_qa.computing.asked_parts import (
-    Part,
-    further_apart,
-    gaps_asked,
-    parts_of_question,
-    unmet,
-    with_winner,
-)
+from policy_qa.computing.asked_parts import Part, parts_of_question, unmet, with_winner
 from policy_qa.computing.asserted import is_settled
 from policy_qa.computing.claim_parts import joined_answers
+from policy_qa.computing.distances import distances_asked, further_apart
 from policy_qa.computing.told_values import with_stated
 from policy_qa.conversation import Completed, complete
 from policy_qa.finding import PASSAGES, Finder, Found
@@ -198,17 +192,17 @@ class Assistant:
         """The outcome of a question that stands alone; of its parts, each by itself, where that leaves out any of them."""
         whole = self._explain_whole(question)
         is_claim = read_claim(question.text) is not None or wants_verdict(whole.query)
-        gaps = gaps_asked(question.text)
-        parts = gaps or (() if is_claim else parts_of_question(question.text))
+        distances = distances_asked(question.text)
+        parts = distances or (() if is_claim else parts_of_question(question.text))
         told = whole.outcome if isinstance(whole.outcome, Answer) else None
-        missing = parts if told is None or gaps else unmet(parts, told)
+        missing = parts if told is None or distances else unmet(parts, told)
         if not missing:
             return whole
         answers = self._answers_to(question, parts)
         met = [one for one in answers if one]
         if len(met) == len(parts):
             joined = joined_answers(question, met)
-            joined = further_apart(gaps, met, joined) if gaps else joined
+            joined = further_apart(distances, met, joined) if distances else joined
             return replace(whole, outcome=joined, why=messages.WHY_PARTS)
         left = [part.said for part, one in zip(parts, answers, strict=True) if part in missing and not one]
         if told is None or not left:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from policy_qa.computing.asked_parts import gaps_asked, parts_of_question
+from policy_qa.computing.asked_parts import parts_of_question
+from policy_qa.computing.distances import distances_asked
 from policy_qa.types import Answer, Question
 from small_assistant import assistant_over
 
@@ -112,8 +113,8 @@ def test_the_greater_of_two_distances_is_told_with_both() -> None:
         "2020年甲率和乙率与全省相比，哪一项落后更多？",
     ],
 )
-def test_gaps_are_asked_in_several_ways(question: str) -> None:
-    assert [one.asked for one in gaps_asked(question)] == [
+def test_distances_are_asked_in_several_ways(question: str) -> None:
+    assert [one.asked for one in distances_asked(question)] == [
         "2020年甲率与全省相差多少？",
         "2020年乙率与全省相差多少？",
     ]

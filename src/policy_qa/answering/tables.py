@@ -82,12 +82,9 @@ def gather_cells(
     if query.kind in ("cause", "source") or not any(word.weight for word in words):
         return []
     found = []
-    documents: dict[str, Document] = {}
-    for hit in hits:
-        document = documents.get(hit.chunk.document_id) or document_of(hit.chunk.document_id)
-        if document is not None:
-            documents[hit.chunk.document_id] = document
-    tables = [keys for document in documents.values() for keys in shelf.tables(document)]
+    ids = dict.fromkeys(hit.chunk.document_id for hit in hits)
+    documents = [document for one in ids if (document := document_of(one)) is not None]
+    tables = [keys for document in documents for keys in shelf.tables(document)]
     for keys in tables:
         reading = read_table_for(query, words, keys)
         if reading is not None:

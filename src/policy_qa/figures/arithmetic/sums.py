@@ -44,13 +44,19 @@ def find_sum(said: Sequence[Said], at: int) -> Finding | None:
 
 def checked_sum(result: Operand, parts: Sequence[Operand]) -> Check | None:
     """The check of a sum, None where a part is no exact figure."""
+    added = added_up(parts)
+    return added and judged("sum", result, parts, *added, " + ".join(told(part) for part in parts))
+
+
+def added_up(parts: Sequence[Operand]) -> tuple[Interval, Decimal] | None:
+    """What the parts come to, as rounding leaves it open and as written; None where one is no exact figure."""
     total, exact = Interval(Decimal(0), Decimal(0)), Decimal(0)
     for part in parts:
         interval = as_operand(part.figure.quantity)
         if interval is None:
             return None
         total, exact = total + interval, exact + signed(part.figure.quantity)
-    return judged("sum", result, parts, total, exact, " + ".join(told(part) for part in parts))
+    return total, exact
 
 
 def _sum_behind(said: Sequence[Said], at: int) -> Check | None:
@@ -158,13 +164,8 @@ def _industries_before(said: Sequence[Said], first: int) -> bool:
 
 def _hundred(three: Sequence[Said]) -> Check | None:
     parts = [one.operand for one in three]
-    total = Interval(Decimal(0), Decimal(0))
-    for one in three:
-        if one.interval is None:
-            return None
-        total = total + one.interval
-    exact = sum((signed(part.figure.quantity) for part in parts), Decimal(0))
-    return hundred_check(parts, total, exact)
+    added = added_up(parts)
+    return added and hundred_check(parts, *added)
 
 
 def hundred_check(parts: Sequence[Operand], total: Interval, exact: Decimal) -> Check:

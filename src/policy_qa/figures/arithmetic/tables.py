@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from policy_qa.figures.arithmetic.check import Check, Operand
 from policy_qa.figures.arithmetic.differences import checked_difference
 from policy_qa.figures.arithmetic.growths import REAL, grown
-from policy_qa.figures.arithmetic.rounding import Interval, as_operand, signed
+from policy_qa.figures.arithmetic.rounding import as_operand
 from policy_qa.figures.arithmetic.shares import checked_share
-from policy_qa.figures.arithmetic.sums import checked_sum, hundred_check
+from policy_qa.figures.arithmetic.sums import added_up, checked_sum, hundred_check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -267,15 +267,10 @@ def check_industries(lines: Sequence[Line]) -> Iterator[Check]:
 
 def _hundred(cells: Sequence[Operand | None]) -> Check | None:
     parts = [cell for cell in cells if cell is not None and cell.figure.quantity.unit in {"%", ""}]
-    total, exact = Interval(Decimal(0), Decimal(0)), Decimal(0)
-    for part in parts:
-        interval = as_operand(part.figure.quantity)
-        if interval is None:
-            return None
-        total, exact = total + interval, exact + signed(part.figure.quantity)
-    if len(parts) < 3 or not LEAST_SHARES < exact < MOST_SHARES:
+    added = added_up(parts)
+    if added is None or len(parts) < 3 or not LEAST_SHARES < added[1] < MOST_SHARES:
         return None
-    return hundred_check(parts, total, exact)
+    return hundred_check(parts, *added)
 
 
 def check_totals(lines: Sequence[Line]) -> Iterator[Check]:

@@ -179,6 +179,8 @@ def test_periods_and_places_are_words_of_their_own(segmenter: Segmenter, key: st
 
 def test_spoken_words_are_read_as_written_ones(segmenter: Segmenter) -> None:
     assert as_written("粮食涨了几个点", segmenter) == "粮食增长了几个百分点"
+    assert as_written("甲市细颗粒物（PM2.5）浓度", segmenter) == "甲市细颗粒物浓度"
+    assert as_written("甲市（A股）企业", segmenter) == "甲市（A股）企业"
     assert understand(Question("老百姓收入"), segmenter).text == "居民收入"
     for spoken, written in wordings("spoken.txt").written.items():
         assert as_written(spoken, segmenter) == written

@@ -25,6 +25,8 @@ from policy_qa.language.asking import plainly_asked
         ("甲市投资增速有数了吗，说下", "甲市投资增速是多少"),
         ("甲市投资增速是否已有数据，具体为多少？", "甲市投资增速是多少？"),
         ("甲市医院数，2022年的", "2022年甲市医院数"),
+        ("甲市政府对2025年绿化率提出的控制目标是多少？", "甲2025年绿化率目标是多少？"),
+        ("国务院2012年提出的绿化率预期是多少？", "2012年绿化率预期是多少？"),
     ],
 )
 def test_what_is_said_around_a_question_is_left_out(asked: str, read: str) -> None:

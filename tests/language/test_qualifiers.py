@@ -80,6 +80,7 @@ def test_headings_decide_where_the_sentence_does_not() -> None:
         ("报告给粮食产量定的数是多少？", True),
         ("对认定的企业奖励多少？", False),
         ("2022年赤字率安排在多少？", True),
+        ("2005年拟发行多少国债？", True),
         ("茶叶出口占全市比重的年度目标定的是多少？", True),
     ],
 )

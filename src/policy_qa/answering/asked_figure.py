@@ -49,7 +49,8 @@ SUM_ASKED = re.compile(
 """What is money is no number of firms: 研发投入总量, 服务业总量."""
 PEOPLE_ASKED = re.compile(r"人口(?:总?数|总量|规模)?(?:总共|一共|大概|是|有|为|达到?|共)*多少(?!个?百分)")
 MONEY = "元"
-LEVELS_ASKED = ((PEOPLE_ASKED, "人"), (MONEY_ASKED, MONEY), (LEVEL_ASKED, None))
+HOUSEHOLDS_ASKED = re.compile(r"户数(?:总共|一共|大概|是|有|为|达到?|共)*(?:多少|几何)?[?？]?$")
+LEVELS_ASKED = ((PEOPLE_ASKED, "人"), (MONEY_ASKED, MONEY), (HOUSEHOLDS_ASKED, "户"), (LEVEL_ASKED, None))
 RATE_ASKED = re.compile(r"增速|增幅|增长率|涨幅|降幅|占(?!地)[^,;。?]{0,6}多[少大]\??$")
 CHANGE_ASKED = re.compile(
     r"增速|增幅|增长率|涨幅|降幅|跌幅|(?:[增升降涨跌减]|增长|增加|减少|提高|回落)了?(?:多少|几|百分之几)"

@@ -106,7 +106,8 @@ def best_figure(
 ) -> tuple[BoundFigure, frozenset[Misfit]] | None:
     """The figure with the least that is other than asked, and that; of equals the one whose label says most of `words`.
 
-    What is asked how much of (多少利息) counts first. `words` are search keys, `text` the document's.
+    What is asked how much of (多少利息) counts first, the very unit asked for last: 小区716个26.95万户. `words` are search keys,
+    `text` the document's.
     """
     told = [
         (
@@ -127,12 +128,13 @@ def best_figure(
     if not weighed:
         return None
 
-    heads = counted_words(query)
+    heads, unit = counted_words(query), asked_figure(query.text).unit
 
-    def fit(found: tuple[frozenset[Misfit], BoundFigure]) -> tuple[int, int, int]:
+    def fit(found: tuple[frozenset[Misfit], BoundFigure]) -> tuple[int, int, int, bool]:
         label = search_key(own_words(found[1], text))
         said = sum(said_length(word, label) for word in words)
-        return len(found[0]), -any(head in label for head in heads), -said
+        is_other_unit = unit is not None and found[1].quantity.unit != unit
+        return len(found[0]), -any(head in label for head in heads), -said, is_other_unit
 
     misfits, figure = min(weighed, key=fit)
     return figure, misfits

@@ -56,6 +56,8 @@ SPENT_ON = re.compile(
     r"|(?:往|在|给|朝)(?P<into>[\u4e00-\u9fff]{2,8}?)(?:上面?|里面?|方面)?(?:砸|花|投)(?:进去?)?了?(?=多少钱)"
 )
 """What money is spent on, as staff say it: 花在环保上的钱, 往教育里砸了多少钱."""
+SHORT_FORM = re.compile(r"(?<=[\u4e00-\u9fff])[（(][A-Za-z][A-Za-z0-9.&]*[）)]")
+"""What a name is called for short, behind it: 广义货币（M2）."""
 YEAR_WORD = re.compile(r"\d年")
 
 
@@ -140,9 +142,11 @@ def _written(part: str) -> str:
 def as_written(text: str, segmenter: Segmenter) -> str:
     """The question with what `spoken.txt` knows of spoken language as reports write it, 增幅 for 是增是减，幅度多大, and periods written out.
 
+    What a name is called for short behind it is left out.
+
     A spoken form counts where it begins and ends with words of the dictionary: 长了 is none in 增长了.
     """
-    text = CHANGE_EITHER_WAY.sub("增幅是多少", with_periods_written_out(text))
+    text = CHANGE_EITHER_WAY.sub("增幅是多少", with_periods_written_out(SHORT_FORM.sub("", text)))
     text = SPENT_ON.sub(lambda match: f"{match['what'] or match['into']}投入", text)
     spoken = wordings("spoken.txt")
     edges = {

@@ -65,6 +65,7 @@ DEMANDS = (
     (re.compile(r"年均|平均每年"), re.compile(r"年均|平均")),
     (re.compile(rf"合计|[一总]共(?!净?{_STEP})|共(?:有|是)?多少|加起来|之和"), re.compile(r"[合总共]|\+")),
     (re.compile(r"第几|排名|位次|名次"), re.compile(r"[第位名最]")),
+    (re.compile(r"得分|多少分(?!之)"), re.compile(r"分|指数")),
     (
         re.compile(rf"差(?:距|额)?(?:是|有|为|了)*{_MUCH}|[高低多少大小快慢](?:出|了|过)*{_MUCH}(?!倍)"),
         re.compile(
@@ -77,6 +78,12 @@ DEMANDS = (
 """How a part asks, and what an answer to it says."""
 GREW, OF_RATE = re.compile("增长|下降|涨|跌"), re.compile(r"百分点|[快慢](?:出|了)?(?:多少|几)")
 """By how much something grew is asked, and then how that is beside another's growth."""
+RATE_OF_STEP = re.compile(rf"(?:[增涨降跌]幅|增速|增长率)(?:是|有|为|达到?)*{_MUCH}")
+"""What a change comes to in percent, asked for behind the change itself."""
+BY_GROWTH = re.compile(
+    "(?:再|如果)?(?:按照?|根据|用)(?:这个?|该|这一|同比)?(?:增速|增幅|增长率)(?:来)?(?:倒推|反推|推算|倒算|折算)[，,]?"
+)
+"""What a later part begins with that is to be led back from what the first tells."""
 PLAIN = re.compile(rf"(?:是|有|为|达到?){_MUCH}")
 """Asks for a figure itself."""
 OF_WHOLE = re.compile("全[国省区州市]|自治区")
@@ -165,7 +172,8 @@ def _names(said: str, first: str) -> tuple[str, ...]:
 
 def _own(said: str) -> tuple[str, ...]:
     """The things that a part is about, without places, times and the words that ask."""
-    said = CHANGED_THEN.sub("", _without_lead(said.removeprefix("其中")).removesuffix("呢"))
+    said = BY_GROWTH.sub("", said.removeprefix("其中"))
+    said = CHANGED_THEN.sub("", _without_lead(said).removesuffix("呢"))
     said = FILLER.sub("", SETS_BESIDE.sub("", said))
     said = EXTREME.sub("", _subject(said, start=0))
     said = (read_group(said) or (None, said))[1]
@@ -186,6 +194,9 @@ def _own(said: str) -> tuple[str, ...]:
 
 def _of_its_own(said: str, before: Sequence[Part]) -> str:
     """A later part as a question of its own: with what the first is about, and what that is set against."""
+    by_growth = BY_GROWTH.match(said)
+    if by_growth:
+        return f"{by_growth[0].rstrip('，,')}，{_of_its_own(said[by_growth.end() :], before)}"
     first = before[0].asked.rstrip("？")
     subject, base = _subject(first), next((b for one in reversed(before) if (b := _base(one.asked))), "")
     if GREW.search(first, len(subject)) and OF_RATE.search(said) and not RATE.search(subject):
@@ -231,6 +242,8 @@ def _with_subject(said: str, subject: str, base: str, before: Sequence[Part]) ->
         return f"{subject}与{base}{said}"
     if TOGETHER.match(said):
         subject = _together(subject, before[1:])
+    if RATE_OF_STEP.fullmatch(said) and base:
+        return f"{subject}比{base}增长百分之几"
     if BARE_STEP.fullmatch(said):
         return f"{subject}比{base}{said}" if base else f"{subject}{said}"
     if SETS_BESIDE.match(said) or not (_own(said) or _mentions(said)):
@@ -348,7 +361,8 @@ def _meets(part: Part, said: str, around: str) -> bool:
     if OF_GDP.search(said) and not OF_GDP.search(part.asked) and "占" in part.said:
         return False
     asked = asked_figure(search_key(part.asked))
-    if PLAIN.search(part.said) and not any(asked.is_met_by(one.text) for one in read_quantities(said)):
+    told = (one for one in read_quantities(said) if one.unit or not asked.is_share)  # a working has no units
+    if PLAIN.search(part.said) and not any(asked.is_met_by(one.text) for one in told):
         return False
     return all(answers.search(said) for asks, answers in DEMANDS if asks.search(part.said))
 

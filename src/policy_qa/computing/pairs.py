@@ -110,6 +110,8 @@ IS_IT = re.compile(
 IS_REALLY = re.compile(
     rf"(?P<a>.+?)(?:真的?|确实|果然|当真|{_IS_ASKED}){_THAN}(?P<b>.+?)(?:是|要|还|更)*(?P<how>{_TURN})$"
 )
+WHICH_WAY = re.compile(rf"{_TURN}[，,]?还是{_TURN}$")
+"""What of the first beside the second is left open (高还是低): the answer begins with it."""
 EITHER = re.compile(
     rf"(?P<a>.+?)(?:更|要|最)?(?P<how>{_SIZE}|靠前|靠后)(?:些|一些|一点)?[,，、]?还是(?P<b>.+?)(?:更|要)?(?P=how)(?:些|一些|一点)?$"
 )
@@ -246,7 +248,7 @@ def read_surplus(words: Words) -> Operation | None:
 
 
 def read_larger(words: Words) -> Operation | None:
-    """A比B高吗, A高还是B高, A还是B高, A是否高于B, A有B高吗."""
+    """A比B高吗, A比B高还是低, A高还是B高, A还是B高, A是否高于B, A有B高吗."""
     for pattern in (IS_IT, IS_REALLY, EITHER, ABOVE, REACHES):
         match = pattern.fullmatch(words.text)
         if match is None:
@@ -259,7 +261,8 @@ def read_larger(words: Words) -> Operation | None:
         made = pair(first, second)
         if made is not None:
             how = match["how"]
-            return Operation("larger", *made, is_high=not is_low(how), word=how)
+            kind: Kind = "difference" if WHICH_WAY.search(words.text) else "larger"
+            return Operation(kind, *made, is_high=not is_low(how), word=how)
     match = WHICH_OF.fullmatch(words.text)
     named = match and several(words, match["a"])
     if match is None or named is None or len(named[1]) != 2:

@@ -143,7 +143,6 @@ def as_written(text: str, segmenter: Segmenter) -> str:
     """The question with what `spoken.txt` knows of spoken language as reports write it, 增幅 for 是增是减，幅度多大, and periods written out.
 
     What a name is called for short behind it is left out.
-
     A spoken form counts where it begins and ends with words of the dictionary: 长了 is none in 增长了.
     """
     text = CHANGE_EITHER_WAY.sub("增幅是多少", with_periods_written_out(SHORT_FORM.sub("", text)))

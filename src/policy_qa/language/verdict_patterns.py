@@ -48,7 +48,8 @@ _POLITE = (
 )
 _PART = r"(?:(?:了|的)?(?:吗|么|嘛|没有?|不|否|吧)|与否|的?是吧|呢)"
 _WHETHER = r"(?:是否|是不是|能否|能不能|可否|可不可以|有没有|有无|会不会|算不算|有没)"
-_ALSO = r"(?:还|也|都|到底|究竟|真的?|确实|全|[说写讲引算]得|[算加][下起]来|能够?|可以?|可|到|是|有|存在|完全|彼此|之间|直接|两[边者头]|二者|双方)"
+_ALSO = r"(?:还|也|都|到底|究竟|真的?|确实|全|[说写讲引算][得的]|[算加][下起]来|能够?|可以?|可|到|是|有|存在|完全|彼此|之间|直接|两[边者头]|二者|双方)"
+_HE_SAYS = rf"(?:{SEP}+{_any('who')}(?=[说写讲][得的]))?"
 _DONE = r"(?:一?下|一?遍|一?番|一眼|看看?)"
 _CHECK = rf"(?:(?P<recheck>{_any('recheck')})|{_any('check')}){_DONE}?"
 _PAPER = rf"(?:(?:{_any('paper')})(?:里面?|中|上|里头|当中)?的?)"
@@ -83,7 +84,7 @@ BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "truth",
         re.compile(
-            rf"{SEP}*{_ALSO}*(?:{_WHETHER}{_ALSO}*{_YES_NO}(?:了|{_PART})?|{_YES_NO}{_PART}|{_both('holds', 'faults')})$"
+            rf"{_HE_SAYS}{SEP}*{_ALSO}*(?:{_WHETHER}{_ALSO}*{_YES_NO}(?:了|{_PART})?|{_YES_NO}{_PART}|{_both('holds', 'faults')})$"
         ),
     ),
     ("truth", re.compile(rf"{SEP}+{_any('surely')}$")),

@@ -125,8 +125,10 @@ def pair(
     second = _of_same_owner(first, second)
     if AIM.fullmatch(second.rest) and first.rest and not AIM.search(first.rest):
         second, are_alike = replace(second, rest=f"{first.rest}目标"), False
-    if AIM.search(first.rest) and (DONE.match(second.rest) or _is_of_aim(first.rest, second.rest)):
+    is_beside_aim = _is_of_aim(first.rest, second.rest)
+    if is_beside_aim or (AIM.search(first.rest) and DONE.match(second.rest)):
         second, are_alike = replace(second, rest=_done_of(first.rest, second.rest)), False
+    are_alike = are_alike and not _is_of_aim(second.rest, first.rest)
     rests = [first.rest, "" if OF_GROUP.fullmatch(second.rest) else second.rest]
     shared = rests[0] or bare(tail) or rests[1]
     rests = [rest or shared for rest in rests]
@@ -149,7 +151,8 @@ def names_only_way(rest: str) -> bool:
 
 def _is_of_aim(aim: str, other: str) -> bool:
     """Whether the other side names what is aimed at without saying that it is: 2025年原煤产量目标 beside 2024年的产量."""
-    return bool(other) and AIM.sub("", aim).rstrip("的").endswith(other)
+    thing = AIM.sub("", aim)
+    return bool(other) and thing != aim and thing.rstrip("的").endswith(other)
 
 
 def _done_of(aim: str, done: str) -> str:

@@ -290,16 +290,19 @@ class Assistant:
         ordered = self._in_order(question, reckoner)
         if ordered is not None:
             return ordered
+
+        def fitting() -> Sequence[Evidence]:
+            return found.fitting
+
         tellings = answer_seen(
             found.query,
-            lambda: found.fitting,
+            fitting,
             partial(self.figures.of, found.document_ids),
             self.document,
             self.word_weight,
         )
         tellings = tellings or self._in_words(found, reckoner.finder)
-        if tellings is None and found.query.asks_tellings:
-            tellings = answer_tellings(found.query, found.fitting, self.word_weight)
+        tellings = tellings or answer_tellings(found.query, fitting, self.word_weight)
         if tellings is not None:
             return Decision(tellings, messages.WHY_TELLINGS)
         changed = self._from_told_start(found, reckoner)
@@ -364,9 +367,7 @@ class Assistant:
             query = self.understand(replace(found.query.question, text=way.statement))
             told.append((way, finder.found_too(query, found.hits).evidence))
         ways = answer_ways(found.query, told) if told else None
-        if ways is None and found.query.asks_tellings:
-            ways = answer_moves(found.query, found.evidence)
-        return ways
+        return ways or answer_moves(found.query, lambda: found.evidence)
 
     def _asked_as(self, text: str, found: Found, reckoner: Reckoner) -> Decision | None:
         """The answer to the question in other words, None where these have none either."""

@@ -30,7 +30,7 @@ from policy_qa.language.quantity_words import bounded_text, counter_of
 from policy_qa.types import Answer, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from policy_qa.answering.evidence import Evidence
     from policy_qa.answering.open_slots import OpenValue
@@ -64,14 +64,20 @@ class Telling:
     reading: TableReading | None = None
 
 
-def answer_tellings(query: Query, fitting: Sequence[Evidence], weight: WordWeight) -> Answer | None:
-    """Every distinct telling of the figure asked for, in the order of the evidence; None where there is but one."""
+def answer_tellings(
+    query: Query, fitting: Callable[[], Sequence[Evidence]], weight: WordWeight
+) -> Answer | None:
+    """Every distinct telling of the figure asked for, in the order of the evidence; None where there is but one.
+
+    `fitting` is asked for the evidence only where the question asks for tellings.
+    """
     if not query.asks_tellings or query.kind != "figure" or query.wants_all:
         return None
-    found = list(_of_sentences(query, fitting, weight))
+    evidence = fitting()
+    found = list(_of_sentences(query, evidence, weight))
     if asked_figure(query.text).is_level or not found:
-        found += _of_cells(fitting)
-    order = {evidence.document.id: at for at, evidence in reversed(list(enumerate(fitting)))}
+        found += _of_cells(evidence)
+    order = {one.document.id: at for at, one in reversed(list(enumerate(evidence)))}
     found.sort(key=lambda one: order[one.document_id])
     distinct: list[Telling] = []
     for telling in found:

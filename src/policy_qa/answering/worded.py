@@ -18,7 +18,7 @@ from policy_qa.language.telling_words import sorts
 from policy_qa.types import Answer, Claim
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from policy_qa.answering.evidence import Evidence
     from policy_qa.language.periods import Period
@@ -70,14 +70,17 @@ def answer_ways(query: Query, told: Sequence[tuple[Way, Sequence[Evidence]]]) ->
     return answer if len(answer.claims) > 1 else None
 
 
-def answer_moves(query: Query, evidence: Sequence[Evidence]) -> Answer | None:
-    """Every sentence that says which way the thing went that is asked about, and whether all say the same; None for fewer than two."""
+def answer_moves(query: Query, evidence: Callable[[], Sequence[Evidence]]) -> Answer | None:
+    """Every sentence that says which way the thing went that is asked about, and whether all say the same; None for fewer than two.
+
+    `evidence` is asked for only where the question asks for tellings.
+    """
     topic = _moving(query)
     if not query.asks_tellings or not topic:
         return None
     told = {
         (one.document.id, one.span): (one, words)
-        for one in evidence
+        for one in evidence()
         if one.reading is None and not _is_of_other_time(query, one) and (words := _moved(query, one, topic))
     }
     if len(told) < 2:

@@ -105,13 +105,12 @@ YEARLY = re.compile(
     r"(?P<a>.+?)(?:年均|平均每年|每年平均)(?:复合)?(?P<how>增长|增速|增幅|递增|下降)(?:速度|率|了|是|为)*(?:百分之(?:几|多少)|多少|几|多大|有多快)?(?:个百分点)?(?P<tail>.*)"
 )
 IS_IT = re.compile(
-    rf"(?P<a>.+?){_THAN}(?P<b>.+?)(?:是|要|还|更)*(?P<how>{_TURN})(?:吗|么|不|[不没](?P=how)|[，,]?还是{_TURN}|些)$"
+    rf"(?P<a>.+?){_THAN}(?P<b>.+?)(?:是|要|还|更)*(?P<how>{_TURN})(?:吗|么|不|[不没](?P=how)|(?P<way>[，,]?还是{_TURN})|些)$"
 )
+"""With `way` it is open which of the two: the answer begins with the first."""
 IS_REALLY = re.compile(
     rf"(?P<a>.+?)(?:真的?|确实|果然|当真|{_IS_ASKED}){_THAN}(?P<b>.+?)(?:是|要|还|更)*(?P<how>{_TURN})$"
 )
-WHICH_WAY = re.compile(rf"{_TURN}[，,]?还是{_TURN}$")
-"""What of the first beside the second is left open (高还是低): the answer begins with it."""
 EITHER = re.compile(
     rf"(?P<a>.+?)(?:更|要|最)?(?P<how>{_SIZE}|靠前|靠后)(?:些|一些|一点)?[,，、]?还是(?P<b>.+?)(?:更|要)?(?P=how)(?:些|一些|一点)?$"
 )
@@ -261,7 +260,7 @@ def read_larger(words: Words) -> Operation | None:
         made = pair(first, second)
         if made is not None:
             how = match["how"]
-            kind: Kind = "difference" if WHICH_WAY.search(words.text) else "larger"
+            kind: Kind = "difference" if match.groupdict().get("way") else "larger"
             return Operation(kind, *made, is_high=not is_low(how), word=how)
     match = WHICH_OF.fullmatch(words.text)
     named = match and several(words, match["a"])
